@@ -1,0 +1,1532 @@
+// Made from sync/model and sync/messages by `make generate`. Do not edit.
+
+/** A lesson of the weekly timetable: weekday 1 (Monday) to 7, from the day in the key until `ends`. Key: journal/weekday/number/starts. */
+export interface Slot {
+  ends: string | null;
+  room: string | null;
+}
+
+/** One line of the thematic plan. Key: journal/number. */
+export interface PlanItem {
+  topic: string | null;
+  work: string | null;
+}
+
+/** A lesson as given. `plan`: number of the plan's line; `due`: the day the homework is for; `roll`: roll was called. Key: journal/date/number. */
+export interface Lesson {
+  topic: string | null;
+  plan: number | null;
+  work: string | null;
+  homework: string | null;
+  due: string | null;
+  roll: boolean | null;
+}
+
+/** A mark. `place` 1 or 2: two marks in one cell. `given`: UTC ms of the first accepted value, set by the server. Key: journal/date/number/pupil/place. */
+export interface Mark {
+  value: string | null;
+  comment: string | null;
+  given: number | null;
+}
+
+/** Presence at a lesson, minutes late, and the reason of an absence. Key: journal/date/number/pupil. */
+export interface Attendance {
+  presence: string | null;
+  minutes: number | null;
+  reason: string | null;
+}
+
+/** A term mark as given, with the reason where it differs from the proposal. Key: journal/term/pupil. */
+export interface TermMark {
+  value: string | null;
+  reason: string | null;
+}
+
+/** An entry that was held, refused or superseded, kept where people see it until it is settled. Key: holder/op. */
+export interface Matter {
+  outcome: string | null;
+  note: string | null;
+  kind: string | null;
+  target: string | null;
+  set: Record<string, unknown> | null;
+  was: Record<string, unknown> | null;
+  author: string | null;
+  written: number | null;
+  arrived: number | null;
+  verdict: string | null;
+  reason: string | null;
+  detail: Record<string, unknown> | null;
+  decided_by: string | null;
+  decided: number | null;
+}
+
+/** The cover of a pupil's diary. `timetable`: [weekday, number, subject, room]; `bells`: [number, starts, ends]. Key: pupil. */
+export interface DiaryCard {
+  name: string | null;
+  class_name: string | null;
+  school_name: string | null;
+  timetable: unknown[][] | null;
+  bells: unknown[][] | null;
+  breaks: unknown[][] | null;
+  terms: unknown[][] | null;
+}
+
+/** A lesson as the family reads it. `marks`: [value, comment] each. Nothing held or unpublished is ever here. Key: pupil/date/number/journal. */
+export interface Diary {
+  subject: string | null;
+  teacher: string | null;
+  topic: string | null;
+  work: string | null;
+  weight: number | null;
+  homework: string | null;
+  due: string | null;
+  marks: unknown[][] | null;
+  presence: string | null;
+  minutes: number | null;
+  excuse: string | null;
+}
+
+/** A pupil's card. Key: pupil. */
+export interface Pupil {
+  last_name: string | null;
+  first_name: string | null;
+  middle_name: string | null;
+}
+
+/** A parent or another lawful representative. Key: guardian. */
+export interface Guardian {
+  last_name: string | null;
+  first_name: string | null;
+  middle_name: string | null;
+}
+
+/** That a guardian may read a pupil's diary, from one day to another (regulation 3.1.2). Key: guardian/pupil. */
+export interface Family {
+  starts: string | null;
+  ends: string | null;
+}
+
+/** The parents' written consent to publish a pupil's data in the diary (regulation 1.6). Key: pupil. */
+export interface Consent {
+  given: boolean | null;
+  reason: string | null;
+}
+
+/** A line of the class list: the pupil is of this class from the day in the key until `ends` (outside). Key: class_id/pupil/starts. */
+export interface Enrolment {
+  name: string | null;
+  ends: string | null;
+}
+
+/** A part of a class for one subject (regulation 3.2.5). Key: class_id/subgroup. */
+export interface Subgroup {
+  name: string | null;
+  subject: string | null;
+}
+
+/** That a pupil belongs to a subgroup. Key: class_id/subgroup/pupil. */
+export interface Member {
+  active: boolean | null;
+}
+
+/** The school and its settings: window and grace in days, scale of marks, weights by kind of work. Key: school. */
+export interface School {
+  name: string | null;
+  timezone: string | null;
+  window_days: number | null;
+  grace_days: number | null;
+  hold_in_doubt: boolean | null;
+  publication: string | null;
+  publish_at: string | null;
+  scale: string[] | null;
+  weights: Record<string, number> | null;
+}
+
+/** A school year. Key: year. */
+export interface Year {
+  name: string | null;
+  starts: string | null;
+  ends: string | null;
+}
+
+/** A term and its lock. `changes`: [moment, locked, person, reason] for each change of the lock, oldest first. Key: term. */
+export interface Term {
+  year: string | null;
+  name: string | null;
+  number: number | null;
+  starts: string | null;
+  ends: string | null;
+  locked: boolean | null;
+  reason: string | null;
+  changes: unknown[][] | null;
+}
+
+/** Holidays: no lessons on these days. Key: break. */
+export interface Break {
+  name: string | null;
+  starts: string | null;
+  ends: string | null;
+}
+
+/** When the lesson of this number begins and ends, as HH:MM. Key: number. */
+export interface Bell {
+  starts: string | null;
+  ends: string | null;
+}
+
+/** A subject of the curriculum. Key: subject. */
+export interface Subject {
+  name: string | null;
+  short: string | null;
+}
+
+/** A class, "8 «Б»". A class of grade 1 gets no marks. Key: class_id. */
+export interface Class {
+  name: string | null;
+  grade: number | null;
+}
+
+/** A member of staff. Parents are guardians, pupils are pupils: neither is here. Key: person. */
+export interface Person {
+  last_name: string | null;
+  first_name: string | null;
+  middle_name: string | null;
+  position: string | null;
+}
+
+/** A right of a member of staff: a role from one day to another, with the reason. `target`: a class, for a tutor. Key: grant. */
+export interface Grant {
+  person: string | null;
+  role: string | null;
+  target: string | null;
+  starts: string | null;
+  ends: string | null;
+  reason: string | null;
+}
+
+/** One teaching group, one subject, one year. `subgroup` is empty when the whole class is taught. Key: journal. */
+export interface Journal {
+  class_id: string | null;
+  subject: string | null;
+  year: string | null;
+  hours: number | null;
+  subgroup: string | null;
+}
+
+/** Who teaches a journal, from the day in the key until `ends`; open when `ends` is empty. Key: journal/person/starts. */
+export interface Teaching {
+  ends: string | null;
+  active: boolean | null;
+}
+
+/** Who teaches a journal's lessons instead of its teacher, from the day in the key until `ends` (outside). Key: journal/person/starts. */
+export interface Substitution {
+  ends: string | null;
+  reason: string | null;
+}
+
+export interface Kinds {
+  slot: Slot;
+  plan_item: PlanItem;
+  lesson: Lesson;
+  mark: Mark;
+  attendance: Attendance;
+  term_mark: TermMark;
+  matter: Matter;
+  diary_card: DiaryCard;
+  diary: Diary;
+  pupil: Pupil;
+  guardian: Guardian;
+  family: Family;
+  consent: Consent;
+  enrolment: Enrolment;
+  subgroup: Subgroup;
+  member: Member;
+  school: School;
+  year: Year;
+  term: Term;
+  break: Break;
+  bell: Bell;
+  subject: Subject;
+  class: Class;
+  person: Person;
+  grant: Grant;
+  journal: Journal;
+  teaching: Teaching;
+  substitution: Substitution;
+}
+
+export type KindName = keyof Kinds;
+
+export interface CellGuard {
+  writers: string;
+  window: boolean;
+  longest: number;
+  choices: readonly string[];
+  text: string;
+  type: string;
+}
+
+export interface Kind {
+  key: readonly string[];
+  scope: string;
+  dated: string;
+  fact: boolean;
+  cells: Record<string, CellGuard>;
+}
+
+export const KINDS: Record<KindName, Kind> = {
+  "slot": {
+    "key": [
+      "journal",
+      "weekday",
+      "number",
+      "starts"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "ends": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "room": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "plan_item": {
+    "key": [
+      "journal",
+      "number"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "topic": {
+        "writers": "journal",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "work": {
+        "writers": "journal",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "answer",
+          "control",
+          "independent",
+          "practical",
+          "laboratory",
+          "excursion",
+          "homework",
+          "dictation"
+        ],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "lesson": {
+    "key": [
+      "journal",
+      "date",
+      "number"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "date",
+    "fact": false,
+    "cells": {
+      "topic": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "plan": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "work": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "answer",
+          "control",
+          "independent",
+          "practical",
+          "laboratory",
+          "excursion",
+          "homework",
+          "dictation"
+        ],
+        "text": "plain",
+        "type": "string"
+      },
+      "homework": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 2000,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "due": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "roll": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      }
+    }
+  },
+  "mark": {
+    "key": [
+      "journal",
+      "date",
+      "number",
+      "pupil",
+      "place"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "date",
+    "fact": false,
+    "cells": {
+      "value": {
+        "writers": "lesson",
+        "window": true,
+        "longest": 500,
+        "choices": [],
+        "text": "mark",
+        "type": "string"
+      },
+      "comment": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "given": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      }
+    }
+  },
+  "attendance": {
+    "key": [
+      "journal",
+      "date",
+      "number",
+      "pupil"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "date",
+    "fact": false,
+    "cells": {
+      "presence": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "absent",
+          "late",
+          "present"
+        ],
+        "text": "plain",
+        "type": "string"
+      },
+      "minutes": {
+        "writers": "lesson",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "reason": {
+        "writers": "tutor",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "valid",
+          "ill",
+          "parents",
+          "none"
+        ],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "term_mark": {
+    "key": [
+      "journal",
+      "term",
+      "pupil"
+    ],
+    "scope": "journal:{journal}",
+    "dated": "term",
+    "fact": false,
+    "cells": {
+      "value": {
+        "writers": "journal",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "mark",
+        "type": "string"
+      },
+      "reason": {
+        "writers": "journal",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "matter": {
+    "key": [
+      "holder",
+      "op"
+    ],
+    "scope": "{holder}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "outcome": {
+        "writers": "decider",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "approved",
+          "declined",
+          "withdrawn"
+        ],
+        "text": "plain",
+        "type": "string"
+      },
+      "note": {
+        "writers": "decider",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "kind": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "target": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "set": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, unknown>"
+      },
+      "was": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, unknown>"
+      },
+      "author": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "written": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "arrived": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "verdict": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "reason": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "detail": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, unknown>"
+      },
+      "decided_by": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "decided": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      }
+    }
+  },
+  "diary_card": {
+    "key": [
+      "pupil"
+    ],
+    "scope": "diary:{pupil}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "name": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "class_name": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "school_name": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "timetable": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      },
+      "bells": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      },
+      "breaks": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      },
+      "terms": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      }
+    }
+  },
+  "diary": {
+    "key": [
+      "pupil",
+      "date",
+      "number",
+      "journal"
+    ],
+    "scope": "diary:{pupil}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "subject": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "teacher": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "topic": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "work": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "weight": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "homework": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "due": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "marks": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      },
+      "presence": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "minutes": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "excuse": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "pupil": {
+    "key": [
+      "pupil"
+    ],
+    "scope": "office",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "last_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "first_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "middle_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "guardian": {
+    "key": [
+      "guardian"
+    ],
+    "scope": "office",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "last_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "first_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "middle_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "family": {
+    "key": [
+      "guardian",
+      "pupil"
+    ],
+    "scope": "office",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      }
+    }
+  },
+  "consent": {
+    "key": [
+      "pupil"
+    ],
+    "scope": "office",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "given": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      },
+      "reason": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "enrolment": {
+    "key": [
+      "class_id",
+      "pupil",
+      "starts"
+    ],
+    "scope": "class:{class_id}",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      }
+    }
+  },
+  "subgroup": {
+    "key": [
+      "class_id",
+      "subgroup"
+    ],
+    "scope": "class:{class_id}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "name": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "subject": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "member": {
+    "key": [
+      "class_id",
+      "subgroup",
+      "pupil"
+    ],
+    "scope": "class:{class_id}",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "active": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      }
+    }
+  },
+  "school": {
+    "key": [
+      "school"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "timezone": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "window_days": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "grace_days": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "hold_in_doubt": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      },
+      "publication": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "live",
+          "daily"
+        ],
+        "text": "plain",
+        "type": "string"
+      },
+      "publish_at": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "time",
+        "type": "string"
+      },
+      "scale": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string[]"
+      },
+      "weights": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, number>"
+      }
+    }
+  },
+  "year": {
+    "key": [
+      "year"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      }
+    }
+  },
+  "term": {
+    "key": [
+      "term"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "year": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "number": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "locked": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      },
+      "reason": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "changes": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "unknown[][]"
+      }
+    }
+  },
+  "break": {
+    "key": [
+      "break"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      }
+    }
+  },
+  "bell": {
+    "key": [
+      "number"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "time",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "time",
+        "type": "string"
+      }
+    }
+  },
+  "subject": {
+    "key": [
+      "subject"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "short": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "class": {
+    "key": [
+      "class_id"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "grade": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      }
+    }
+  },
+  "person": {
+    "key": [
+      "person"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "last_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "first_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "middle_name": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "position": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "grant": {
+    "key": [
+      "grant"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "person": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "role": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [
+          "director",
+          "admin",
+          "deputy_head",
+          "class_teacher",
+          "observer"
+        ],
+        "text": "plain",
+        "type": "string"
+      },
+      "target": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "starts": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "reason": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "journal": {
+    "key": [
+      "journal"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "class_id": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "subject": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "year": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "hours": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "subgroup": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "teaching": {
+    "key": [
+      "journal",
+      "person",
+      "starts"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "ends": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "active": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "boolean"
+      }
+    }
+  },
+  "substitution": {
+    "key": [
+      "journal",
+      "person",
+      "starts"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "ends": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "reason": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  }
+};

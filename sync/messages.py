@@ -1,0 +1,182 @@
+"""The wire, version 1: what a device sends and what the server answers.
+
+`POST /api/{school}/sync` carries a SyncRequest and answers a SyncResponse. `GET /api/{school}/live` is a WebSocket
+that carries Pokes, lossy by design. Sign-in is SignIn -> SignedIn. Errors of any route are Trouble.
+All moments are UTC milliseconds; a cursor is a seq within an epoch.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+PROTOCOL = 1
+MAX_OPS = 500
+MAX_BYTES = 256 * 1024
+PAGE = 6_000  # rows of news in one answer
+
+
+class SyncRequest(Struct):
+    """What the device holds and what is new on it.
+
+    `clock`: its wall clock now. `held`: the highest op number it holds, sent or not. `cursors`: scope -> seq up to
+    which it has the scope's rows (0: none yet). `ops`: in order of number, at most MAX_OPS and MAX_BYTES; left raw
+    so that one malformed op spoils no other.
+    """
+
+    protocol: int
+    device: str
+    clock: int
+    held: int
+    epoch: str
+    cursors: dict[str, int]
+    ops: list[msgspec.Raw] = []
+
+
+class Table(Struct):
+    """Rows of one record type. Each row: key, seq, then the cells in the order of `cells`, then `heads`.
+
+    `heads` is null unless cells are in conflict; then {cell: [Head, ...]}, the better head first.
+    """
+
+    cells: list[str]
+    rows: list[list[Any]]
+
+
+class Head(Struct, array_like=True):
+    """One of several values of a cell: value, author (person id), moment of writing, op name, authority."""
+
+    value: Any
+    person: str
+    written: int
+    op: str
+    authority: int
+
+
+class News(Struct):
+    """Rows of a scope with seq in (`after`, `upto`]. `more`: ask again from `upto`. `total`: digest of the whole scope
+    (count, sum) as it stands at `upto`, only when not `more`. `as_of`: the moment this scope is complete up to."""
+
+    scope: str
+    after: int
+    upto: int
+    more: bool
+    tables: dict[str, Table]
+    as_of: int
+    total: tuple[int, int] | None = None
+
+
+class Judged(Struct, array_like=True):
+    """The verdict on one op: its number, verdict, reason, detail, and the seq at which it was decided."""
+
+    n: int
+    verdict: str
+    reason: str
+    detail: dict[str, Any]
+    seq: int
+
+
+class SyncResponse(Struct):
+    """What became of the ops, and what is new.
+
+    `known`: highest op number of this device the server has decided; re-offer above it. `taken`: numbers under which
+    the server knows other contents: the device is an old copy of itself and must renumber these under a new identity.
+    `lost`: scopes the person no longer may see. `missing`: the batch left a gap after this number (0: none).
+    """
+
+    protocol: int
+    rules: int
+    school: str
+    epoch: str
+    server_time: int
+    known: int
+    judged: list[Judged]
+    taken: list[int]
+    missing: int
+    news: list[News]
+    lost: list[str]
+    applied_seq: int
+    durable_seq: int
+
+
+class Poke(Struct):
+    """Something changed: scopes with their new seq, or the durable seq moved. Ask with a sync."""
+
+    scopes: dict[str, int]
+    applied_seq: int
+    durable_seq: int
+
+
+class SignIn(Struct):
+    """`device`: the identity this store got before, or empty. `clock`: the device's wall clock now."""
+
+    login: str
+    password: str
+    clock: int
+    device: str = ""
+    name: str = ""
+
+
+class SignedIn(Struct):
+    """Who signed in, on which device identity. `roles`: role codes. `pupils`: pupil ids a parent or pupil may read."""
+
+    school: str
+    school_name: str
+    person: str
+    name: str
+    roles: list[str]
+    pupils: list[str]
+    device: str
+    epoch: str
+    known: int
+    server_time: int
+
+
+class Hello(Struct):
+    """Answer of `GET /api/hello`: which schools this server keeps, as [id, name]."""
+
+    protocol: int
+    version: str
+    schools: list[tuple[str, str]]
+    demo: list[tuple[str, str, str]] = []
+
+
+class Trouble(Struct):
+    """An error: a code of the closed list in `TROUBLES`, the number of the offending op where there is one,
+    and seconds after which to try again where that helps."""
+
+    error: str
+    n: int | None = None
+    retry_after: int | None = None
+    limit: int | None = None
+
+
+TROUBLES = (
+    "bad_json",  # the body is not the message the route expects
+    "bad_op",  # an op without a readable number: `n` is its place in the batch
+    "too_large",  # more than `limit` bytes or ops
+    "signed_out",  # no session, or it has ended
+    "wrong_sign_in",  # login or password is wrong
+    "too_many_tries",  # wait `retry_after` seconds
+    "wrong_school",  # the session belongs to another school, or there is no such school
+    "wrong_device",  # the session belongs to another device
+    "old_protocol",  # this server no longer speaks that version
+    "forbidden",  # the person's role does not reach this page
+    "not_found",  # nothing lives at this address
+    "overloaded",  # try again after `retry_after` seconds
+    "disk_full",  # nothing was written; the admin was told
+    "internal",  # a bug; the log has it
+)
+
+MESSAGES = (SyncRequest, SyncResponse, Poke, SignIn, SignedIn, Hello, Trouble)
+
+
+def schema_digest() -> str:
+    """Digest over the JSON schema of every message and over the model; pinned beside PROTOCOL in a test."""
+    from sync.model import KINDS
+    from sync.ops import Op
+
+    schemas, components = msgspec.json.schema_components((*MESSAGES, Op), ref_template="{name}")
+    model = {k.name: [k.key, k.scope, {c.name: str(c.type) for c in k.cells.values()}] for k in KINDS.values()}
+    return sha256(msgspec.json.encode([schemas, components, model], order="sorted")).hexdigest()[:16]

@@ -1,0 +1,141 @@
+"""How a record type is declared: its key, its scope, its cells, and who may write each.
+
+A record type is a msgspec Struct with the `@record` decorator. Its attributes are the cells; each is
+`Annotated` with a `Cell` that names the writers and the guards. Tables, wire types, TypeScript types
+and the table of rights are all made from `KINDS`.
+
+Holds always:
+1. A key is the key parts joined by "/"; no part contains "/".
+2. The scope of a record follows from its key alone, so a record never moves between scopes.
+3. A cell without a `Cell` annotation can't be declared: every cell says who writes it.
+Not here: what a writer's right means (`sync.access`).
+"""
+
+import re
+import types
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+Writers = Literal["lesson", "journal", "tutor", "deputy", "admin", "decider", "server"]
+PartType = Literal["id", "date", "number"]
+
+PART = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+NUMBER = re.compile(r"[0-9]{1,4}")
+
+
+class Cell(Struct, frozen=True):
+    """Who may write a cell and what guards it.
+
+    `window`: once given, only correctable for the school's window (regulation 3.2.4).
+    `longest`: characters of a text. `choices`: the closed list of values, empty when open.
+    """
+
+    writers: Writers
+    window: bool = False
+    longest: int = 500
+    choices: tuple[str, ...] = ()
+    text: Literal["plain", "date", "time", "mark"] = "plain"
+
+
+class CellType(Struct, frozen=True):
+    """One cell of a kind: its name, its guards, and its type as a Python type (None is always lawful: cleared)."""
+
+    name: str
+    guard: Cell
+    type: Any
+
+
+class Kind(Struct, frozen=True):
+    """A record type as declared.
+
+    `scope` is a template over key parts ("journal:{journal}"). `dated`: the key part that holds the day the
+    term lock looks at ("date"), or "term" when the key names the term itself, or "" when no lock guards it.
+    `fact`: the rules themselves read this kind, so the server keeps it in memory.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    scope: str
+    dated: str
+    fact: bool
+    cells: dict[str, CellType]
+    record: Any
+    summary: str
+
+    def parts(self, key: str) -> dict[str, str] | None:
+        """Key parts by name; None when the key is not of this kind's form."""
+        values = key.split("/")
+        if len(values) != len(self.key):
+            return None
+        for name, value in zip(self.key, values, strict=True):
+            if not part_is_lawful(name, value):
+                return None
+        return dict(zip(self.key, values, strict=True))
+
+    def scope_of(self, key: str) -> str:
+        """The scope a lawful key belongs to."""
+        if "{" not in self.scope:
+            return self.scope
+        return self.scope.format_map(dict(zip(self.key, key.split("/"), strict=True)))
+
+
+def part_type(name: str) -> PartType:
+    """The form of a key part, by its name: a day, a small number, or an id."""
+    if name in ("date", "starts"):
+        return "date"
+    if name in ("number", "place", "weekday"):
+        return "number"
+    return "id"
+
+
+def part_is_lawful(name: str, value: str) -> bool:
+    """True when `value` has the form that key part `name` demands."""
+    form = part_type(name)
+    if form == "number":
+        return NUMBER.fullmatch(value) is not None
+    if form == "date":
+        return is_date(value)
+    return PART.fullmatch(value) is not None
+
+
+def is_date(value: str) -> bool:
+    """True for a calendar day written as YYYY-MM-DD."""
+    if len(value) != 10:
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def record(name: str, *, key: str, scope: str, dated: str = "", fact: bool = False) -> Callable[[type], type]:
+    """Declare a Struct as a record type; see the module's docstring for what holds."""
+
+    def declare(declared: type) -> type:
+        cells = {}
+        for cell_name, hint in get_type_hints(declared, include_extras=True).items():
+            if get_origin(hint) is not Annotated:
+                raise TypeError(f"{declared.__name__}.{cell_name} does not say who writes it")
+            base, guard = get_args(hint)[:2]
+            cells[cell_name] = CellType(cell_name, guard, _without_none(base))
+        summary = (declared.__doc__ or "").strip().split("\n")[0]
+        parts = tuple(key.split("/"))
+        KINDS[name] = Kind(name, parts, scope, dated, fact, cells, declared, summary)
+        return declared
+
+    return declare
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        kept = [a for a in get_args(hint) if a is not type(None)]
+        if len(kept) == 1:
+            return kept[0]
+    return hint

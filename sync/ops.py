@@ -1,0 +1,50 @@
+"""Ops: what a device writes. One op sets cells of one record and says what its author was looking at.
+
+Holds always:
+1. The ops of a device are numbered from 1 without gaps; (device, n) is the identity of an op.
+2. A cell set to None is cleared. A cell that is absent is left alone.
+3. `digest` is the same for the same content: it tells a retry from another op under the same number.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+VOID = "void"  # kind of an op whose content the device has lost: it keeps the numbers gapless, and is a finding
+
+
+class Op(Struct, omit_defaults=True):
+    """One entry of a person on a device.
+
+    `n`: its number on the device. `at`: the device's wall clock when it was written, UTC ms. `seen`: (epoch, seq) of
+    the record's scope as it stood when the editor opened. `v`: protocol version it was written under.
+    """
+
+    n: int
+    kind: str
+    key: str
+    set: dict[str, Any]
+    at: int
+    seen: tuple[str, int] = ("", 0)
+    v: int = 1
+
+
+def op_id(device: str, n: int) -> str:
+    """The name of an op for people's screens and records: "device:n"."""
+    return f"{device}:{n}"
+
+
+def split_op_id(name: str) -> tuple[str, int] | None:
+    """(device, n) of an op's name; None when it has not that form."""
+    device, _, n = name.rpartition(":")
+    return (device, int(n)) if device and n.isdecimal() and len(n) <= 12 else None
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def digest(op: Op) -> bytes:
+    """16 bytes over the op's content as it was sent."""
+    return sha256(_encoder.encode(op)).digest()[:16]
