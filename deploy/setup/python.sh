@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Makes the Python environment in the folder given, empty but for pip.
+#
+# Debian keeps a part of `venv` in a package of its own (python3-venv). When it is missing: pip of the system
+# fills the environment; else the system's package manager installs the part; else the person is told what to type.
+set -euo pipefail
+
+folder=$1
+
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2])' 2>/dev/null; }
+
+find_python() {
+    local name
+    for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+        if fits "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    echo "No Python 3.11 or newer was found. Install one (Debian: apt install python3), or say where it is:" >&2
+    echo "  make PYTHON=/path/to/python3.11 ..." >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif sudo -n true 2>/dev/null; then sudo -n "$@"
+    else return 1; fi
+}
+
+python=$(find_python)
+echo "Making $folder with $("$python" --version)"
+
+if "$python" -c 'import ensurepip' 2>/dev/null; then
+    exec "$python" -m venv --clear "$folder"
+fi
+
+if "$python" -m pip --version >/dev/null 2>&1 && "$python" -m venv --clear --without-pip "$folder"; then
+    site=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+    source=$("$python" -c 'import pip; print(pip.__path__[0])')
+    cp -r "$source" "$site/pip"
+    if "$folder/bin/python" -m pip --version >/dev/null 2>&1; then exit 0; fi
+fi
+
+if command -v apt-get >/dev/null; then
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    if as_root env DEBIAN_FRONTEND=noninteractive bash -c \
+        "apt-get update -qq && (apt-get install -y -qq python$version-venv || apt-get install -y -qq python3-venv)" >&2; then
+        exec "$python" -m venv --clear "$folder"
+    fi
+fi
+
+rm -rf "$folder"
+echo "This Python has no ensurepip, so it can make no environment. Install that part and run make again:" >&2
+echo "  sudo apt install python3-venv" >&2
+exit 1
