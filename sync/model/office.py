@@ -34,11 +34,11 @@ class Matter(Struct):
     decided: Annotated[int | None, Server] = None
 
 
-@record("diary_card", key="pupil", scope="diary:{pupil}")
-class DiaryCard(Struct):
-    """The cover of a pupil's diary. `timetable`: [weekday, number, subject, room]; `bells`: [number, starts, ends]."""
+@record("bulletin", key="class_id", scope="bulletin:{class_id}")
+class Bulletin(Struct):
+    """What every family of a class reads. `timetable`: [weekday, number, journal, subject, room, starts, ends];
+    `bells`: [number, starts, ends]; `breaks`: [name, starts, ends]; `terms`: [name, starts, ends]."""
 
-    name: Annotated[str | None, Server] = None
     class_name: Annotated[str | None, Server] = None
     school_name: Annotated[str | None, Server] = None
     timetable: Annotated[list[list[object]] | None, Server] = None
@@ -47,9 +47,9 @@ class DiaryCard(Struct):
     terms: Annotated[list[list[object]] | None, Server] = None
 
 
-@record("diary", key="pupil/date/number/journal", scope="diary:{pupil}")
-class Diary(Struct):
-    """A lesson as the family reads it. `marks`: [value, comment] each. Nothing held or unpublished is ever here."""
+@record("bulletin_lesson", key="class_id/date/number/journal", scope="bulletin:{class_id}")
+class BulletinLesson(Struct):
+    """A lesson as the families of the class read it: no pupil is named here."""
 
     subject: Annotated[str | None, Server] = None
     teacher: Annotated[str | None, Server] = None
@@ -58,6 +58,21 @@ class Diary(Struct):
     weight: Annotated[int | None, Server] = None
     homework: Annotated[str | None, Server] = None
     due: Annotated[str | None, Server] = None
+
+
+@record("diary_card", key="pupil", scope="diary:{pupil}")
+class DiaryCard(Struct):
+    """The cover of a pupil's diary. `journals`: those the pupil is taught in (a subgroup's own lessons only)."""
+
+    name: Annotated[str | None, Server] = None
+    class_id: Annotated[str | None, Server] = None
+    journals: Annotated[list[str] | None, Server] = None
+
+
+@record("diary", key="pupil/date/number/journal", scope="diary:{pupil}")
+class Diary(Struct):
+    """A pupil's own lines of a lesson. `marks`: [value, comment] each. Nothing held or unpublished is ever here."""
+
     marks: Annotated[list[list[object]] | None, Server] = None
     presence: Annotated[str | None, Server] = None
     minutes: Annotated[int | None, Server] = None

@@ -60,9 +60,8 @@ export interface Matter {
   decided: number | null;
 }
 
-/** The cover of a pupil's diary. `timetable`: [weekday, number, subject, room]; `bells`: [number, starts, ends]. Key: pupil. */
-export interface DiaryCard {
-  name: string | null;
+/** What every family of a class reads. `timetable`: [weekday, number, journal, subject, room, starts, ends]; Key: class_id. */
+export interface Bulletin {
   class_name: string | null;
   school_name: string | null;
   timetable: unknown[][] | null;
@@ -71,8 +70,8 @@ export interface DiaryCard {
   terms: unknown[][] | null;
 }
 
-/** A lesson as the family reads it. `marks`: [value, comment] each. Nothing held or unpublished is ever here. Key: pupil/date/number/journal. */
-export interface Diary {
+/** A lesson as the families of the class read it: no pupil is named here. Key: class_id/date/number/journal. */
+export interface BulletinLesson {
   subject: string | null;
   teacher: string | null;
   topic: string | null;
@@ -80,6 +79,17 @@ export interface Diary {
   weight: number | null;
   homework: string | null;
   due: string | null;
+}
+
+/** The cover of a pupil's diary. `journals`: those the pupil is taught in (a subgroup's own lessons only). Key: pupil. */
+export interface DiaryCard {
+  name: string | null;
+  class_id: string | null;
+  journals: string[] | null;
+}
+
+/** A pupil's own lines of a lesson. `marks`: [value, comment] each. Nothing held or unpublished is ever here. Key: pupil/date/number/journal. */
+export interface Diary {
   marks: unknown[][] | null;
   presence: string | null;
   minutes: number | null;
@@ -233,6 +243,8 @@ export interface Kinds {
   attendance: Attendance;
   term_mark: TermMark;
   matter: Matter;
+  bulletin: Bulletin;
+  bulletin_lesson: BulletinLesson;
   diary_card: DiaryCard;
   diary: Diary;
   pupil: Pupil;
@@ -649,22 +661,14 @@ export const KINDS: Record<KindName, Kind> = {
       }
     }
   },
-  "diary_card": {
+  "bulletin": {
     "key": [
-      "pupil"
+      "class_id"
     ],
-    "scope": "diary:{pupil}",
+    "scope": "bulletin:{class_id}",
     "dated": "",
     "fact": false,
     "cells": {
-      "name": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
       "class_name": {
         "writers": "server",
         "window": false,
@@ -715,14 +719,14 @@ export const KINDS: Record<KindName, Kind> = {
       }
     }
   },
-  "diary": {
+  "bulletin_lesson": {
     "key": [
-      "pupil",
+      "class_id",
       "date",
       "number",
       "journal"
     ],
-    "scope": "diary:{pupil}",
+    "scope": "bulletin:{class_id}",
     "dated": "",
     "fact": false,
     "cells": {
@@ -781,7 +785,54 @@ export const KINDS: Record<KindName, Kind> = {
         "choices": [],
         "text": "plain",
         "type": "string"
+      }
+    }
+  },
+  "diary_card": {
+    "key": [
+      "pupil"
+    ],
+    "scope": "diary:{pupil}",
+    "dated": "",
+    "fact": false,
+    "cells": {
+      "name": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
       },
+      "class_id": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "journals": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string[]"
+      }
+    }
+  },
+  "diary": {
+    "key": [
+      "pupil",
+      "date",
+      "number",
+      "journal"
+    ],
+    "scope": "diary:{pupil}",
+    "dated": "",
+    "fact": false,
+    "cells": {
       "marks": {
         "writers": "server",
         "window": false,

@@ -1,0 +1,66 @@
+"""Evidence: when was an op written?
+
+The ops of a device are numbered without gaps, and each contact declares the highest number the device holds. So an
+op came into being after the last contact that did not declare its number and before the first that did; no clock is
+needed for that. Inside the interval the device's claimed time helps, if its clock was consistent.
+
+Holds always:
+1. The interval contains the true moment whatever the device's clock says.
+2. Nothing is refused for a wrong clock; a clock only loses its say.
+3. `written` lies inside the interval.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from sync.days import ALWAYS
+
+TOLERANCE = 120_000  # ms by which skew may differ at both ends: network delay and drift over weeks
+KEPT = 64  # contacts kept for a device; dropping the oldest only widens intervals
+
+
+class Contact(Struct, frozen=True, array_like=True):
+    """A contact of a device: server time, the device's clock at that moment, highest number it then held."""
+
+    at: int
+    clock: int
+    declared: int
+
+
+class Interval(Struct, frozen=True):
+    """`after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock may decide."""
+
+    after: int
+    before: int
+    written: int
+    consistent: bool
+
+
+def interval(contacts: Sequence[Contact], n: int, at: int, latest_claim: int) -> Interval:
+    """The evidence for op `n` that claims the wall time `at`.
+
+    `contacts` in order of time, the present one last. `latest_claim`: the highest claim of the device's earlier ops.
+    """
+    first = next((i for i, c in enumerate(contacts) if c.declared >= n), len(contacts) - 1)
+    end = contacts[first]
+    start = contacts[first - 1] if first else None
+    if start is None:  # the server lost the earlier contacts (a restore): only the later end is known
+        written = min(at - (end.clock - end.at), end.at)
+        return Interval(-ALWAYS, end.at, written, at <= end.clock + TOLERANCE)
+    skew, later_skew = start.clock - start.at, end.clock - end.at
+    steady = abs(skew - later_skew) <= TOLERANCE
+    inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
+    monotone = at >= latest_claim - TOLERANCE
+    written = min(max(at - later_skew, start.at), end.at)
+    return Interval(start.at, end.at, written, steady and inside and monotone)
+
+
+def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:
+    """The contacts with a new one. Of contacts that declared the same number only the first and the last bound
+    an interval, so the ones between are dropped."""
+    kept = list(contacts)
+    if len(kept) >= 2 and kept[-1].declared == kept[-2].declared == contact.declared:
+        kept.pop()
+    kept.append(contact)
+    return kept[-KEPT:]

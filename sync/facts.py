@@ -1,0 +1,181 @@
+"""Facts: the part of the school that the rules read, indexed for constant-time questions.
+
+The server keeps one Facts per school and puts every accepted record of a `fact` kind into it; the tablet's
+port is fed from the scopes it holds. Putting a record twice is the same as once.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from msgspec import Struct
+
+from sync.days import Span, span_of
+
+Values = dict[str, Any]
+
+WINDOW_DAYS = 14
+GRACE_DAYS = 3
+SCALE = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", ".")
+
+
+class Right(Struct, frozen=True):
+    """A right of a person for a span: `days` of lessons it covers (dates), and the `span` in which it may be used."""
+
+    person: str
+    span: Span
+    starts: str
+    ends: str
+
+    def covers(self, day: str) -> bool:
+        """True for a lesson on that day."""
+        return self.starts <= day and (not self.ends or day < self.ends)
+
+
+class Held(Struct, frozen=True):
+    """A role of a person (`sync.model.school.Grant`), with the class it is for where it has one."""
+
+    role: str
+    target: str
+    span: Span
+
+
+class TermFact(Struct, frozen=True):
+    """A term: its days (half-open) and the changes of its lock, oldest first: (moment, locked, person, reason)."""
+
+    term: str
+    year: str
+    starts: str
+    ends: str
+    changes: tuple[tuple[int, bool, str, str], ...]
+
+
+class Facts:
+    """What the rules may ask about a school. Only `put` changes it."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, dict[str, Values]] = defaultdict(dict)
+        self.school: Values = {}
+        self.teachings: dict[str, dict[str, Right]] = defaultdict(dict)
+        self.substitutions: dict[str, dict[str, Right]] = defaultdict(dict)
+        self.grants: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.enrolments: dict[str, dict[str, dict[str, Right]]] = defaultdict(lambda: defaultdict(dict))
+        self.classes_with: dict[str, set[str]] = defaultdict(set)
+        self.members: dict[str, set[str]] = defaultdict(set)
+        self.families: dict[str, dict[str, Span]] = defaultdict(dict)
+        self.terms: dict[str, TermFact] = {}
+        self.taught: dict[str, set[str]] = defaultdict(set)
+        self.journals_of: dict[str, set[str]] = defaultdict(set)
+        self.scale = frozenset(SCALE)
+
+    def put(self, kind: str, key: str, values: Values) -> None:
+        """Take in a record as it now stands."""
+        before = self.records[kind].get(key)
+        self.records[kind][key] = values
+        index = getattr(self, f"_put_{kind}", None)
+        if index is not None:
+            index(key, values, before)
+
+    @property
+    def timezone(self) -> str | None:
+        """Name of the school's time zone."""
+        return self.school.get("timezone")
+
+    def get(self, kind: str, key: str) -> Values | None:
+        """A record's values, or None."""
+        return self.records[kind].get(key)
+
+    def journal(self, journal: str) -> Values | None:
+        """A journal's values, or None."""
+        return self.records["journal"].get(journal)
+
+    def term_on(self, day: str) -> TermFact | None:
+        """The term that a day lies in."""
+        return next((t for t in self.terms.values() if t.starts <= day < t.ends), None)
+
+    def in_year(self, day: str) -> bool:
+        """True when a school year holds the day, or when no year is known yet."""
+        years = self.records["year"].values()
+        return not years or any((y.get("starts") or "") <= day < (y.get("ends") or "9999") for y in years)
+
+    def role(self, person: str, role: str, moment: int, target: str | None = None) -> bool:
+        """True when the person holds the role at that moment (for that class, when one is named)."""
+        return any(
+            g.role == role and (target is None or g.target == target) and g.span.holds(moment)
+            for g in self.grants.get(person, {}).values()
+        )
+
+    def enrolled(self, class_id: str, subgroup: str | None, pupil: str, day: str) -> bool | None:
+        """Whether the pupil was of the class (and subgroup) that day; None when never of this class at all."""
+        lines = self.enrolments[class_id].get(pupil) if class_id in self.enrolments else None
+        if not lines:
+            return None
+        if subgroup and pupil not in self.members.get(f"{class_id}/{subgroup}", ()):
+            return False
+        return any(line.covers(day) for line in lines.values())
+
+    def _put_school(self, key: str, values: Values, before: Values | None) -> None:
+        moved = values.get("timezone") != self.school.get("timezone")
+        self.school = values
+        self.scale = frozenset(values.get("scale") or SCALE)
+        if moved:  # every span was reckoned in the old time zone
+            for kind in ("teaching", "substitution", "grant", "enrolment", "family", "term"):
+                for other, row in list(self.records[kind].items()):
+                    self.put(kind, other, row)
+
+    def _put_journal(self, key: str, values: Values, before: Values | None) -> None:
+        if before and before.get("class_id"):
+            self.journals_of[before["class_id"]].discard(key)
+        if values.get("class_id"):
+            self.journals_of[values["class_id"]].add(key)
+
+    def _right(self, key: str, values: Values) -> tuple[str, Right]:
+        journal, person, starts = key.split("/")
+        ends = values.get("ends") or ""
+        return journal, Right(person, span_of(starts, ends, self.timezone), starts, ends)
+
+    def _put_teaching(self, key: str, values: Values, before: Values | None) -> None:
+        journal, right = self._right(key, values)
+        if values.get("active") is False:
+            self.teachings[journal].pop(key, None)
+        else:
+            self.teachings[journal][key] = right
+        self.taught[right.person].add(journal)
+
+    def _put_substitution(self, key: str, values: Values, before: Values | None) -> None:
+        journal, right = self._right(key, values)
+        if right.ends:
+            self.substitutions[journal][key] = right
+        else:  # a substitution without an end has been called off
+            self.substitutions[journal].pop(key, None)
+        self.taught[right.person].add(journal)
+
+    def _put_grant(self, key: str, values: Values, before: Values | None) -> None:
+        if before and before.get("person"):
+            self.grants[before["person"]].pop(key, None)
+        if values.get("person") and values.get("role"):
+            span = span_of(values.get("starts"), values.get("ends"), self.timezone)
+            self.grants[values["person"]][key] = Held(values["role"], values.get("target") or "", span)
+
+    def _put_enrolment(self, key: str, values: Values, before: Values | None) -> None:
+        class_id, pupil, starts = key.split("/")
+        ends = values.get("ends") or ""
+        right = Right(pupil, span_of(starts, ends, self.timezone), starts, ends)
+        self.enrolments[class_id][pupil][starts] = right
+        self.classes_with[pupil].add(class_id)
+
+    def _put_member(self, key: str, values: Values, before: Values | None) -> None:
+        class_id, subgroup, pupil = key.split("/")
+        group = self.members[f"{class_id}/{subgroup}"]
+        if values.get("active"):
+            group.add(pupil)
+        else:
+            group.discard(pupil)
+
+    def _put_family(self, key: str, values: Values, before: Values | None) -> None:
+        guardian, pupil = key.split("/")
+        self.families[guardian][pupil] = span_of(values.get("starts"), values.get("ends"), self.timezone)
+
+    def _put_term(self, key: str, values: Values, before: Values | None) -> None:
+        changes = tuple((int(c[0]), bool(c[1]), str(c[2]), str(c[3])) for c in values.get("changes") or ())
+        starts, ends = values.get("starts") or "9999", values.get("ends") or ""
+        self.terms[key] = TermFact(key, values.get("year") or "", starts, ends, changes)
