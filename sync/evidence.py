@@ -29,7 +29,7 @@ class Contact(Struct, frozen=True, array_like=True):
 
 
 class Interval(Struct, frozen=True):
-    """`after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock may decide."""
+    """`after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock decides."""
 
     after: int
     before: int

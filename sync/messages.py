@@ -56,14 +56,13 @@ class Head(Struct, array_like=True):
 
 class News(Struct):
     """Rows of a scope with seq in (`after`, `upto`]. `more`: ask again from `upto`. `total`: digest of the whole scope
-    (count, sum) as it stands at `upto`, only when not `more`. `as_of`: the moment this scope is complete up to."""
+    (count, sum) as it stands at `upto`, only when not `more`."""
 
     scope: str
     after: int
     upto: int
     more: bool
     tables: dict[str, Table]
-    as_of: int
     total: tuple[int, int] | None = None
 
 
@@ -82,7 +81,9 @@ class SyncResponse(Struct):
 
     `known`: highest op number of this device the server has decided; re-offer above it. `taken`: numbers under which
     the server knows other contents: the device is an old copy of itself and must renumber these under a new identity.
-    `lost`: scopes the person no longer may see. `missing`: the batch left a gap after this number (0: none).
+    `news`: scopes that have moved since the cursor, and all that are new. `lost`: scopes the person no longer may see.
+    `published`: moment of the last publication of the diary, UTC ms. `missing`: the batch left a gap after this
+    number (0: none).
     """
 
     protocol: int
@@ -98,6 +99,7 @@ class SyncResponse(Struct):
     lost: list[str]
     applied_seq: int
     durable_seq: int
+    published: int
 
 
 class Poke(Struct):

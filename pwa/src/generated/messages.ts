@@ -40,7 +40,6 @@ export interface News {
   upto: number;
   more: boolean;
   tables: Record<string, Table>;
-  as_of: number;
   total: [number, number] | null;
 }
 
@@ -73,6 +72,7 @@ export interface SyncResponse {
   lost: string[];
   applied_seq: number;
   durable_seq: number;
+  published: number;
 }
 
 /** Something changed: scopes with their new seq, or the durable seq moved. Ask with a sync. */

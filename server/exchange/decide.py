@@ -1,0 +1,186 @@
+"""Deciding: ops in, verdicts out, rows changed. The law is `sync`; this only brings it rows and keeps its numbers.
+
+Holds always:
+1. An op already in the ledger is answered from it, whatever the rules say today.
+2. Ops of a device are decided in the order of their numbers; a gap stops the batch and is told.
+3. A malformed op gets a verdict of its own and disturbs no other.
+"""
+
+from hashlib import sha256
+
+import msgspec
+
+from server.exchange.jobs import Draft, LoadReport, Push, Pushed, Rejected
+from server.exchange.working import Working
+from server.storage.journal import DeviceRow
+from sync.access import TEACHER
+from sync.effects import after_accepting, matter_keys, matter_of, touched
+from sync.evidence import Contact, Interval, interval, remember
+from sync.form import form
+from sync.merge import Head, Row, put
+from sync.messages import Judged
+from sync.model import Kind
+from sync.ops import VOID, Op, digest
+from sync.rules import Case, judge, sense
+from sync.verdicts import Decision, Reason, Verdict
+
+
+class Numbered(msgspec.Struct):
+    """The least that must be readable of an op for it to get a verdict."""
+
+    n: int
+
+
+_op = msgspec.json.Decoder(Op)
+_numbered = msgspec.json.Decoder(Numbered)
+_seen = tuple[bytes, str, str, str, int]
+
+
+def decode(raws: list[msgspec.Raw]) -> list[tuple[int, Op | None, bytes]]:
+    """(number, op or None when malformed, the bytes as sent). Rejected when a number can't be read."""
+    out: list[tuple[int, Op | None, bytes]] = []
+    for place, raw in enumerate(raws):
+        content = bytes(raw)
+        try:
+            op = _op.decode(content)
+            out.append((op.n, op, content))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            try:
+                out.append((_numbered.decode(content).n, None, content))
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                raise Rejected(400, "bad_op", n=place) from None
+    return out
+
+
+def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]], cap: dict[str, int]) -> Pushed:
+    """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts."""
+    device = work.device(job.device, job.person)
+    held = max(job.held, max((n for n, _, _ in ops), default=0))
+    device.contacts = remember(device.contacts, Contact(job.arrived, job.clock, held))
+    device.at = job.arrived
+    work.touch(device)
+    memory = work.tx.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known]) if ops else {}
+    _prefetch(work, [op for n, op, _ in ops if op is not None and n > device.known])
+    judged: list[Judged] = []
+    taken: list[int] = []
+    for n, op, content in ops:
+        print_of = digest(op) if op is not None else sha256(content).digest()[:16]
+        if n <= device.known:
+            before = memory.get(n)
+            if before is None or before[0] != print_of:
+                taken.append(n)
+            else:
+                judged.append(Judged(n, before[1], before[2], msgspec.json.decode(before[3]), before[4]))
+            continue
+        if n != device.known + 1:
+            return Pushed(device.known, judged, taken, device.known)
+        answer = _one(work, device, job, n, op, content, print_of, cap)
+        device.known = n
+        memory[n] = (print_of, answer.verdict, answer.reason, msgspec.json.encode(answer.detail).decode(), answer.seq)
+        judged.append(answer)
+    return Pushed(device.known, judged, taken, 0)
+
+
+def _prefetch(work: Working, ops: list[Op]) -> None:
+    known = [(op.kind, op.key) for op in ops if not isinstance(form(op), Reason)]
+    work.fetch(known)
+    further = [t for kind, key in known if kind == "matter" for t in touched(kind, key, work.row(kind, key).values)]
+    work.fetch(further)
+
+
+def _one(
+    work: Working, device: DeviceRow, job: Push, n: int, op: Op | None, content: bytes, print_of: bytes,
+    cap: dict[str, int],
+) -> Judged:  # fmt: skip
+    found = Reason.MALFORMED if op is None else form(op)
+    claim = op.at if op is not None else job.clock
+    when = interval(device.contacts, n, claim, device.claim)
+    if when.consistent:
+        device.claim = max(device.claim, claim)
+    row: Row | None = None
+    if op is None or isinstance(found, Reason):
+        lost = op is not None and op.kind == VOID
+        decision = Decision(Verdict.REFUSED, Reason.MALFORMED if lost else Reason(str(found)), {}, when.written)
+    else:
+        kind, parts = found
+        row = work.row(kind.name, op.key)
+        case = Case(op, kind, parts, job.person, row.values, job.arrived)
+        decision = judge(case, work.facts, when)
+        if decision.verdict == Verdict.ACCEPTED:
+            head = Head(None, job.person, when.written, device.device, n, decision.authority, work.next_seq)
+            epoch, seen = op.seen
+            decision = accept(work, case, kind, row, decision, head, min(seen, cap.get(epoch, 0)))
+    if op is not None and decision.verdict in (Verdict.HELD, Verdict.REFUSED):
+        _keep(work, device, job, op, decision, row)
+    kind_name, key = (op.kind[:40], op.key[:400]) if op is not None else ("", "")
+    seq = work.log(
+        device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=content, digest=print_of,
+        claimed=claim, written=decision.written, after=when.after, before=when.before, arrived=job.arrived,
+        verdict=decision.verdict.value, reason=decision.reason.value, detail=decision.detail,
+        authority=decision.authority,
+    )  # fmt: skip
+    return Judged(n, decision.verdict.value, decision.reason.value, decision.detail, seq)
+
+
+def accept(
+    work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int
+) -> Decision:
+    """Merge an accepted op into its row and bring about its effects; superseded when a better head stands."""
+    lost = put(row, case.op.set, head, seen)
+    further = after_accepting(case, row, decision, head, work.row)
+    work.change(kind.name, row)
+    for name, other in further:
+        work.change(name, other)
+    if not lost:
+        return decision
+    detail = {**decision.detail, "cells": lost}
+    return Decision(Verdict.SUPERSEDED, Reason.LOST, detail, decision.written, decision.authority)
+
+
+def _keep(work: Working, device: DeviceRow, job: Push, op: Op, decision: Decision, row: Row | None) -> None:
+    """A held or refused op of staff stays where people see it. Others may not fill the office with refusals."""
+    if op.kind == VOID or work.facts.get("person", job.person) is None:
+        return
+    values = matter_of(op, device.device, job.person, decision, row.values if row else {}, job.arrived)
+    for key in matter_keys(device.device, op.n, job.person):
+        matter = work.row("matter", key)
+        matter.values |= values
+        matter.seq = work.next_seq
+        work.change("matter", matter)
+
+
+def decide_drafts(work: Working, device_name: str, drafts: list[Draft], arrived: int, report: LoadReport) -> None:
+    """Decide drafts of a trusted device: form and sense bind it, rights, locks and windows don't."""
+    device = work.device(device_name, device_name)
+    device.at = arrived
+    work.touch(device)
+    ops = [Op(device.known + 1 + i, d.kind, d.key, d.set, d.at) for i, d in enumerate(drafts)]
+    work.fetch((op.kind, op.key) for op in ops if not isinstance(form(op), Reason))
+    for draft, op in zip(drafts, ops, strict=True):
+        op.n = device.known + 1
+        found = form(op)
+        if isinstance(found, Reason):
+            report.refused.append((draft, found))
+            continue
+        kind, parts = found
+        row = work.row(kind.name, op.key)
+        case = Case(op, kind, parts, draft.person, row.values, arrived)
+        foolish = sense(case, work.facts)
+        if foolish is not None:
+            report.refused.append((draft, foolish[0]))
+            continue
+        if row.seq and all(row.values.get(c) == v for c, v in op.set.items()):
+            report.unchanged += 1
+            continue
+        decision = Decision(Verdict.ACCEPTED, Reason.NONE, {}, draft.at, TEACHER)
+        head = Head(None, draft.person, draft.at, device_name, op.n, TEACHER, work.next_seq)
+        accept(work, case, kind, row, decision, head, row.seq)
+        when = Interval(draft.at, draft.at, draft.at, True)
+        work.log(
+            device=device_name, n=op.n, person=draft.person, kind=op.kind, key=op.key,
+            content=msgspec.json.encode(op), digest=digest(op), claimed=draft.at, written=draft.at, after=when.after,
+            before=when.before, arrived=arrived, verdict=Verdict.ACCEPTED.value, reason="", detail={},
+            authority=TEACHER,
+        )  # fmt: skip
+        device.known = op.n
+        report.accepted += 1

@@ -1,0 +1,278 @@
+"""One school's exchange: sync in, verdicts and news out. The only door through which the school changes.
+
+Reads run on a small pool of threads, writes on the writer's; the event loop only waits.
+"""
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from server.exchange.decide import decide_drafts, decide_push, decode
+from server.exchange.jobs import (
+    DeviceState,
+    Draft,
+    HistoryEntry,
+    Job,
+    LoadReport,
+    Push,
+    Pushed,
+    Rejected,
+)  # fmt: skip
+from server.exchange.working import Working
+from server.exchange.writer import Writer
+from server.storage.journal import DeviceRow, Epoch, JournalStore, Reader
+from sync.evidence import Contact, remember
+from sync.facts import Facts
+from sync.messages import MAX_BYTES, MAX_OPS, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
+from sync.ops import Op
+from sync.scopes import Entitlement, entitlement
+from sync.verdicts import RULES
+
+CHUNK = 5_000
+CONTACT_KEPT = 600_000  # ms: a contact without ops is stored at least this often
+MAX_CURSORS = 2_000
+
+Clock = Callable[[], int]
+
+
+class Exchange:
+    """See the module. `clock` answers UTC ms. `listeners` are called on the writer's thread after each commit."""
+
+    def __init__(self, store: JournalStore, clock: Clock) -> None:
+        self.school, self.store, self.clock = store.school, store, clock
+        self.listeners: list[Callable[[Poke], None]] = []
+        self.durable_seq = 0
+        self.published = 0
+        self._epochs = self._open_epochs()
+        self._writer = Writer(store, self._salt(), self._committed)
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix=f"reader-{self.school}")
+        self._durable_lock = threading.Lock()
+        with store.read() as reader:
+            self._devices = {d.device: d for d in reader.devices()}
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules know of the school; read it under `reading()`."""
+        return self._writer.facts
+
+    def reading(self) -> threading.RLock:
+        """Holds the facts still while a reader looks at several of them."""
+        return self._writer.lock
+
+    @property
+    def applied_seq(self) -> int:
+        """The head of the ledger."""
+        return self._writer.head
+
+    @property
+    def epoch(self) -> str:
+        """The present epoch."""
+        return self._epochs[-1].epoch
+
+    @property
+    def epochs(self) -> list[Epoch]:
+        """Every epoch, oldest first."""
+        return list(self._epochs)
+
+    async def sync(self, request: SyncRequest, person: str) -> SyncResponse:
+        """One round: decide the ops, then answer what is new. Raises Rejected."""
+        self._check(request)
+        ops = decode(request.ops)
+        if self._knows_more(request, person):
+            await asyncio.wrap_future(self._submit(self._part_job("a device knew more than the server")))
+        push = Push(
+            request.device, person, request.clock, request.held, request.epoch, 0, request.ops, self.clock()
+        )
+        pushed = await self._push(push, ops)
+        news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
+        return SyncResponse(
+            PROTOCOL, RULES, self.school, self.epoch, self.clock(), pushed.known, pushed.judged, pushed.taken,
+            pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
+        )  # fmt: skip
+
+    def load(
+        self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None
+    ) -> LoadReport:
+        """Decide drafts of a trusted device, CHUNK per commit. Blocks."""
+        report = LoadReport(refused=[])
+        rest = iter(drafts)
+        while chunk := list(islice(rest, CHUNK)):
+            arrived = self.clock()
+
+            def run(work: Working, chunk: list[Draft] = chunk, arrived: int = arrived) -> None:
+                decide_drafts(work, device, chunk, arrived, report)
+
+            self.run(run, len(chunk))
+            if progress:
+                progress(len(chunk))
+        return report
+
+    def run(self, work: Callable[[Working], Any], weight: int = 1) -> Any:
+        """Run work in the writer's transaction and wait for the commit."""
+        return self._submit(Job(work, Future(), weight)).result()
+
+    def register_device(self, device: str, person: str, clock: int) -> int:
+        """The first contact of a device, or another sign-in on it; answers the highest op number known of it."""
+
+        def run(work: Working) -> DeviceRow:
+            row = work.device(device, person)
+            held = max(row.known, row.contacts[-1].declared if row.contacts else 0)
+            row.contacts = remember(row.contacts, Contact(self.clock(), clock, held))
+            row.at = row.contacts[-1].at
+            work.touch(row)
+            return row
+
+        row: DeviceRow = self.run(run)
+        self._devices[device] = row
+        return row.known
+
+    def devices(self) -> list[DeviceState]:
+        """Every device, for the office."""
+        found = []
+        for row in list(self._devices.values()):
+            last = row.contacts[-1] if row.contacts else Contact(row.at, row.at, row.known)
+            found.append(
+                DeviceState(row.device, row.person, row.known, last.declared, last.at, last.clock - last.at)
+            )
+        return found
+
+    def mark_durable(self, seq: int) -> None:
+        """The backup has everything up to `seq`."""
+        with self._durable_lock:
+            if seq <= self.durable_seq:
+                return
+            self.durable_seq = seq
+        self._tell({})
+
+    def scopes_of(self, person: str) -> Entitlement:
+        """What the person may hold now."""
+        with self.reading():
+            return entitlement(person, self.facts, self.clock())
+
+    def history(self, kind: str, key: str) -> list[HistoryEntry]:
+        """Every entry on a record, oldest first."""
+        with self.store.read() as reader:
+            entries = reader.entries_of(kind, key)
+        found = []
+        for e in entries:
+            cells = msgspec.json.decode(e.content).get("set", {}) if e.verdict else {}
+            found.append(HistoryEntry(e.seq, e.person, cells, e.written, e.arrived, e.verdict, e.reason))
+        return found
+
+    def new_epoch(self, reason: str = "restored") -> str:
+        """Part from the present epoch; answers the new one."""
+        self._submit(self._part_job(reason)).result()
+        return self.epoch
+
+    def close(self) -> None:
+        """Finish what is queued and close the store."""
+        self._writer.close()
+        self._pool.shutdown()
+        self.store.close()
+
+    def _check(self, request: SyncRequest) -> None:
+        if request.protocol != PROTOCOL:
+            raise Rejected(426, "old_protocol")
+        if len(request.ops) > MAX_OPS:
+            raise Rejected(413, "too_large", limit=MAX_OPS)
+        if sum(len(bytes(raw)) for raw in request.ops) > MAX_BYTES:
+            raise Rejected(413, "too_large", limit=MAX_BYTES)
+        if len(request.cursors) > MAX_CURSORS:
+            raise Rejected(413, "too_large", limit=MAX_CURSORS)
+        if not 0 <= request.held < 1 << 40 or abs(request.clock) >= 1 << 53:
+            raise Rejected(400, "bad_json")
+
+    def _knows_more(self, request: SyncRequest, person: str) -> bool:
+        """A device of this very epoch that has seen a later seq proves that this server was restored. Only staff are
+        believed: a new epoch makes every device pull anew."""
+        ahead = request.epoch == self.epoch and max(request.cursors.values(), default=0) > self.applied_seq
+        return ahead and self.facts.get("person", person) is not None
+
+    async def _push(self, push: Push, ops: list[tuple[int, Op | None, bytes]]) -> Pushed:
+        known = self._devices.get(push.device)
+        if not ops and known is not None and known.contacts:
+            last = known.contacts[-1]
+            if last.declared == push.held and push.arrived - last.at < CONTACT_KEPT:
+                return Pushed(known.known, [], [], 0)
+        caps = self._caps()
+
+        def run(work: Working) -> tuple[Pushed, DeviceRow]:
+            pushed = decide_push(work, push, ops, caps)
+            return pushed, work.device(push.device, push.person)
+
+        pushed, row = await asyncio.wrap_future(self._submit(Job(run, Future(), max(1, len(ops)))))
+        self._devices[push.device] = row
+        return pushed
+
+    def _caps(self) -> dict[str, int]:
+        """Epoch -> seq up to which a `seen` of that epoch counts: where the next epoch parted from it."""
+        caps = {}
+        limit = 1 << 53
+        for epoch in reversed(self._epochs):
+            caps[epoch.epoch] = limit
+            limit = min(limit, epoch.parted_seq)
+        return caps
+
+    def _pull(self, request: SyncRequest, person: str) -> tuple[list[News], list[str]]:
+        right = self.scopes_of(person)
+        wanted = {s: c for s, c in request.cursors.items() if right.may(s)}
+        lost = [s for s in request.cursors if s not in wanted]
+        if request.epoch not in ("", self.epoch):
+            return [], lost  # the cursors count in another epoch: the device must begin anew
+        for scope in right.default:
+            wanted.setdefault(scope, 0)
+        with self.store.read() as reader:
+            return self._news(reader, wanted, right.default), lost
+
+    def _news(self, reader: Reader, wanted: dict[str, int], order: tuple[str, ...]) -> list[News]:
+        head, page = reader.head(), PAGE
+        found = []
+        for scope in sorted(wanted, key=lambda s: order.index(s) if s in order else len(order)):
+            if page <= 0:
+                break
+            news = reader.news(scope, wanted[scope], head, page)
+            if news is not None:
+                found.append(news)
+                page -= sum(len(t.rows) for t in news.tables.values())
+        return found
+
+    def _submit(self, job: Job) -> Future[Any]:
+        self._writer.submit(job)
+        return job.future
+
+    def _part_job(self, reason: str) -> Job:
+        def run(work: Working) -> None:
+            self._epochs.append(work.tx.begin_epoch(secrets.token_hex(6), self.clock(), reason))
+
+        return Job(run, Future())
+
+    def _open_epochs(self) -> list[Epoch]:
+        with self.store.read() as reader:
+            epochs = reader.epochs()
+        if not epochs:
+            with self.store.write() as tx:
+                epochs = [tx.begin_epoch(secrets.token_hex(6), self.clock(), "founded")]
+        return epochs
+
+    def _salt(self) -> bytes:
+        with self.store.read() as reader:
+            salt = reader.meta("salt")
+        if salt is None:
+            salt = secrets.token_hex(32)
+            with self.store.write() as tx:
+                tx.set_meta("salt", salt)
+        return bytes.fromhex(salt)
+
+    def _committed(self, scopes: dict[str, int], head: int) -> None:
+        self._tell(scopes)
+
+    def _tell(self, scopes: dict[str, int]) -> None:
+        poke = Poke(scopes, self.applied_seq if hasattr(self, "_writer") else 0, self.durable_seq)
+        for listener in list(self.listeners):
+            listener(poke)

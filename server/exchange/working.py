@@ -1,0 +1,110 @@
+"""The working set of one transaction: rows fetched in sets, changed in memory, stored in sets at the end.
+
+Holds always:
+1. A row is fetched at most once per transaction and stored at most once.
+2. Entries get consecutive seqs and one chain, whoever wrote them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from server.storage.journal import DeviceRow, Entry, Transaction
+from sync.facts import Facts
+from sync.ledger import content_digest, link
+from sync.merge import Row, blank
+from sync.model import KINDS
+
+
+class Working:
+    """Rows and entries of a transaction under way. `facts` follow the rows at once; the writer reloads them on failure."""
+
+    def __init__(self, tx: Transaction, facts: Facts, salt: bytes, seq: int, chain: bytes) -> None:
+        self.tx, self.facts = tx, facts
+        self.seq, self.chain = seq, chain
+        self.scopes: dict[str, int] = {}
+        self._salt = salt
+        self._rows: dict[tuple[str, str], Row] = {}
+        self._before: dict[tuple[str, str], int] = {}
+        self._changed: dict[tuple[str, str], None] = {}
+        self._entries: list[Entry] = []
+        self._devices: dict[str, DeviceRow] = {}
+        self._touched: dict[str, None] = {}
+
+    def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Fetch rows by (kind, key) in one question per kind."""
+        missing: dict[str, dict[str, None]] = defaultdict(dict)
+        for kind, key in wanted:
+            if (kind, key) not in self._rows:
+                missing[kind][key] = None
+        for kind, keys in missing.items():
+            found = self.tx.get_many(kind, list(keys))
+            for key in keys:
+                row = found.get(key) or blank(key, KINDS[kind].scope_of(key))
+                self._rows[kind, key] = row
+                self._before[kind, key] = row.seq
+
+    def row(self, kind: str, key: str) -> Row:
+        """A row as it stands in this transaction; blank when nobody has written it."""
+        if (kind, key) not in self._rows:
+            self.fetch([(kind, key)])
+        return self._rows[kind, key]
+
+    def change(self, kind: str, row: Row) -> None:
+        """The row has been changed: it will be stored, and the facts follow."""
+        self._changed[kind, row.key] = None
+        self.scopes[row.scope] = row.seq
+        if KINDS[kind].fact:
+            self.facts.put(kind, row.key, dict(row.values))
+
+    def device(self, device: str, person: str) -> DeviceRow:
+        """What is known of the device; a new one when it was never in contact (or a restore has forgotten it)."""
+        row = self._devices.get(device)
+        if row is None:
+            row = self.tx.device(device) or DeviceRow(device, person)
+            self._devices[device] = row
+        return row
+
+    def touch(self, row: DeviceRow) -> None:
+        """The device's row has been changed."""
+        self._touched[row.device] = None
+
+    def log(
+        self, *, device: str, n: int, person: str, kind: str, key: str, content: bytes, digest: bytes, claimed: int,
+        written: int, after: int, before: int, arrived: int, verdict: str, reason: str, detail: dict[str, Any],
+        authority: int,
+    ) -> int:  # fmt: skip
+        """Append an entry to the ledger; answers its seq. The row's seq must have been taken from `next_seq`."""
+        self.seq += 1
+        salt = content_digest(self._salt, b"%d" % self.seq)[:16]
+        self.chain = link(self.chain, self.seq, device, n, verdict, content_digest(salt, content))
+        text = msgspec.json.encode(detail).decode() if detail else "{}"
+        self._entries.append(
+            Entry(self.seq, device, n, person, kind, key, content, salt, digest, claimed, written, after, before,
+                  arrived, verdict, reason, text, authority, self.chain)
+        )  # fmt: skip
+        return self.seq
+
+    @property
+    def next_seq(self) -> int:
+        """The seq that the next entry will get."""
+        return self.seq + 1
+
+    def flush(self) -> None:
+        """Store everything so far; the caller commits. What comes after may be stored by another flush."""
+        by_kind: dict[str, list[tuple[Row, int]]] = defaultdict(list)
+        for kind, key in self._changed:
+            row = self._rows[kind, key]
+            by_kind[kind].append((row, self._before[kind, key]))
+            self._before[kind, key] = row.seq
+        for kind, rows in by_kind.items():
+            self.tx.put_many(kind, rows)
+        if self._entries:
+            self.tx.log_many(self._entries)
+        for device in self._touched:
+            self.tx.put_device(self._devices[device])
+        self._changed.clear()
+        self._entries.clear()
+        self._touched.clear()

@@ -1,0 +1,116 @@
+"""The writer: one thread per school that commits in groups.
+
+It takes what is waiting, decides it all in one transaction, commits once, then answers everybody. Between commits it
+yields a moment, so that Litestream gets its turn at the database.
+
+Holds always:
+1. Nobody is answered before the commit is on disk.
+2. A job that fails by a bug fails alone: the group is undone and each job runs again by itself.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from server.exchange.jobs import Job, Rejected
+from server.exchange.working import Working
+from server.log import log
+from server.storage.journal import JournalStore, fact_kinds
+from server.storage.sqlite import DatabaseError, OperationalError
+from sync.facts import Facts
+
+GROUP = 4_000  # ops in one commit at the most
+WAITING = 20_000  # ops waiting beyond which the server says that it is overloaded
+YIELD = 0.001
+
+
+class Writer:
+    """Runs jobs on its own thread. `committed` is called there after each commit with (scopes moved, head)."""
+
+    def __init__(self, store: JournalStore, salt: bytes, committed: Callable[[dict[str, int], int], None]) -> None:
+        self.facts = Facts()
+        self.lock = threading.RLock()  # held while facts move, so that readers of facts see no half transaction
+        self._store, self._salt, self._committed = store, salt, committed
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._waiting = 0
+        with store.read() as reader:
+            self.head, self._chain = reader.head(), reader.chain()
+        self._load_facts()
+        self._thread = threading.Thread(target=self._work, name=f"writer-{store.school}", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Queue a job; Rejected when too much is waiting already."""
+        if self._waiting > WAITING:
+            raise Rejected(503, "overloaded")
+        self._waiting += job.weight
+        self._queue.put(job)
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _load_facts(self) -> None:
+        facts = Facts()
+        with self._store.read() as reader:
+            for kind in fact_kinds():
+                for row in reader.every(kind):
+                    facts.put(kind, row.key, row.values)
+        with self.lock:
+            self.facts = facts
+
+    def _work(self) -> None:
+        ending = False
+        while not ending:
+            jobs: list[Job] = []
+            job = self._queue.get()
+            while job is not None:
+                jobs.append(job)
+                if sum(j.weight for j in jobs) >= GROUP:
+                    break
+                try:
+                    job = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+            ending = job is None
+            if jobs:
+                self._waiting -= sum(j.weight for j in jobs)
+                self._group(jobs)
+                time.sleep(YIELD)
+
+    def _group(self, jobs: list[Job]) -> None:
+        try:
+            answers, scopes = self._commit(jobs)
+        except Exception as bug:
+            self._load_facts()
+            if len(jobs) == 1:
+                jobs[0].future.set_exception(_in_words(bug))
+            else:
+                for job in jobs:
+                    self._group([job])
+            return
+        self._committed(scopes, self.head)
+        for job, answer in zip(jobs, answers, strict=True):
+            job.future.set_result(answer)
+
+    def _commit(self, jobs: list[Job]) -> tuple[list[Any], dict[str, int]]:
+        with self.lock, self._store.write() as tx:
+            work = Working(tx, self.facts, self._salt, self.head, self._chain)
+            answers = [job.run(work) for job in jobs]
+            work.flush()
+        self.head, self._chain = work.seq, work.chain
+        return answers, work.scopes
+
+
+def _in_words(bug: Exception) -> Exception:
+    if isinstance(bug, Rejected):
+        return bug
+    if isinstance(bug, OperationalError | DatabaseError):
+        full = "full" in str(bug) or "disk I/O" in str(bug)
+        log.error("write failed", error=str(bug))
+        return Rejected(507, "disk_full") if full else Rejected(503, "overloaded")
+    log.exception("write failed by a bug", error=type(bug).__name__, exc_info=bug)
+    return Rejected(500, "internal")

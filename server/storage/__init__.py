@@ -1,0 +1,1 @@
+"""Storage: one SQLite database per school. Set-based: keys in, rows out; rows in, done."""

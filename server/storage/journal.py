@@ -1,0 +1,303 @@
+"""The store of one school: transactions for the one writer, readers for everybody else.
+
+Holds always:
+1. There is one writer; a reader sees committed state only.
+2. `put_many` keeps the digests of the scopes: by difference, never recomputed.
+3. The ledger is only appended to.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from server.storage.rows import columns_of, row_of, sql, wire_row
+from server.storage.schema import MIGRATIONS, migrate
+from server.storage.sqlite import Connection, connect
+from sync.evidence import Contact
+from sync.ledger import START
+from sync.merge import Row
+from sync.messages import News, Table
+from sync.model import KINDS
+from sync.scopes import SUM, kinds_in, version_hash
+
+_contacts = msgspec.json.Decoder(list[Contact])
+
+
+class Epoch(Struct, frozen=True):
+    """An epoch: `parted_seq` is the head at which it parted from the one before."""
+
+    ordinal: int
+    epoch: str
+    parted_seq: int
+    at: int
+
+
+class DeviceRow(Struct):
+    """What the school knows of a device: highest op decided, highest claim, contacts. `at`: last contact, UTC ms."""
+
+    device: str
+    person: str
+    known: int = 0
+    claim: int = 0
+    contacts: list[Contact] = []
+    at: int = 0
+
+
+class Entry(Struct, frozen=True):
+    """An entry of the ledger, in the order of its columns."""
+
+    seq: int
+    device: str
+    n: int
+    person: str
+    kind: str
+    key: str
+    content: bytes
+    salt: bytes
+    digest: bytes
+    claimed: int
+    written: int
+    after: int
+    before: int
+    arrived: int
+    verdict: str
+    reason: str
+    detail: str
+    authority: int
+    chain: bytes
+
+
+ENTRY = ", ".join(Entry.__struct_fields__)
+
+
+class Reader:
+    """Reads of committed state on one connection."""
+
+    def __init__(self, db: Connection, school: str) -> None:
+        self.db, self.school = db, school
+
+    def head(self) -> int:
+        """The highest seq of the ledger; 0 when it is empty."""
+        return int(self.db.execute("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE school=?", [self.school]).fetchone()[0])
+
+    def epochs(self) -> list[Epoch]:
+        """Every epoch, oldest first."""
+        found = self.db.execute(
+            "SELECT ordinal, epoch, parted_seq, at FROM epoch WHERE school=? ORDER BY ordinal", [self.school]
+        )
+        return [Epoch(*row) for row in found]
+
+    def meta(self, name: str) -> str | None:
+        """A setting of the store itself."""
+        row = self.db.execute("SELECT value FROM meta WHERE school=? AND name=?", [self.school, name]).fetchone()
+        return row[0] if row else None
+
+    def get_many(self, kind: str, keys: list[str]) -> dict[str, Row]:
+        """Rows by key; keys that nobody has written are absent."""
+        found = self.db.execute(sql(kind).get, [self.school, msgspec.json.encode(keys).decode()])
+        return {row[0]: row_of(kind, row) for row in found}
+
+    def every(self, kind: str) -> Iterator[Row]:
+        """All rows of a kind."""
+        statement = sql(kind).get.split(" AND key IN")[0]
+        return (row_of(kind, row) for row in self.db.execute(statement, [self.school]))
+
+    def devices(self) -> list[DeviceRow]:
+        """Every device that has ever been in contact."""
+        found = self.db.execute("SELECT device, person, known, claim, contacts, at FROM device WHERE school=?", [self.school])
+        return [DeviceRow(*row[:4], _contacts.decode(row[4]), row[5]) for row in found]
+
+    def device(self, device: str) -> DeviceRow | None:
+        """One device, or None."""
+        row = self.db.execute(
+            "SELECT device, person, known, claim, contacts, at FROM device WHERE school=? AND device=?",
+            [self.school, device],
+        ).fetchone()
+        return DeviceRow(*row[:4], _contacts.decode(row[4]), row[5]) if row else None
+
+    def scope_total(self, scope: str) -> tuple[int, int, int]:
+        """(seq, count, sum) of a scope: its last change and its digest."""
+        row = self.db.execute(
+            "SELECT seq, count, sum FROM scope WHERE school=? AND scope=?", [self.school, scope]
+        ).fetchone()
+        return tuple(row) if row else (0, 0, 0)
+
+    def news(self, scope: str, after: int, upto: int, page: int) -> News | None:
+        """Rows of the scope with seq in (after, upto], at most about `page`; None when nothing has moved."""
+        seq, count, total = self.scope_total(scope)
+        if after and seq <= after:
+            return None
+        tables: dict[str, list[tuple[Any, ...]]] = {}
+        if seq > after:
+            for kind in kinds_in(scope):
+                rows = self.db.execute(sql(kind).news, [self.school, scope, after, upto, page + 1]).fetchall()
+                if rows:
+                    tables[kind] = rows
+        seqs = sorted(row[1] for rows in tables.values() for row in rows)
+        more = len(seqs) > page
+        if more:
+            # A page never cuts between equal seqs: it ends before the first seq that may be incomplete. When one seq
+            # alone fills the page (a publication), it is sent whole.
+            cut = seqs[page] - 1
+            if cut < seqs[0]:
+                cut = seqs[0]
+                for kind in tables:
+                    tables[kind] = self.db.execute(sql(kind).news, [self.school, scope, after, cut, -1]).fetchall()
+            upto = cut
+            tables = {k: [r for r in rows if r[1] <= cut] for k, rows in tables.items()}
+        wire = {
+            k: Table(list(sql(k).cells), [wire_row(k, r) for r in rows]) for k, rows in tables.items() if rows
+        }
+        return News(scope, after, upto, more, wire, None if more else (count, total))
+
+    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, tuple[bytes, str, str, str, int]]:
+        """Of these op numbers of the device: (digest, verdict, reason, detail, seq) of those the ledger knows."""
+        found = self.db.execute(
+            "SELECT n, digest, verdict, reason, detail, seq FROM entry WHERE school=? AND device=? "
+            "AND n IN (SELECT value FROM json_each(?))",
+            [self.school, device, msgspec.json.encode(numbers).decode()],
+        )
+        return {row[0]: tuple(row[1:]) for row in found}
+
+    def entries_of(self, kind: str, key: str) -> list[Entry]:
+        """The ledger's entries on one record, oldest first."""
+        found = self.db.execute(
+            f"SELECT {ENTRY} FROM entry WHERE school=? AND kind=? AND key=? ORDER BY seq", [self.school, kind, key]
+        )
+        return [Entry(*row) for row in found]
+
+    def entries_after(self, seq: int, limit: int) -> list[Entry]:
+        """The ledger's entries after a seq, oldest first."""
+        found = self.db.execute(
+            f"SELECT {ENTRY} FROM entry WHERE school=? AND seq>? ORDER BY seq LIMIT ?", [self.school, seq, limit]
+        )
+        return [Entry(*row) for row in found]
+
+    def chain(self) -> bytes:
+        """The chain's value at the head."""
+        row = self.db.execute("SELECT chain FROM entry WHERE school=? ORDER BY seq DESC LIMIT 1", [self.school]).fetchone()
+        return bytes(row[0]) if row else START
+
+    def changed(self, kind: str, after: int, upto: int) -> list[str]:
+        """Keys of a kind whose last change lies in (after, upto]."""
+        statement = f"SELECT key FROM r_{kind} WHERE school=? AND seq>? AND seq<=?"
+        return [row[0] for row in self.db.execute(statement, [self.school, after, upto])]
+
+    def keys_with_part(self, kind: str, part: str) -> list[str]:
+        """Keys of a kind that have this part; looks through the whole table, so for rare questions only."""
+        statement = f"SELECT key FROM r_{kind} WHERE school=? AND key LIKE ?"
+        return [row[0] for row in self.db.execute(statement, [self.school, f"%/{part}%"]) if part in row[0].split("/")]
+
+
+class Transaction(Reader):
+    """What the one writer may do between BEGIN and COMMIT."""
+
+    def put_many(self, kind: str, rows: list[tuple[Row, int]]) -> None:
+        """Store rows, each with the seq it had before (0: new), and move the digests of their scopes."""
+        statements = sql(kind)
+        self.db.executemany(statements.put, [columns_of(kind, self.school, row) for row, _ in rows])
+        moved: dict[str, list[int]] = {}
+        for row, before in rows:
+            change = moved.setdefault(row.scope, [0, 0, 0])
+            change[0] = max(change[0], row.seq)
+            change[1] += 0 if before else 1
+            change[2] += version_hash(kind, row.key, row.seq)
+            if before:
+                change[2] -= version_hash(kind, row.key, before)
+        self.db.executemany(
+            "INSERT INTO scope (school, scope, seq, count, sum) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (school, scope) DO UPDATE SET seq=MAX(seq, excluded.seq), count=count+excluded.count, "
+            f"sum=(sum+excluded.sum)%{SUM}",
+            [(self.school, scope, seq, count, total % SUM) for scope, (seq, count, total) in moved.items()],
+        )
+
+    def log_many(self, entries: list[Entry]) -> None:
+        """Append to the ledger."""
+        marks = ", ".join("?" * (len(Entry.__struct_fields__) + 1))
+        self.db.executemany(
+            f"INSERT INTO entry (school, {ENTRY}) VALUES ({marks})",
+            [(self.school, *msgspec.structs.astuple(e)) for e in entries],
+        )
+
+    def put_device(self, row: DeviceRow) -> None:
+        """Store what is known of a device."""
+        self.db.execute(
+            "INSERT INTO device (school, device, person, known, claim, contacts, at) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (school, device) DO UPDATE SET person=excluded.person, known=excluded.known, "
+            "claim=excluded.claim, contacts=excluded.contacts, at=excluded.at",
+            [self.school, row.device, row.person, row.known, row.claim,
+             msgspec.json.encode(row.contacts).decode(), row.at],
+        )  # fmt: skip
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Store a setting of the store itself."""
+        self.db.execute(
+            "INSERT INTO meta (school, name, value) VALUES (?, ?, ?) "
+            "ON CONFLICT (school, name) DO UPDATE SET value=excluded.value",
+            [self.school, name, value],
+        )
+
+    def begin_epoch(self, epoch: str, at: int, reason: str) -> Epoch:
+        """Part from the epoch before at the present head."""
+        begun = Epoch(len(self.epochs()) + 1, epoch, self.head(), at)
+        self.db.execute(
+            "INSERT INTO epoch (school, ordinal, epoch, parted_seq, at, reason) VALUES (?, ?, ?, ?, ?, ?)",
+            [self.school, begun.ordinal, begun.epoch, begun.parted_seq, at, reason],
+        )
+        return begun
+
+
+class JournalStore:
+    """The database of one school. `write` is for the writer thread alone; `read` is safe from any thread."""
+
+    def __init__(self, path: Path, school: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path, self.school = path, school
+        self._writer = connect(path)
+        migrate(self._writer, MIGRATIONS)
+        self._free: list[Connection] = []
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction: committed and fsynced when the block ends, undone when it raises."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield Transaction(self._writer, self.school)
+            self._writer.execute("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A consistent view of what is committed."""
+        with self._lock:
+            db = self._free.pop() if self._free else None
+        if db is None:
+            db = connect(self.path, readonly=True)
+        db.execute("BEGIN")
+        try:
+            yield Reader(db, self.school)
+        finally:
+            db.execute("ROLLBACK")
+            with self._lock:
+                self._free.append(db)
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for db in (*self._free, self._writer):
+                db.close()
+            self._free.clear()
+
+
+def fact_kinds() -> list[str]:
+    """The kinds that the rules read, the school first: its time zone governs the spans of the others."""
+    return sorted((k.name for k in KINDS.values() if k.fact), key=lambda name: name != "school")
