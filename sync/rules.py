@@ -39,7 +39,8 @@ class Case(Struct, frozen=True):
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     """The verdict before merge: accepted, held or refused."""
     foolish = sense(case, facts)
-    inside = sorted({e for e in _edges(case, facts) if evidence.after < e <= evidence.before})
+    first = evidence.after + 1
+    inside = sorted({e for e in _edges(case, facts) if first < e <= evidence.before})
     if not inside:
         return _at(case, facts, evidence.written, evidence.written, foolish)
     if evidence.consistent and not facts.school.get("hold_in_doubt"):
@@ -47,7 +48,7 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
         if found.verdict == Verdict.ACCEPTED and found.reason == Reason.NONE:
             return _mark(found, Reason.ON_CLOCK)
         return found
-    sides = [_at(case, facts, m, evidence.written, foolish) for m in (evidence.after, *inside)]
+    sides = [_at(case, facts, m, evidence.written, foolish) for m in (first, *inside)]
     if all(s.verdict == sides[0].verdict for s in sides):
         return sides[-1]
     detail = {"after": evidence.after, "before": evidence.before}
