@@ -1,0 +1,172 @@
+/** The app: who is signed in decides which sections there are; the path decides which screen shows. */
+
+import {
+	type Component,
+	createEffect,
+	createMemo,
+	ErrorBoundary,
+	type JSX,
+	lazy,
+	Show,
+	Suspense,
+} from "solid-js";
+import { Dynamic } from "solid-js/web";
+import {
+	type Live,
+	LiveProvider,
+	useLive,
+	useRow,
+	useRows,
+	useSession,
+} from "./context";
+import { EmptyState } from "./parts/EmptyState";
+import { Nav } from "./parts/Nav";
+import { Page } from "./parts/Page";
+import { Toasts } from "./parts/Toasts";
+import { useZone } from "./phrases/format";
+import { shell } from "./phrases/shell";
+import { go, match, type Params, path } from "./router";
+import { SignIn } from "./SignIn";
+import { homeOf, isFamily, sectionsOf } from "./sections";
+import { UpdateBanner } from "./Update";
+
+/** A screen gets the parameters of its path; a section that routes on by itself finds the rest in `params.rest`. */
+export interface ScreenProps {
+	params: Params;
+}
+
+interface Route {
+	pattern: string;
+	screen: Component<ScreenProps>;
+	family?: boolean;
+}
+
+const Lesson = lazy(() => import("./lesson/Lesson"));
+
+const ROUTES: readonly Route[] = [
+	{ pattern: "/today", screen: lazy(() => import("./today/Today")) },
+	{ pattern: "/lesson/:journal/:date/:number", screen: Lesson },
+	{ pattern: "/lesson/:journal/:date/:number/:view", screen: Lesson },
+	{ pattern: "/journals", screen: lazy(() => import("./journal/Journals")) },
+	{ pattern: "/journal/:journal", screen: lazy(() => import("./journal/Journal")) },
+	{
+		pattern: "/attention/*",
+		screen: lazy(() => import("./attention/Attention")),
+	},
+	{ pattern: "/me", screen: lazy(() => import("./me/Me")), family: true },
+	{ pattern: "/class/*", screen: lazy(() => import("./tutor/Tutor")) },
+	{ pattern: "/office/*", screen: lazy(() => import("./office/Office")) },
+	{ pattern: "/admin/*", screen: lazy(() => import("./admin/Admin")) },
+	{
+		pattern: "/diary/*",
+		screen: lazy(() => import("./diary/Diary")),
+		family: true,
+	},
+];
+
+export function App(props: { live: Live }): JSX.Element {
+	return (
+		<LiveProvider live={props.live}>
+			<Show when={props.live.session()} fallback={<SignIn />}>
+				<Signed />
+			</Show>
+			<UpdateBanner />
+			<Toasts />
+		</LiveProvider>
+	);
+}
+
+function Signed(): JSX.Element {
+	const { status } = useLive();
+	const session = useSession();
+	const teachings = useRows("teaching", "school");
+	const substitutions = useRows("substitution", "school");
+	const school = useRow("school", () => session().school);
+	createEffect(() => useZone(school()?.values.timezone));
+	const teaches = createMemo(() => {
+		const me = session().person;
+		for (const rows of [teachings(), substitutions()])
+			for (const row of rows.values())
+				if (row.parts["person"] === me) return true;
+		return session().roles.includes("teacher");
+	});
+	const found = createMemo(
+		() => {
+			for (const route of ROUTES) {
+				const params = match(route.pattern, path());
+				if (params !== null && (route.family || !isFamily(session())))
+					return { route, params };
+			}
+			return null;
+		},
+		undefined,
+		{ equals: (a, b) => a?.route === b?.route && same(a?.params, b?.params) },
+	);
+	const screen = createMemo(() => found()?.route.screen ?? null);
+	let params: Params = {};
+	const current = (): Params => {
+		params = found()?.params ?? params;
+		return params;
+	};
+	createEffect(() => {
+		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
+	});
+	return (
+		<div class="app">
+			<a class="skip no-print" href="#content" target="_self">
+				{shell().nav.skip}
+			</a>
+			<Nav sections={sectionsOf(session(), teaches(), status().attention)} />
+			<div class="screen">
+				<ErrorBoundary fallback={(error) => <Failed error={error} />}>
+					<Suspense fallback={<p class="loading soft">{shell().words.loading}</p>}>
+						<Show when={screen()} fallback={<Lost />}>
+							{(component) => (
+								<Dynamic component={component()} params={current()} />
+							)}
+						</Show>
+					</Suspense>
+				</ErrorBoundary>
+			</div>
+		</div>
+	);
+}
+
+function same(a: Params | undefined, b: Params | undefined): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function Lost(): JSX.Element {
+	return (
+		<Show when={path() !== "/"}>
+			<Page title={shell().lost.title}>
+				<EmptyState
+					icon="search"
+					title={shell().lost.title}
+					text={shell().lost.text}
+				>
+					<a class="btn main" href="/">
+						{shell().lost.home}
+					</a>
+				</EmptyState>
+			</Page>
+		</Show>
+	);
+}
+
+function Failed(props: { error: unknown }): JSX.Element {
+	console.error(props.error);
+	return (
+		<div class="page">
+			<EmptyState
+				icon="attention"
+				title={shell().failed.title}
+				text={shell().failed.text}
+			>
+				<button type="button" class="btn main" onClick={() => location.reload()}>
+					{shell().failed.reload}
+				</button>
+			</EmptyState>
+		</div>
+	);
+}

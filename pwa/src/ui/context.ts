@@ -1,0 +1,248 @@
+/**
+ * The engine for the screens: signals that follow it.
+ *
+ * A screen reads records with `useRows`/`useRow`, lessons with `useLessons`, and the status line with `useStatus`;
+ * each follows only the scopes it reads. It writes with `useWrite`, which says so when the tablet's disk refused.
+ */
+
+import {
+	type Accessor,
+	batch,
+	createContext,
+	createMemo,
+	createSignal,
+	type JSX,
+	onCleanup,
+	untrack,
+	useContext,
+} from "solid-js";
+import { createComponent } from "solid-js/web";
+import type {
+	Engine,
+	Entry,
+	LessonPlace,
+	Pending,
+	Seen,
+	Session,
+	Status,
+	View,
+} from "../engine/types";
+import { EngineError } from "../engine/types";
+import type { KindName } from "../generated/model";
+import { say } from "./parts/toasts";
+import { shell } from "./phrases/shell";
+import { track } from "./writing";
+
+/** The engine and what follows it. */
+export interface Live {
+	readonly engine: Engine;
+	readonly session: Accessor<Session | null>;
+	readonly status: Accessor<Status>;
+	/** Reading it makes the reader follow a scope. */
+	watch(scope: string): void;
+	/** Reading it makes the reader follow the outbox, matters and conflicts. */
+	watchOutbox(): void;
+	/** The server's time, a new value every half minute. */
+	readonly now: Accessor<number>;
+	readonly today: Accessor<string>;
+}
+
+const Context = createContext<Live>();
+
+/** Builds the signals over an engine. Must be called under an owner: it stops with it. */
+export function createLive(engine: Engine): Live {
+	const versions = new Map<
+		string,
+		[Accessor<number>, (next: (n: number) => number) => void]
+	>();
+	const version = (
+		scope: string,
+	): [Accessor<number>, (next: (n: number) => number) => void] => {
+		const known = versions.get(scope);
+		if (known !== undefined) return known;
+		const [read, write] = createSignal(0);
+		const made: [Accessor<number>, (next: (n: number) => number) => void] = [
+			read,
+			(next) => write(next),
+		];
+		versions.set(scope, made);
+		return made;
+	};
+	const [session, setSession] = createSignal(engine.session);
+	const [status, setStatus] = createSignal(engine.status());
+	const [outbox, setOutbox] = createSignal(0);
+	const [now, setNow] = createSignal(engine.now());
+	const [today, setToday] = createSignal(engine.today());
+	const tick = (): void => {
+		setNow(engine.now());
+		setToday(engine.today());
+	};
+	const timer = setInterval(tick, 30_000);
+	const stop = engine.subscribe((change) =>
+		batch(() => {
+			for (const scope of change.scopes) version(scope)[1]((n) => n + 1);
+			if (change.session) {
+				setSession(engine.session);
+				for (const [, bump] of versions.values()) bump((n) => n + 1);
+			}
+			if (change.status || change.session) {
+				setStatus(engine.status());
+				setOutbox((n) => n + 1);
+			}
+			if (change.scopes.size > 0) setOutbox((n) => n + 1);
+			tick();
+		}),
+	);
+	onCleanup(() => {
+		clearInterval(timer);
+		stop();
+	});
+	return {
+		engine,
+		session,
+		status,
+		watch: (scope) => {
+			version(scope)[0]();
+		},
+		watchOutbox: () => {
+			outbox();
+		},
+		now,
+		today,
+	};
+}
+
+export function LiveProvider(props: {
+	live: Live;
+	children: JSX.Element;
+}): JSX.Element {
+	return createComponent(Context.Provider, {
+		value: props.live,
+		get children() {
+			return props.children;
+		},
+	});
+}
+
+export function useLive(): Live {
+	const live = useContext(Context);
+	if (live === undefined) throw new Error("a screen outside LiveProvider");
+	return live;
+}
+
+export function useEngine(): Engine {
+	return useLive().engine;
+}
+
+/** The person signed in. Screens exist only while there is one. */
+export function useSession(): Accessor<Session> {
+	const { session } = useLive();
+	let last = session();
+	return () => {
+		last = session() ?? last;
+		if (last === null) throw new Error("a screen without a session");
+		return last;
+	};
+}
+
+export function useStatus(): Accessor<Status> {
+	return useLive().status;
+}
+
+/** Today's date at the school. */
+export function useToday(): Accessor<string> {
+	return useLive().today;
+}
+
+type Ask<T> = T | Accessor<T>;
+
+function asked<T extends string>(ask: Ask<T>): T {
+	return typeof ask === "function" ? ask() : ask;
+}
+
+/** Records of a kind in a scope, by key. The scope may be an accessor; an empty scope has no rows. */
+export function useRows<K extends KindName>(
+	kind: K,
+	scope: Ask<string>,
+): Accessor<ReadonlyMap<string, View<K>>> {
+	const live = useLive();
+	const none: ReadonlyMap<string, View<K>> = new Map();
+	return createMemo(() => {
+		const name = asked(scope);
+		if (name === "") return none;
+		live.watch(name);
+		return untrack(() => live.engine.rows(kind, name));
+	});
+}
+
+/** One record by its key. */
+export function useRow<K extends KindName>(
+	kind: K,
+	key: Ask<string>,
+): Accessor<View<K> | null> {
+	const live = useLive();
+	return createMemo(() => {
+		const name = asked(key);
+		if (name === "") return null;
+		live.watch(live.engine.scopeOf(kind, name));
+		return untrack(() => live.engine.row(kind, name));
+	});
+}
+
+/** Lessons of the journals with from <= date < until, each journal's in order. */
+export function useLessons(
+	journals: Accessor<readonly string[]>,
+	from: Accessor<string>,
+	until: Accessor<string>,
+): Accessor<readonly LessonPlace[]> {
+	const live = useLive();
+	return createMemo(() => {
+		live.watch("school");
+		const found: LessonPlace[] = [];
+		for (const journal of journals()) {
+			live.watch(`journal:${journal}`);
+			found.push(...live.engine.lessons(journal, from(), until()));
+		}
+		return found;
+	});
+}
+
+/** Own entries that still matter. */
+export function usePending(): Accessor<readonly Pending[]> {
+	const live = useLive();
+	return createMemo(() => {
+		live.watchOutbox();
+		return live.engine.pending();
+	});
+}
+
+/** Matters this person sees. */
+export function useMatters(): Accessor<readonly View<"matter">[]> {
+	const live = useLive();
+	return createMemo(() => {
+		live.watchOutbox();
+		return live.engine.matters();
+	});
+}
+
+/** Writes entries as one undo step. Resolves to false, having said so, when the tablet could not keep them. */
+export function useWrite(): (
+	entries: readonly Entry[],
+	seen?: Seen,
+) => Promise<boolean> {
+	const engine = useEngine();
+	return async (entries, seen) => {
+		if (entries.length === 0) return true;
+		try {
+			await track(engine.write(entries, seen));
+			return true;
+		} catch (error) {
+			const code = error instanceof EngineError ? error.code : "closed";
+			say(
+				code === "quota" ? shell().notKept.quota : shell().notKept.closed,
+				{ tone: "red", stays: true },
+			);
+			return false;
+		}
+	};
+}

@@ -1,0 +1,59 @@
+/**
+ * A dialog on the native element: focus stays inside, Esc closes, focus returns to where it was.
+ * Rendered only while open, so its fields start fresh.
+ */
+
+import { createUniqueId, type JSX, onMount, Show } from "solid-js";
+import { shell } from "../phrases/shell";
+import { Button } from "./Button";
+
+export interface DialogProps {
+	open: boolean;
+	title: string;
+	onClose: () => void;
+	children: JSX.Element;
+	/** Buttons at the foot; the last is the main one. */
+	actions?: JSX.Element;
+	wide?: boolean;
+}
+
+export function Dialog(props: DialogProps): JSX.Element {
+	return (
+		<Show when={props.open}>
+			<Opened {...props} />
+		</Show>
+	);
+}
+
+function Opened(props: DialogProps): JSX.Element {
+	const id = createUniqueId();
+	let box: HTMLDialogElement | undefined;
+	onMount(() => box?.showModal());
+	return (
+		<dialog
+			ref={box}
+			class={`dialog ${props.wide ? "wide" : ""}`}
+			aria-labelledby={id}
+			onClose={() => props.onClose()}
+			onClick={(event) => {
+				if (event.target === box) box?.close();
+			}}
+		>
+			<div class="dialog-sheet">
+				<header>
+					<h2 id={id}>{props.title}</h2>
+					<Button
+						tone="quiet"
+						icon="cross"
+						label={shell().words.close}
+						onClick={() => box?.close()}
+					/>
+				</header>
+				<div class="dialog-body">{props.children}</div>
+				<Show when={props.actions}>
+					<footer>{props.actions}</footer>
+				</Show>
+			</div>
+		</dialog>
+	);
+}

@@ -1,0 +1,65 @@
+/** The frame of a screen: heading, the status line in its place, content, and a bar at the lower edge. */
+
+import { createEffect, type JSX, Show } from "solid-js";
+import { back } from "../router";
+import { shell } from "../phrases/shell";
+import { Button } from "./Button";
+import { StatusPill } from "./StatusPill";
+
+export interface PageProps {
+	title: string;
+	subtitle?: JSX.Element;
+	/** Where the back button leads when the app was opened here. */
+	backTo?: string | undefined;
+	/** Beside the heading: choices of what is shown. */
+	tools?: JSX.Element;
+	/** Under the heading, over the content: tabs. */
+	tabs?: JSX.Element;
+	/** At the lower edge, where thumbs are. */
+	bar?: JSX.Element;
+	/** The content takes the whole room and scrolls itself (the journal's grid). */
+	fixed?: boolean;
+	children: JSX.Element;
+}
+
+export function Page(props: PageProps): JSX.Element {
+	createEffect(() => {
+		document.title = `${props.title} · ${shell().app}`;
+	});
+	return (
+		<div class={`page ${props.fixed ? "fixed" : ""}`}>
+			<header class="page-head">
+				<Show when={props.backTo}>
+					{(otherwise) => (
+						<Button
+							tone="quiet"
+							class="no-print"
+							icon="back"
+							label={shell().words.back}
+							onClick={() => back(otherwise())}
+						/>
+					)}
+				</Show>
+				<div class="page-title">
+					<h1 tabIndex={-1}>{props.title}</h1>
+					<Show when={props.subtitle}>
+						<small>{props.subtitle}</small>
+					</Show>
+				</div>
+				<Show when={props.tools}>
+					<div class="page-tools no-print">{props.tools}</div>
+				</Show>
+				<div class="page-status no-print">
+					<StatusPill />
+				</div>
+			</header>
+			{props.tabs}
+			<main id="content" class="page-main">
+				{props.children}
+			</main>
+			<Show when={props.bar}>
+				<div class="page-bar no-print">{props.bar}</div>
+			</Show>
+		</div>
+	);
+}

@@ -1,0 +1,75 @@
+/**
+ * The one status line, always in the same place, in words.
+ *
+ * Holds always:
+ * 1. Green is shown only when no entry is without the server's receipt and the backup has them all.
+ * 2. It never says nothing: what is unknown is called unknown.
+ */
+
+import { createMemo, type JSX } from "solid-js";
+import type { Status } from "../../engine/types";
+import { useLive } from "../context";
+import { momentText, spanText } from "../phrases/format";
+import { shell } from "../phrases/shell";
+import { Pill, type PillTone } from "./Pill";
+import type { SignName } from "./Sign";
+
+export interface StatusLine {
+	tone: PillTone;
+	sign: SignName | undefined;
+	text: string;
+}
+
+/** What the pill says of a status. */
+export function statusLine(
+	status: Status,
+	now: number,
+	today: string,
+): StatusLine {
+	const t = shell().status;
+	const line = (
+		tone: PillTone,
+		sign: SignName | undefined,
+		text: string,
+	): StatusLine => ({ tone, sign, text });
+	const { unsent } = status;
+	if (status.storeTrouble !== null) return line("red", "lost", t.storeTrouble);
+	if (status.signedOut) {
+		return unsent > 0
+			? line("wait", "local", t.signInAgainCount(unsent))
+			: line("wait", undefined, t.signInAgain);
+	}
+	if (unsent > 0 && status.sending)
+		return line("info", "local", t.sendingCount(unsent));
+	if (unsent > 0) {
+		const age = spanText(now - (status.oldestUnsent ?? now));
+		return line("wait", "local", t.only(unsent, age));
+	}
+	if (status.trouble === "not_our_server")
+		return line("wait", undefined, t.stranger);
+	if (status.reachable === false) {
+		return status.lastContact === null
+			? line("plain", undefined, t.neverReached)
+			: line(
+					"plain",
+					undefined,
+					t.notReached(momentText(status.lastContact, today)),
+				);
+	}
+	if (status.loading) return line("info", undefined, t.loading);
+	if (status.reachable === null) return line("plain", undefined, t.asking);
+	if (status.notDurable > 0) return line("info", "applied", t.copyBehind);
+	return line("ok", "ok", t.safe);
+}
+
+export function StatusPill(): JSX.Element {
+	const { status, now, today } = useLive();
+	const line = createMemo(() => statusLine(status(), now(), today()));
+	return (
+		<a class="status" href="/me" aria-label={`${shell().status.label}: ${line().text}`}>
+			<Pill tone={line().tone} sign={line().sign}>
+				{line().text}
+			</Pill>
+		</a>
+	);
+}

@@ -1,0 +1,69 @@
+/** English: why an entry is not simply accepted. */
+
+import { count } from "../plural";
+import type { Grounds, Reasons } from "../ru/reasons";
+
+const days = count("en", { one: "day", other: "days" });
+
+const closed = (g: Grounds): string =>
+	`${g.term ? `The term “${g.term}”` : "The term"} was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
+const lift = (g: Grounds): string =>
+	g.lifter
+		? ` The deputy head, ${g.lifter}, can allow it.`
+		: " The deputy head can allow it.";
+
+const reasons: Reasons = {
+	sentences: {
+		"": () => "The entry was accepted.",
+		on_clock: () =>
+			"Accepted: the deadline passed while the tablet was offline, and the tablet's clock decided.",
+		in_grace: (g) =>
+			`Accepted: written before the lock and arrived within ${days(g.graceDays)} after it.`,
+		malformed: () =>
+			"The server did not understand this entry. Tell the admin: it looks like a fault of the program.",
+		unknown_record: () =>
+			"There is no such journal, lesson or field in the school. The journal may have been removed.",
+		bad_value: () =>
+			"Such a value can't be written here: it is too long or of another kind.",
+		not_yours: () =>
+			"When you wrote this you had no right to it: another teacher gave the lesson, or your appointment had ended.",
+		term_locked: (g) => `${closed(g)}: the entry was written after that.${lift(g)}`,
+		after_grace: (g) =>
+			`${closed(g)}. The entry was written before, but arrived more than ${days(g.graceDays)} later.${lift(g)}`,
+		window_closed: (g) =>
+			`A mark may be corrected for ${days(g.windowDays)} after it was given${g.since ? `: that ended on ${g.since}` : ", and that time is over"}.${lift(g)}`,
+		in_doubt: (g) =>
+			`The deadline passed while the tablet was offline and its clock was unsteady: nobody can say whether the entry was in time.${lift(g)}`,
+		unknown_pupil: () => "This journal's class has no such pupil and never had.",
+		not_enrolled: () =>
+			"On that day the pupil did not belong to the class or the subgroup.",
+		off_scale: () => "The school's scale has no such mark.",
+		no_marks: () => "The first year gets no marks.",
+		out_of_year: () => "That day is outside the school year.",
+		lost: () =>
+			"Another entry of this cell stands higher: the deputy head's, or that of whoever gave the lesson. Yours is kept here.",
+		already_decided: () => "This was decided before; a decision does not change.",
+	},
+	names: {
+		"": "accepted",
+		on_clock: "accepted on the tablet's clock",
+		in_grace: "accepted after the lock",
+		malformed: "not understood",
+		unknown_record: "no such record",
+		bad_value: "unfit value",
+		not_yours: "no right to it",
+		term_locked: "term locked",
+		after_grace: "arrived too late",
+		window_closed: "time for corrections is over",
+		in_doubt: "time of writing unclear",
+		unknown_pupil: "no such pupil",
+		not_enrolled: "pupil not enrolled",
+		off_scale: "not on the scale",
+		no_marks: "class without marks",
+		out_of_year: "outside the school year",
+		lost: "gave way to another entry",
+		already_decided: "already decided",
+	},
+};
+
+export default reasons;

@@ -1,0 +1,120 @@
+/** English: the shell. */
+
+import { count } from "../plural";
+import type { Shell } from "../ru/shell";
+
+const entries = count("en", { one: "entry", other: "entries" });
+const only = (n: number): string => `${entries(n)} only on this tablet`;
+const seconds = count("en", { one: "second", other: "seconds" });
+const more = count("en", {
+	one: "needs attention",
+	other: "need attention",
+});
+
+const shell: Shell = {
+	app: "Zvonok",
+	nav: {
+		label: "Sections",
+		today: "Today",
+		journals: "Journals",
+		attention: "Attention",
+		class: "Class",
+		office: "Office",
+		deputy: "Deputy",
+		admin: "Admin",
+		diary: "Diary",
+		me: "Me",
+		attentionCount: more,
+		skip: "Skip to content",
+	},
+	status: {
+		label: "State of the entries",
+		only: (n, age) => `${only(n)} · ${age}`,
+		sending: "Sending…",
+		sendingCount: (n) => `Sending… ${entries(n)}`,
+		safe: "All sent and in the backup",
+		copyBehind: "Sent, the backup is catching up",
+		notReached: (since) => `Server not reached since ${since}`,
+		neverReached: "The server was not reached yet",
+		signInAgain: "Sign in again",
+		signInAgainCount: (n) => `Sign in again · ${only(n)}`,
+		loading: "Loading…",
+		asking: "Contacting the server…",
+		stranger: "Not our server: the network wants a sign-in",
+		storeTrouble: "The tablet could not keep an entry",
+	},
+	words: {
+		cancel: "Cancel",
+		save: "Save",
+		close: "Close",
+		done: "Done",
+		undo: "Undo",
+		redo: "Redo",
+		back: "Back",
+		yes: "Yes",
+		no: "No",
+		more: "More",
+		tryAgain: "Try again",
+		loading: "Loading…",
+		undone: "Undone",
+		nothingToUndo: "Nothing to undo",
+	},
+	roles: {
+		director: "director",
+		admin: "admin",
+		deputy_head: "deputy head",
+		class_teacher: "class teacher",
+		teacher: "teacher",
+		observer: "observer",
+		parent: "parent",
+		pupil: "pupil",
+	},
+	signIn: {
+		title: "Sign in to the journal",
+		school: "School",
+		login: "Login",
+		password: "Password",
+		enter: "Sign in",
+		entering: "Signing in…",
+		show: "Show the password",
+		hide: "Hide the password",
+		wrong: "The login or the password is wrong. Check the keyboard layout and try again.",
+		tooMany: (n) => `Too many tries. Wait ${seconds(n)}.`,
+		offline:
+			"The server does not answer. The first sign-in on this tablet needs a connection; if you signed in before, your entries are still here.",
+		stranger:
+			"Somebody else answers in place of our server: the network probably wants a sign-in on its own page. Open that page and come back.",
+		failed: "The sign-in failed. Try again a little later.",
+		demoTitle: "Demo school",
+		demoNote:
+			"These are demo passwords: anyone who opened this page knows them. A real school has no such buttons.",
+		demoPassword: (password) => `Everybody's password: ${password}`,
+		demoSignIn: (role, login) => `${role}, login ${login}`,
+		again: "The session at the server has ended. Sign in again and the entries of this tablet will leave.",
+		lead: "The journal works without a network too: no entry gets lost.",
+	},
+	update: {
+		ready: "A new version is ready",
+		apply: "Update",
+		later: "Later",
+	},
+	notKept: {
+		quota:
+			"The entry was not kept: this tablet has no space left. Free some space and enter it again.",
+		closed:
+			"The entry was not kept: the tablet's store is closed. Reload the page and enter it again.",
+	},
+	lost: {
+		title: "There is no such page",
+		text: "The link is old or mistyped.",
+		home: "To the start",
+	},
+	failed: {
+		title: "The page did not open",
+		text: "The entries are safe. Reload the page; if it happens again, tell the admin.",
+		reload: "Reload",
+	},
+	noWriting: "Your role keeps no journal",
+};
+
+export default shell;
