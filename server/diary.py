@@ -178,7 +178,9 @@ def _covers(work: Working, since: int, head: int, moment: int, seq: int) -> int:
     written = 0
     for class_id, row in facts.records["class"].items():
         timetable = _timetable(facts, class_id, slots)
-        written += _write(work, "bulletin", class_id, {**shared, "class_name": row.get("name"), "timetable": timetable}, seq)
+        written += _write(
+            work, "bulletin", class_id, {**shared, "class_name": row.get("name"), "timetable": timetable}, seq
+        )
         written += sum(_card(work, facts, class_id, pupil, today, seq) for pupil in facts.enrolments.get(class_id, {}))
     return written
 
@@ -204,4 +206,3 @@ def _card(work: Working, facts: Facts, class_id: str, pupil: str, today: str, se
 def _attends(facts: Facts, class_id: str, journal: str, pupil: str) -> bool:
     subgroup = (facts.journal(journal) or {}).get("subgroup")
     return not subgroup or pupil in facts.members.get(f"{class_id}/{subgroup}", ())
-

@@ -1,4 +1,4 @@
-"""When to publish the diary: live (shortly after each change) or daily at the school's hour (regulation 3.2.2: by 17:00).
+"""When to publish the diary: live (shortly after each change) or daily at the school's hour (regulation 3.2.2).
 
 One thread per school; it sleeps until something changes or the hour strikes.
 """

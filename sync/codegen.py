@@ -1,6 +1,7 @@
 """Makes the tablet's types and the table of rights from the model. `python -m sync.codegen [--check]`.
 
-Generated: `pwa/src/generated/model.ts`, `pwa/src/generated/messages.ts`, `sync/RIGHTS.md`. A test fails when one is stale.
+Generated: `pwa/src/generated/model.ts`, `pwa/src/generated/messages.ts`, `sync/RIGHTS.md`. A test fails when one is
+stale.
 """
 
 import sys
@@ -67,9 +68,7 @@ def model_ts() -> str:
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
-    cells = {
-        c.name: {**msgspec.structs.asdict(c.guard), "type": typescript(c.type)} for c in kind.cells.values()
-    }
+    cells = {c.name: {**msgspec.structs.asdict(c.guard), "type": typescript(c.type)} for c in kind.cells.values()}
     return {"key": kind.key, "scope": kind.scope, "dated": kind.dated, "fact": kind.fact, "cells": cells}
 
 
@@ -125,7 +124,11 @@ def rights_md() -> str:
 def generated() -> dict[Path, str]:
     """Every generated file with its content as it should be."""
     tablet = ROOT / "pwa" / "src" / "generated"
-    return {tablet / "model.ts": model_ts(), tablet / "messages.ts": messages_ts(), ROOT / "sync" / "RIGHTS.md": rights_md()}
+    return {
+        tablet / "model.ts": model_ts(),
+        tablet / "messages.ts": messages_ts(),
+        ROOT / "sync" / "RIGHTS.md": rights_md(),
+    }
 
 
 def main() -> int:

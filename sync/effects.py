@@ -78,7 +78,9 @@ def _settle(case: Case, row: Row, decision: Decision, head: Head, rows: Rows) ->
     return [*changed, (row.values["kind"], target)]
 
 
-def matter_of(op: Op, device: str, person: str, decision: Decision, was: dict[str, Any], arrived: int) -> dict[str, Any]:
+def matter_of(
+    op: Op, device: str, person: str, decision: Decision, was: dict[str, Any], arrived: int
+) -> dict[str, Any]:
     """The cells of the matter that keeps a held or refused op."""
     return {
         "kind": op.kind,

@@ -181,4 +181,11 @@ def schema_digest() -> str:
 
     schemas, components = msgspec.json.schema_components((*MESSAGES, Op), ref_template="{name}")
     model = {k.name: [k.key, k.scope, {c.name: str(c.type) for c in k.cells.values()}] for k in KINDS.values()}
-    return sha256(msgspec.json.encode([schemas, components, model], order="sorted")).hexdigest()[:16]
+    return sha256(msgspec.json.encode(_shapes([schemas, components, model]), order="sorted")).hexdigest()[:16]
+
+
+def _shapes(schema: Any) -> Any:
+    """The schema without its words: a better docstring is not another wire."""
+    if isinstance(schema, dict):
+        return {name: _shapes(part) for name, part in schema.items() if name != "description"}
+    return [_shapes(part) for part in schema] if isinstance(schema, list | tuple) else schema

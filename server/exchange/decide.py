@@ -122,9 +122,7 @@ def _one(
     return Judged(n, decision.verdict.value, decision.reason.value, decision.detail, seq)
 
 
-def accept(
-    work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int
-) -> Decision:
+def accept(work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int) -> Decision:
     """Merge an accepted op into its row and bring about its effects; superseded when a better head stands."""
     lost = put(row, case.op.set, head, seen)
     further = after_accepting(case, row, decision, head, work.row)

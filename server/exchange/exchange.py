@@ -86,9 +86,7 @@ class Exchange:
         ops = decode(request.ops)
         if self._knows_more(request, person):
             await asyncio.wrap_future(self._submit(self._part_job("a device knew more than the server")))
-        push = Push(
-            request.device, person, request.clock, request.held, request.epoch, 0, request.ops, self.clock()
-        )
+        push = Push(request.device, person, request.clock, request.held, request.epoch, 0, request.ops, self.clock())
         pushed = await self._push(push, ops)
         news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
         return SyncResponse(
@@ -96,9 +94,7 @@ class Exchange:
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
         )  # fmt: skip
 
-    def load(
-        self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None
-    ) -> LoadReport:
+    def load(self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> LoadReport:
         """Decide drafts of a trusted device, CHUNK per commit. Blocks."""
         report = LoadReport(refused=[])
         rest = iter(drafts)
@@ -137,9 +133,7 @@ class Exchange:
         found = []
         for row in list(self._devices.values()):
             last = row.contacts[-1] if row.contacts else Contact(row.at, row.at, row.known)
-            found.append(
-                DeviceState(row.device, row.person, row.known, last.declared, last.at, last.clock - last.at)
-            )
+            found.append(DeviceState(row.device, row.person, row.known, last.declared, last.at, last.clock - last.at))
         return found
 
     def mark_durable(self, seq: int) -> None:
@@ -206,6 +200,7 @@ class Exchange:
             pushed = decide_push(work, push, ops, caps)
             return pushed, work.device(push.device, push.person)
 
+        pushed: Pushed
         pushed, row = await asyncio.wrap_future(self._submit(Job(run, Future(), max(1, len(ops)))))
         self._devices[push.device] = row
         return pushed

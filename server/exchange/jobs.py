@@ -41,7 +41,7 @@ class LoadReport(Struct):
 
 
 class DeviceState(Struct):
-    """A device as the office sees it. `declared`: highest op number it said it holds; `skew`: its clock minus ours, ms."""
+    """A device as the office sees it. `declared`: highest op number it said it holds; `skew`: its clock minus ours."""
 
     device: str
     person: str
@@ -91,7 +91,7 @@ class Pushed(Struct):
 
 
 class Job(Struct):
-    """Work for the writer thread: `run` is called inside a transaction; its answer goes to `future` after the commit."""
+    """Work for the writer thread: `run` is called in a transaction; its answer goes to `future` after the commit."""
 
     run: Callable[[Working], Any]
     future: Future[Any]

@@ -19,7 +19,7 @@ from sync.model import KINDS
 
 
 class Working:
-    """Rows and entries of a transaction under way. `facts` follow the rows at once; the writer reloads them on failure."""
+    """Rows and entries of a transaction under way. `facts` follow at once; the writer reloads them on failure."""
 
     def __init__(self, tx: Transaction, facts: Facts, salt: bytes, seq: int, chain: bytes) -> None:
         self.tx, self.facts = tx, facts

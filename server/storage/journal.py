@@ -75,6 +75,11 @@ class Entry(Struct, frozen=True):
 ENTRY = ", ".join(Entry.__struct_fields__)
 
 
+def _device(row: tuple[Any, ...]) -> DeviceRow:
+    device, person, known, claim, contacts, at = row
+    return DeviceRow(device, person, known, claim, _contacts.decode(contacts), at)
+
+
 class Reader:
     """Reads of committed state on one connection."""
 
@@ -83,7 +88,9 @@ class Reader:
 
     def head(self) -> int:
         """The highest seq of the ledger; 0 when it is empty."""
-        return int(self.db.execute("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE school=?", [self.school]).fetchone()[0])
+        return int(
+            self.db.execute("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE school=?", [self.school]).fetchone()[0]
+        )
 
     def epochs(self) -> list[Epoch]:
         """Every epoch, oldest first."""
@@ -109,8 +116,10 @@ class Reader:
 
     def devices(self) -> list[DeviceRow]:
         """Every device that has ever been in contact."""
-        found = self.db.execute("SELECT device, person, known, claim, contacts, at FROM device WHERE school=?", [self.school])
-        return [DeviceRow(*row[:4], _contacts.decode(row[4]), row[5]) for row in found]
+        found = self.db.execute(
+            "SELECT device, person, known, claim, contacts, at FROM device WHERE school=?", [self.school]
+        )
+        return [_device(row) for row in found]
 
     def device(self, device: str) -> DeviceRow | None:
         """One device, or None."""
@@ -118,7 +127,7 @@ class Reader:
             "SELECT device, person, known, claim, contacts, at FROM device WHERE school=? AND device=?",
             [self.school, device],
         ).fetchone()
-        return DeviceRow(*row[:4], _contacts.decode(row[4]), row[5]) if row else None
+        return _device(row) if row else None
 
     def scope_total(self, scope: str) -> tuple[int, int, int]:
         """(seq, count, sum) of a scope: its last change and its digest."""
@@ -150,9 +159,7 @@ class Reader:
                     tables[kind] = self.db.execute(sql(kind).news, [self.school, scope, after, cut, -1]).fetchall()
             upto = cut
             tables = {k: [r for r in rows if r[1] <= cut] for k, rows in tables.items()}
-        wire = {
-            k: Table(list(sql(k).cells), [wire_row(k, r) for r in rows]) for k, rows in tables.items() if rows
-        }
+        wire = {k: Table(list(sql(k).cells), [wire_row(k, r) for r in rows]) for k, rows in tables.items() if rows}
         return News(scope, after, upto, more, wire, None if more else (count, total))
 
     def seen_ops(self, device: str, numbers: list[int]) -> dict[int, tuple[bytes, str, str, str, int]]:
@@ -180,7 +187,9 @@ class Reader:
 
     def chain(self) -> bytes:
         """The chain's value at the head."""
-        row = self.db.execute("SELECT chain FROM entry WHERE school=? ORDER BY seq DESC LIMIT 1", [self.school]).fetchone()
+        row = self.db.execute(
+            "SELECT chain FROM entry WHERE school=? ORDER BY seq DESC LIMIT 1", [self.school]
+        ).fetchone()
         return bytes(row[0]) if row else START
 
     def changed(self, kind: str, after: int, upto: int) -> list[str]:

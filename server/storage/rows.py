@@ -33,7 +33,7 @@ def sql(kind: str) -> Sql:
     columns = [f'"c_{c}"' for c in cells]
     row = ["key", "scope", "seq", *columns, "heads"]
     everything = ["school", *row, "conflict"]
-    moved = ", ".join(f"{c}=excluded.{c}" for c in everything[4:] + ["seq"])
+    moved = ", ".join(f"{c}=excluded.{c}" for c in [*everything[4:], "seq"])
     return Sql(
         cells,
         frozenset(c.name for c in declared if is_json(c)),

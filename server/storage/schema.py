@@ -33,7 +33,7 @@ def create_kind(db: sqlite_utils.Database, kind: Kind) -> None:
     columns: dict[str, type] = {"school": str, "key": str, "scope": str, "seq": int}
     columns |= {f"c_{c.name}": column_type(c) for c in kind.cells.values()}
     columns |= {"heads": str, "conflict": str}
-    made = db[table(kind.name)].create(
+    made = db.table(table(kind.name)).create(
         columns, pk=("school", "key"), not_null={"school", "key", "scope", "seq"}, if_not_exists=True
     )
     made.create_index(["school", "scope", "seq"], if_not_exists=True)
@@ -42,19 +42,19 @@ def create_kind(db: sqlite_utils.Database, kind: Kind) -> None:
 def _first(db: sqlite_utils.Database) -> None:
     for kind in KINDS.values():
         create_kind(db, kind)
-    db["meta"].create({"school": str, "name": str, "value": str}, pk=("school", "name"))
-    db["epoch"].create(
+    db.table("meta").create({"school": str, "name": str, "value": str}, pk=("school", "name"))
+    db.table("epoch").create(
         {"school": str, "ordinal": int, "epoch": str, "parted_seq": int, "at": int, "reason": str},
         pk=("school", "ordinal"),
     )
-    db["device"].create(
+    db.table("device").create(
         {"school": str, "device": str, "person": str, "known": int, "claim": int, "contacts": str, "at": int},
         pk=("school", "device"),
     )
-    db["scope"].create(
+    db.table("scope").create(
         {"school": str, "scope": str, "seq": int, "count": int, "sum": int}, pk=("school", "scope")
     )
-    db["entry"].create(
+    db.table("entry").create(
         {
             "school": str, "seq": int, "device": str, "n": int, "person": str, "kind": str, "key": str,
             "content": bytes, "salt": bytes, "digest": bytes, "claimed": int, "written": int, "after": int,
@@ -63,8 +63,8 @@ def _first(db: sqlite_utils.Database) -> None:
         },
         pk=("school", "seq"),
     )  # fmt: skip
-    db["entry"].create_index(["school", "device", "n"], unique=True)
-    db["entry"].create_index(["school", "kind", "key"])
+    db.table("entry").create_index(["school", "device", "n"], unique=True)
+    db.table("entry").create_index(["school", "kind", "key"])
 
 
 MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [("0001 the first tables", _first)]
@@ -73,8 +73,8 @@ MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [("0001 
 def migrate(connection: Connection, migrations: list[tuple[str, Callable[[sqlite_utils.Database], None]]]) -> list[str]:
     """Run what has not run yet; answers the names of what ran."""
     db = sqlite_utils.Database(connection)
-    db["migration"].create({"name": str}, pk="name", if_not_exists=True)
-    done = {row["name"] for row in db["migration"].rows}
+    db.table("migration").create({"name": str}, pk="name", if_not_exists=True)
+    done = {row["name"] for row in db.table("migration").rows}
     ran = []
     for name, step in migrations:
         if name in done:

@@ -5,12 +5,17 @@ does beside us; so an older one is refused at the door (sqlite.org, WAL-reset bu
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pysqlite3 import dbapi2 as sqlite3
 
+if TYPE_CHECKING:  # pysqlite3 has the same interface and no types of its own
+    from sqlite3 import Connection as Connection
+else:
+    Connection = sqlite3.Connection
+
 LEAST = (3, 51, 3)
 
-Connection = sqlite3.Connection
 OperationalError = sqlite3.OperationalError
 DatabaseError = sqlite3.DatabaseError
 
@@ -23,7 +28,9 @@ def check_version(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Non
     """Raise OldSqlite when the version may corrupt a database that Litestream copies."""
     if tuple(version) < LEAST:
         have, need = ".".join(map(str, version)), ".".join(map(str, LEAST))
-        raise OldSqlite(f"SQLite {have} is too old: {need} or newer is needed. Install pysqlite3 from requirements.lock.")
+        raise OldSqlite(
+            f"SQLite {have} is too old: {need} or newer is needed. Install pysqlite3 from requirements.lock."
+        )
 
 
 def connect(path: Path | str, *, readonly: bool = False) -> Connection:
@@ -32,7 +39,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> Connection:
     synchronous=FULL: what was answered as applied survives a power cut. wal_autocheckpoint=0: Litestream checkpoints.
     """
     check_version()
-    db = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+    db: Connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
     db.execute("PRAGMA busy_timeout=10000")
     if readonly:
         db.execute("PRAGMA query_only=1")

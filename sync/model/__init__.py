@@ -3,4 +3,16 @@
 from sync.model import journal, office, people, school
 from sync.model.record import KINDS, Cell, CellType, Kind, is_date, part_is_lawful, part_type
 
-__all__ = ["KINDS", "Cell", "CellType", "Kind", "is_date", "journal", "office", "part_is_lawful", "part_type", "people", "school"]
+__all__ = [
+    "KINDS",
+    "Cell",
+    "CellType",
+    "Kind",
+    "is_date",
+    "journal",
+    "office",
+    "part_is_lawful",
+    "part_type",
+    "people",
+    "school",
+]

@@ -36,7 +36,7 @@ class PlanItem(Struct):
 
 @record("lesson", key="journal/date/number", scope="journal:{journal}", dated="date")
 class Lesson(Struct):
-    """A lesson as given. `plan`: number of the plan's line; `due`: the day the homework is for; `roll`: roll was called."""
+    """A lesson as given. `plan`: the plan's line; `due`: the day the homework is for; `roll`: the roll was called."""
 
     topic: Annotated[str | None, Cell("lesson")] = None
     plan: Annotated[int | None, Cell("lesson")] = None

@@ -12,7 +12,7 @@ export interface PlanItem {
   work: string | null;
 }
 
-/** A lesson as given. `plan`: number of the plan's line; `due`: the day the homework is for; `roll`: roll was called. Key: journal/date/number. */
+/** A lesson as given. `plan`: the plan's line; `due`: the day the homework is for; `roll`: the roll was called. Key: journal/date/number. */
 export interface Lesson {
   topic: string | null;
   plan: number | null;
