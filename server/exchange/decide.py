@@ -60,10 +60,12 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
     device.at = job.arrived
     work.touch(device)
     memory = work.tx.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known]) if ops else {}
-    _prefetch(work, [op for n, op, _ in ops if op is not None and n > device.known])
+    forms = [form(op) if op is not None and n > device.known else Reason.MALFORMED for n, op, _ in ops]
+    pairs = zip(ops, forms, strict=True)
+    _prefetch(work, [(f[0].name, op.key) for (_, op, _), f in pairs if op and not isinstance(f, Reason)])
     judged: list[Judged] = []
     taken: list[int] = []
-    for n, op, content in ops:
+    for (n, op, content), found in zip(ops, forms, strict=True):
         print_of = digest(op) if op is not None else sha256(content).digest()[:16]
         if n <= device.known:
             before = memory.get(n)
@@ -74,25 +76,24 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
             continue
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
-        answer = _one(work, device, job, n, op, content, print_of, cap)
+        answer = _one(work, device, job, n, op, found, content, print_of, cap)
         device.known = n
         memory[n] = (print_of, answer.verdict, answer.reason, msgspec.json.encode(answer.detail).decode(), answer.seq)
         judged.append(answer)
     return Pushed(device.known, judged, taken, 0)
 
 
-def _prefetch(work: Working, ops: list[Op]) -> None:
-    known = [(op.kind, op.key) for op in ops if not isinstance(form(op), Reason)]
+def _prefetch(work: Working, known: list[tuple[str, str]]) -> None:
     work.fetch(known)
     further = [t for kind, key in known if kind == "matter" for t in touched(kind, key, work.row(kind, key).values)]
     work.fetch(further)
 
 
 def _one(
-    work: Working, device: DeviceRow, job: Push, n: int, op: Op | None, content: bytes, print_of: bytes,
+    work: Working, device: DeviceRow, job: Push, n: int, op: Op | None,
+    found: tuple[Kind, dict[str, str]] | Reason, content: bytes, print_of: bytes,
     cap: dict[str, int],
 ) -> Judged:  # fmt: skip
-    found = Reason.MALFORMED if op is None else form(op)
     claim = op.at if op is not None else job.clock
     when = interval(device.contacts, n, claim, device.claim)
     if when.consistent:

@@ -1,7 +1,7 @@
 """The model: every record type, declared once. `KINDS` is the whole of it, by name."""
 
 from sync.model import journal, office, people, school
-from sync.model.record import KINDS, Cell, CellType, Kind, is_date, part_is_lawful, part_type
+from sync.model.record import KINDS, Cell, CellType, Kind, is_date, part_type
 
 __all__ = [
     "KINDS",
@@ -11,7 +11,6 @@ __all__ = [
     "is_date",
     "journal",
     "office",
-    "part_is_lawful",
     "part_type",
     "people",
     "school",

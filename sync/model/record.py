@@ -15,15 +15,13 @@ import re
 import types
 from collections.abc import Callable
 from datetime import date
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
 Writers = Literal["lesson", "journal", "tutor", "deputy", "admin", "decider", "server"]
 PartType = Literal["id", "date", "number"]
-
-PART = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 class Cell(Struct, frozen=True):
@@ -67,13 +65,11 @@ class Kind(Struct, frozen=True):
 
     def parts(self, key: str) -> dict[str, str] | None:
         """Key parts by name; None when the key is not of this kind's form."""
-        values = key.split("/")
-        if len(values) != len(self.key):
+        found = _pattern(self.key).fullmatch(key)
+        if found is None:
             return None
-        for name, value in zip(self.key, values, strict=True):
-            if not part_is_lawful(name, value):
-                return None
-        return dict(zip(self.key, values, strict=True))
+        parts = found.groupdict()
+        return parts if all(is_date(parts[name]) for name in _dates(self.key)) else None
 
     def scope_of(self, key: str) -> str:
         """The scope a lawful key belongs to."""
@@ -91,16 +87,20 @@ def part_type(name: str) -> PartType:
     return "id"
 
 
-def part_is_lawful(name: str, value: str) -> bool:
-    """True when `value` has the form that key part `name` demands."""
-    form = part_type(name)
-    if form == "number":
-        return NUMBER.fullmatch(value) is not None
-    if form == "date":
-        return is_date(value)
-    return PART.fullmatch(value) is not None
+FORMS = {"id": r"[A-Za-z0-9_.:-]{1,80}", "number": r"[0-9]{1,4}", "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
 
 
+@cache
+def _pattern(key: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("/".join(f"(?P<{name}>{FORMS[part_type(name)]})" for name in key))
+
+
+@cache
+def _dates(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in key if part_type(name) == "date")
+
+
+@lru_cache(maxsize=8192)
 def is_date(value: str) -> bool:
     """True for a calendar day written as YYYY-MM-DD."""
     if len(value) != 10:

@@ -52,6 +52,19 @@ def test_another_content_under_a_known_number_is_told_and_not_taken(exchange: Ex
     asyncio.run(story())
 
 
+def test_the_same_number_twice_in_one_batch_counts_once(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        op = anna.write("mark", MARK, value="5")
+        answer = await anna.send(
+            [op, {**op, "kind": "lesson", "key": "8b-alg/2026-11-20/2", "set": {"topic": "x"}}, op]
+        )
+        assert (reasons(answer.judged), answer.taken) == ([("accepted", ""), ("accepted", "")], [1])
+        assert anna.rows["mark", MARK]["value"] == "5"
+
+    asyncio.run(story())
+
+
 def test_one_malformed_op_disturbs_no_other(exchange: Exchange, clock: Clock) -> None:
     async def story() -> None:
         anna = Tablet(exchange, "t1", "d1", clock)
