@@ -1,0 +1,67 @@
+"""The app: the declared routes behind their guards, the tablet's files, and the wall around both."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.front import Front
+from server.house import House
+from server.log import log
+from server.routes import ENDPOINTS
+from server.routes.answers import trouble
+from server.routes.troubles import refuse
+from server.security import Wall
+
+DIST = Path(__file__).parent.parent / "pwa" / "dist"
+SWEEP = 3600.0  # seconds between two sweeps of expired sessions
+
+
+def create_app(house: House, *, dist: Path = DIST) -> Starlette:
+    """The app that serves a house. The caller opens and closes the house; `app.state.front` is what runs beside it."""
+    front = Front(house, dist)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(_sweep(house))
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
+            await front.live.close()
+
+    async def files(request: Request) -> Response:
+        return await front.tablet.answer(request)
+
+    app = Starlette(
+        routes=[*(endpoint.route(front) for endpoint in ENDPOINTS), Route("/{rest:path}", files)],
+        middleware=[Middleware(Wall)],
+        exception_handlers={HTTPException: _unrouted},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.front = front
+    return app
+
+
+async def _unrouted(request: Request, bug: Exception) -> Response:
+    """A method that no route has."""
+    status = bug.status_code if isinstance(bug, HTTPException) else 404
+    return trouble(refuse("not_found", status=status))
+
+
+async def _sweep(house: House) -> None:
+    while True:
+        try:
+            await house.accounts.sweep()
+        except Exception as bug:
+            log.error("expired sessions could not be swept", exc_info=bug)
+        await asyncio.sleep(SWEEP)

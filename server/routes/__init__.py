@@ -1,0 +1,28 @@
+"""The routes: every address under /api, what it takes, and the rule that guards it. This table is the whole of it.
+
+A parent's or pupil's session can write by `sync` alone, where the law refuses them every cell of a journal.
+"""
+
+from server.routes import health, office, signing, syncing
+from server.routes.access import DEVICE, LOOPBACK, PUBLIC, SESSION, Endpoint, roles
+from server.routes.live import live
+from sync.messages import MAX_BYTES, SignIn, SyncRequest
+
+OFFICE = roles("admin", "deputy_head", "director")
+SYNC_LIMIT = 2 * MAX_BYTES  # the ops and as much again for cursors and JSON around them
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("GET", "/api/hello", PUBLIC, signing.hello),
+    Endpoint("POST", "/api/{school}/sign-in", PUBLIC, signing.sign_in, takes=SignIn),
+    Endpoint("POST", "/api/{school}/sign-out", SESSION, signing.sign_out),
+    Endpoint("GET", "/api/{school}/me", SESSION, signing.me),
+    Endpoint("POST", "/api/{school}/sync", DEVICE, syncing.sync, takes=SyncRequest, limit=SYNC_LIMIT),
+    Endpoint("LIVE", "/api/{school}/live", SESSION, live),
+    Endpoint("GET", "/api/{school}/history", SESSION, office.history),
+    Endpoint("GET", "/api/{school}/office/tablets", OFFICE, office.tablets),
+    Endpoint("GET", "/api/{school}/office/backup", OFFICE, office.backup),
+    Endpoint("GET", "/healthz", PUBLIC, health.healthz),
+    Endpoint("GET", "/metrics", LOOPBACK, health.metrics),
+    Endpoint("GET", "/api/{rest:path}", PUBLIC, health.lost),
+    Endpoint("POST", "/api/{rest:path}", PUBLIC, health.lost),
+)

@@ -1,0 +1,40 @@
+"""The WebSocket of the live channel. It only speaks; what a tablet says on it is let fall."""
+
+import asyncio
+from contextlib import suppress
+
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.live import Line
+from server.routes.access import Visit
+
+SIGNED_OUT = 4401  # close code: the session has ended; sign in before coming back
+
+_encoder = msgspec.json.Encoder()
+
+
+async def live(visit: Visit, socket: WebSocket) -> None:
+    """Send pokes until the tablet goes or its session ends."""
+    channel = visit.front.live.channel(visit.school)
+    await socket.accept()
+    line = await channel.open(visit.session)
+    speaking = asyncio.create_task(_speak(socket, line))
+    try:
+        await _until_gone(socket)
+    finally:
+        channel.leave(line)
+        speaking.cancel()
+        await asyncio.gather(speaking, return_exceptions=True)
+
+
+async def _speak(socket: WebSocket, line: Line) -> None:
+    with suppress(WebSocketDisconnect):
+        while (poke := await line.next()) is not None:
+            await socket.send_text(_encoder.encode(poke).decode())
+        await socket.close(SIGNED_OUT, "signed_out")
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass

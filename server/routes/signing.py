@@ -1,0 +1,101 @@
+"""Signing in and out, and what a tablet may know before anybody has signed in."""
+
+import asyncio
+from importlib.metadata import version
+
+import msgspec
+from msgspec import Struct
+from starlette.responses import Response
+
+from server.accounts import Naming, Session
+from server.exchange import Rejected
+from server.routes.access import COOKIE, Visit
+from server.routes.answers import answer
+from server.routes.troubles import refuse
+from server.routes.who import Who, who
+from sync.messages import PROTOCOL, Hello, SignedIn, SignIn
+
+HOUR = 3_600_000
+STAFF_LASTS = 12 * HOUR
+FAMILY_LASTS = 30 * 24 * HOUR
+COOKIE_LASTS = 400 * 24 * 3600  # seconds, the longest a browser keeps one; when the session ends is the server's to say
+LATEST = 1 << 53
+
+
+class Demo(Struct):
+    """`demo.json` of a data folder that was made as a demo: [role, login, password] of its sign-ins."""
+
+    sign_ins: list[tuple[str, str, str]]
+
+
+async def hello(visit: Visit) -> Response:
+    """Which schools live here, and the demo's sign-ins where this is one."""
+    return await answer(visit.asked, await asyncio.to_thread(_hello, visit))
+
+
+async def sign_in(visit: Visit) -> Response:
+    """Open a session, and give the device its identity."""
+    said: SignIn = visit.message
+    if abs(said.clock) >= LATEST:
+        raise refuse("bad_json")
+    exchange, accounts = visit.exchange, visit.house.accounts
+    account = await accounts.prove(visit.school, said.login, said.password, device=said.device, address=visit.address)
+    person = await asyncio.to_thread(who, exchange, account.person)
+    known_here = any(d.device == said.device and d.person == account.person for d in exchange.devices())
+    naming = Naming(said.device, said.name, visit.asked.headers.get("user-agent", ""), adopt=known_here)
+    token, session = await accounts.begin(account, naming, STAFF_LASTS if person.staff else FAMILY_LASTS)
+    try:
+        known = await asyncio.to_thread(exchange.register_device, session.device, session.person, said.clock)
+    except Rejected:
+        await accounts.sign_out(session)
+        raise
+    await _end_session_of(visit)
+    response = await answer(visit.asked, _signed_in(visit, session, person, known))
+    response.set_cookie(
+        COOKIE, token, max_age=COOKIE_LASTS, path="/", httponly=True, samesite="strict", secure=_is_https(visit)
+    )
+    return response
+
+
+async def sign_out(visit: Visit) -> Response:
+    """End the session. The tablet's unsent entries are the tablet's business: it sends them first."""
+    await visit.house.accounts.sign_out(visit.session)
+    response = await answer(visit.asked, {})
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=_is_https(visit))
+    return response
+
+
+async def me(visit: Visit) -> Response:
+    """Who is signed in, as the sign-in said it, but as of now."""
+    session = visit.session
+    person = await asyncio.to_thread(who, visit.exchange, session.person)
+    known = next((d.known for d in visit.exchange.devices() if d.device == session.device), 0)
+    return await answer(visit.asked, _signed_in(visit, session, person, known))
+
+
+def _signed_in(visit: Visit, session: Session, person: Who, known: int) -> SignedIn:
+    return SignedIn(
+        session.school, person.school_name, session.person, person.name, person.roles, person.pupils,
+        session.device, visit.exchange.epoch, known, visit.now,
+    )  # fmt: skip
+
+
+async def _end_session_of(visit: Visit) -> None:
+    """The browser forgets the token it came with, so nobody could ever end that session."""
+    before = await visit.house.accounts.session(visit.asked.cookies.get(COOKIE, ""))
+    if before is not None:
+        await visit.house.accounts.sign_out(before)
+
+
+def _hello(visit: Visit) -> Hello:
+    schools = []
+    for school, exchange in sorted(visit.house.exchanges.items()):
+        with exchange.reading():
+            schools.append((school, str(exchange.facts.school.get("name") or school)))
+    demo = visit.house.data / "demo.json"
+    sign_ins = msgspec.json.decode(demo.read_bytes(), type=Demo).sign_ins if demo.exists() else []
+    return Hello(PROTOCOL, version("zvonok"), schools, sign_ins)
+
+
+def _is_https(visit: Visit) -> bool:
+    return visit.asked.url.scheme in ("https", "wss")

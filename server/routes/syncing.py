@@ -1,0 +1,53 @@
+"""Sync: the one route on which a tablet writes, and reads what is new. What becomes of an op the exchange says."""
+
+import time
+from collections import Counter
+
+from starlette.responses import Response
+
+from server.log import log
+from server.routes.access import Visit
+from server.routes.answers import answer
+from server.routes.troubles import AGAIN, refuse
+from sync.messages import SyncRequest, SyncResponse
+from sync.verdicts import Verdict
+
+AT_ONCE = 256  # syncs under way; each may hold a body of half a megabyte
+LATEST = 1 << 53
+
+
+async def sync(visit: Visit) -> Response:
+    """One round of a device: its ops in, their verdicts and the news out."""
+    front, request = visit.front, visit.message
+    if front.syncing >= AT_ONCE:
+        raise refuse("overloaded", retry_after=AGAIN)
+    if not _is_lawful(request):
+        raise refuse("bad_json")
+    front.syncing += 1
+    began = time.perf_counter()
+    try:
+        found = await visit.exchange.sync(request, visit.session.person)
+        response = await answer(visit.asked, found)
+    finally:
+        front.syncing -= 1
+    front.metrics.sync_seconds.observe(time.perf_counter() - began)
+    if request.ops:
+        _tell(visit, found)
+    return response
+
+
+def _is_lawful(request: SyncRequest) -> bool:
+    """True when no number is one that no device could mean."""
+    numbers = (request.held, *request.cursors.values())
+    return abs(request.clock) < LATEST and all(0 <= n < LATEST for n in numbers)
+
+
+def _tell(visit: Visit, found: SyncResponse) -> None:
+    """One line for a sync that brought ops: how many, and why those that were not accepted were not."""
+    for judged in found.judged:
+        visit.front.metrics.ops.labels(judged.verdict).inc()
+    others = Counter(f"{j.verdict} {j.reason}" for j in found.judged if j.verdict != Verdict.ACCEPTED)
+    log.info(
+        "sync", school=visit.school, device=visit.session.device, ops=len(found.judged), others=dict(others),
+        taken=len(found.taken), missing=found.missing,
+    )  # fmt: skip
