@@ -42,6 +42,7 @@ interface Route {
 }
 
 const Lesson = lazy(() => import("./lesson/Lesson"));
+const Diary = lazy(() => import("./diary/Diary"));
 
 const ROUTES: readonly Route[] = [
 	{ pattern: "/today", screen: lazy(() => import("./today/Today")) },
@@ -57,11 +58,8 @@ const ROUTES: readonly Route[] = [
 	{ pattern: "/class/*", screen: lazy(() => import("./tutor/Tutor")) },
 	{ pattern: "/office/*", screen: lazy(() => import("./office/Office")) },
 	{ pattern: "/admin/*", screen: lazy(() => import("./admin/Admin")) },
-	{
-		pattern: "/diary/*",
-		screen: lazy(() => import("./diary/Diary")),
-		family: true,
-	},
+	{ pattern: "/diary/*", screen: Diary, family: true },
+	{ pattern: "/marks/*", screen: Diary, family: true },
 ];
 
 export function App(props: { live: Live }): JSX.Element {

@@ -33,7 +33,11 @@ export function sectionsOf(
 	const t = shell().nav;
 	const me: Section = { href: "/me", icon: "me", label: t.me };
 	if (isFamily(session))
-		return [{ href: "/diary", icon: "diary", label: t.diary }, me];
+		return [
+			{ href: "/diary", icon: "diary", label: t.diary },
+			{ href: "/marks", icon: "marks", label: t.marks },
+			me,
+		];
 	const has = (role: string): boolean => session.roles.includes(role);
 	const found: Section[] = [];
 	if (teaches)

@@ -15,6 +15,8 @@ export interface PageProps {
 	tools?: JSX.Element;
 	/** Under the heading, over the content: tabs. */
 	tabs?: JSX.Element;
+	/** In the place of the status line, for who writes nothing. */
+	status?: JSX.Element;
 	/** At the lower edge, where thumbs are. */
 	bar?: JSX.Element;
 	/** The content takes the whole room and scrolls itself (the journal's grid). */
@@ -50,7 +52,7 @@ export function Page(props: PageProps): JSX.Element {
 					<div class="page-tools no-print">{props.tools}</div>
 				</Show>
 				<div class="page-status no-print">
-					<StatusPill />
+					{props.status ?? <StatusPill />}
 				</div>
 			</header>
 			{props.tabs}

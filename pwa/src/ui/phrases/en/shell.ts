@@ -23,6 +23,7 @@ const shell: Shell = {
 		deputy: "Deputy",
 		admin: "Admin",
 		diary: "Diary",
+		marks: "Marks",
 		me: "Me",
 		attentionCount: more,
 		skip: "Skip to content",

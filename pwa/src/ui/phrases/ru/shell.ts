@@ -31,6 +31,7 @@ const shell = {
 		deputy: "Завуч",
 		admin: "Админ",
 		diary: "Дневник",
+		marks: "Отметки",
 		me: "Я",
 		attentionCount: more,
 		skip: "К содержанию",

@@ -1,0 +1,132 @@
+/**
+ * The diary of parents and pupils: the week, and the marks of a term.
+ *
+ * It reads the published diary and the class's bulletin, nothing else: a family's device holds no other scope. It
+ * works from what this device holds, and says up to which moment that is complete.
+ */
+
+import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
+import { isDate } from "../../rules/record";
+import type { ScreenProps } from "../App";
+import { useLive, useRow, useRows, useSession, useToday } from "../context";
+import { EmptyState } from "../parts/EmptyState";
+import { Page } from "../parts/Page";
+import { Segmented } from "../parts/Segmented";
+import { diary } from "../phrases/diary";
+import { path } from "../router";
+import { AsOf } from "./AsOf";
+import { childOf, chooseChild } from "./child";
+import "./diary.css";
+import { Marks } from "./Marks";
+import { firstDay } from "./opening";
+import { Week } from "./Week";
+import type { Sources } from "./week";
+
+export default function Diary(props: ScreenProps): JSX.Element {
+	const session = useSession();
+	const child = createMemo(() => childOf(session().pupils));
+	return (
+		<Show
+			when={child()}
+			keyed
+			fallback={
+				<Page title={diary().title}>
+					<EmptyState icon="diary" title={diary().noChild} text={diary().noChildText} />
+				</Page>
+			}
+		>
+			{(pupil) => <Book pupil={pupil} rest={props.params["rest"] ?? ""} />}
+		</Show>
+	);
+}
+
+function Book(props: { pupil: string; rest: string }): JSX.Element {
+	const session = useSession();
+	const today = useToday();
+	const card = useRow("diary_card", () => props.pupil);
+	const classId = (): string => card()?.values.class_id ?? "";
+	const bulletin = useRow("bulletin", classId);
+	const published = useRows("bulletin_lesson", () => (classId() ? `bulletin:${classId()}` : ""));
+	const lines = useRows("diary", `diary:${props.pupil}`);
+	const sources = createMemo((): Sources | null => {
+		const cover = card()?.values;
+		if (!cover) return null;
+		return {
+			pupil: props.pupil,
+			card: cover,
+			bulletin: bulletin()?.values ?? null,
+			published: published(),
+			lines: lines(),
+		};
+	});
+	const inMarks = (): boolean => path().startsWith("/marks");
+	const day = (): string => (isDate(props.rest) ? props.rest : firstDay(today()));
+	return (
+		<Page
+			title={card()?.values.name || diary().title}
+			subtitle={[
+				bulletin()?.values.class_name,
+				bulletin()?.values.school_name ?? session().school_name,
+			]
+				.filter(Boolean)
+				.join(" · ")}
+			tools={<Children pupil={props.pupil} />}
+			status={<AsOf scopes={[`diary:${props.pupil}`, classId() ? `bulletin:${classId()}` : ""]} />}
+		>
+			<Show when={sources()} fallback={<Closed pupil={props.pupil} />}>
+				{(from) => (
+					<Show when={inMarks()} fallback={<Week from={from()} day={day()} />}>
+						<Marks from={from()} />
+					</Show>
+				)}
+			</Show>
+		</Page>
+	);
+}
+
+/** The switch between several children, by the name on each diary's cover. */
+function Children(props: { pupil: string }): JSX.Element {
+	const session = useSession();
+	const live = useLive();
+	const choices = createMemo(() =>
+		session().pupils.map((pupil, i) => {
+			live.watch(`diary:${pupil}`);
+			const name = live.engine.row("diary_card", pupil)?.values.name;
+			return { value: pupil, label: firstName(name) || diary().unnamed(i + 1) };
+		}),
+	);
+	return (
+		<Show when={choices().length > 1}>
+			<Segmented label={diary().child} choices={choices()} value={props.pupil} onChoose={chooseChild} />
+		</Show>
+	);
+}
+
+function firstName(name: string | null | undefined): string {
+	return (name ?? "").split(" ").slice(1).join(" ") || (name ?? "");
+}
+
+/** Why there is nothing to show: not loaded yet, never was, or not published without consent. */
+function Closed(props: { pupil: string }): JSX.Element {
+	const live = useLive();
+	const complete = createMemo(() => {
+		live.watch(`diary:${props.pupil}`);
+		return live.engine.complete(`diary:${props.pupil}`);
+	});
+	const status = live.status;
+	return (
+		<Switch>
+			<Match when={status().lastContact === null && status().reachable === false}>
+				<EmptyState icon="diary" title={diary().notHere} text={diary().notHereText} />
+			</Match>
+			<Match when={status().lastContact === null || (status().loading && !complete())}>
+				<p class="soft" role="status">
+					{diary().loading}
+				</p>
+			</Match>
+			<Match when={true}>
+				<EmptyState icon="lock" title={diary().noConsent} text={diary().noConsentText} />
+			</Match>
+		</Switch>
+	);
+}
