@@ -17,7 +17,7 @@ from server.house import House
 from server.log import log
 from server.routes import ENDPOINTS
 from server.routes.answers import trouble
-from server.routes.troubles import refuse
+from server.routes.troubles import note, refuse
 from server.security import Wall
 
 DIST = Path(__file__).parent.parent / "pwa" / "dist"
@@ -54,8 +54,9 @@ def create_app(house: House, *, dist: Path = DIST) -> Starlette:
 
 async def _unrouted(request: Request, bug: Exception) -> Response:
     """A method that no route has."""
-    status = bug.status_code if isinstance(bug, HTTPException) else 404
-    return trouble(refuse("not_found", status=status))
+    rejected = refuse("not_found", status=bug.status_code if isinstance(bug, HTTPException) else 404)
+    note(rejected, route=f"{request.method} somewhere")
+    return trouble(rejected)
 
 
 async def _sweep(house: House) -> None:

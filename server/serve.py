@@ -6,10 +6,11 @@ TLS is a proxy's task (deploy/Caddyfile); on its word alone (from this machine) 
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
-from server.app import create_app
+from server.app import DIST, create_app
 from server.house import House
 
 CONNECTIONS = 20_000  # one process held 10,000 live lines when it was measured
@@ -32,10 +33,10 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
 
-def server_for(house: House, host: str, port: int) -> Server:
+def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Server:
     """A server that is not running yet; `should_exit = True` ends it from any thread."""
     config = uvicorn.Config(
-        create_app(house), host=host, port=port, ws="websockets-sansio", ws_per_message_deflate=False,
+        create_app(house, dist=dist), host=host, port=port, ws="websockets-sansio", ws_per_message_deflate=False,
         ws_max_size=SAYS, lifespan="on", log_config=None, access_log=False, server_header=False,
         limit_concurrency=CONNECTIONS, timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=GRACE,
         proxy_headers=True, forwarded_allow_ips="127.0.0.1",

@@ -35,9 +35,10 @@ def who(exchange: Exchange, person: str) -> Who:
         staff, pupil = facts.get("person", person), facts.get("pupil", person)
         held = entitlement(person, facts, now).default
         card = staff or pupil or (guardian.values if guardian else {})
+        parent = guardian is not None or person in facts.families
         return Who(
             name=full_name(card),
-            roles=_roles(person, facts, now, parent=guardian is not None, pupil=pupil is not None),
+            roles=_roles(person, facts, now, parent=parent, pupil=pupil is not None),
             pupils=[scope.removeprefix("diary:") for scope in held if scope.startswith("diary:")],
             school_name=facts.school.get("name") or exchange.school,
             staff=staff is not None,
