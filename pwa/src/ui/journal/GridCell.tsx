@@ -1,0 +1,267 @@
+/** The cells of the grid: a lesson's marks of one pupil, the mean, the term mark. */
+
+import { createMemo, type JSX, onMount, Show } from "solid-js";
+import type { CellState, Decision, LessonPlace } from "../../engine/types";
+import { DAY } from "../../rules/days";
+import { proposal, shown } from "../../rules/marks";
+import { useEngine, useLive } from "../context";
+import { Sign } from "../parts/Sign";
+import { language } from "../phrases/book";
+import { field } from "../phrases/field";
+import { journal as words } from "../phrases/journal";
+import { enrolledOn, type PupilLine } from "../reading/roster";
+import {
+	commentOf,
+	LETTER,
+	markKey,
+	marksOf,
+	type Presence,
+	presenceOf,
+	type Standing,
+	stateOf,
+} from "./cell";
+import type { Grid } from "./grid";
+
+export interface CellProps {
+	grid: Grid;
+	row: number;
+	col: number;
+	line: PupilLine;
+	/** Is this the cell the person is in, and is it being edited? */
+	active: boolean;
+	editing: boolean;
+}
+
+interface Look {
+	readonly marks: readonly string[];
+	readonly presence: Presence | null;
+	readonly state: CellState;
+	readonly comment: boolean;
+	readonly out: boolean;
+	readonly blocked: Decision["verdict"];
+	readonly says: string;
+}
+
+function alike(a: Look, b: Look): boolean {
+	return (
+		a.says === b.says &&
+		a.state === b.state &&
+		a.presence === b.presence &&
+		a.comment === b.comment &&
+		a.out === b.out &&
+		a.blocked === b.blocked &&
+		a.marks.join("/") === b.marks.join("/")
+	);
+}
+
+export function LessonCell(
+	props: CellProps & { lesson: LessonPlace; today: string; windowDays: number },
+): JSX.Element {
+	const engine = useEngine();
+	const { now } = useLive();
+	const place = () => ({
+		journal: props.lesson.journal,
+		date: props.lesson.date,
+		number: props.lesson.number,
+		pupil: props.line.pupil,
+	});
+	const blocked = (standing: Standing): Decision["verdict"] => {
+		const column =
+			props.grid.verdicts().get(props.lesson.key)?.verdict ?? "accepted";
+		const given = standing.first?.values.given ?? null;
+		if (column !== "accepted" || given === null) return column;
+		if (given + props.windowDays * DAY > now()) return column;
+		const entry = {
+			kind: "mark",
+			key: markKey(place(), 1),
+			set: { value: "5" },
+		} as const;
+		return engine.check(entry).verdict;
+	};
+	const look = createMemo<Look>(
+		() => {
+			const standing = props.grid.model.standing(place());
+			const out = !enrolledOn(props.line, props.lesson.date);
+			const state = stateOf(standing);
+			const comment = commentOf(standing);
+			const says = [
+				out && words().notEnrolled,
+				field().states[state],
+				comment && `${field().comment}: ${comment}`,
+			];
+			return {
+				marks: marksOf(standing),
+				presence: presenceOf(standing),
+				state,
+				comment: comment !== "",
+				out,
+				blocked: out ? "refused" : blocked(standing),
+				says: says.filter(Boolean).join(", "),
+			};
+		},
+		undefined,
+		{ equals: alike },
+	);
+	return (
+		<td
+			role="gridcell"
+			data-at={`${props.row}:${props.col}`}
+			tabIndex={props.active ? 0 : -1}
+			aria-colindex={props.col + 2}
+			aria-selected={props.active}
+			aria-readonly={look().blocked === "refused"}
+			class={`mark ${look().state}`}
+			classList={{
+				today: props.lesson.date === props.today,
+				out: look().out,
+				barred: !look().out && look().blocked !== "accepted",
+				commented: look().comment,
+				both: look().presence !== null && look().marks.length > 0,
+			}}
+			onClick={() =>
+				props.grid.editing() === null &&
+				props.grid.goTo({ row: props.row, col: props.col })
+			}
+			onDblClick={() => props.grid.begin("", "whole")}
+		>
+			<Show
+				when={!props.editing}
+				fallback={<Editor grid={props.grid} />}
+			>
+				<Show when={look().presence}>
+					{(presence) => (
+						<span class={`presence ${presence()}`}>{LETTER[presence()]}</span>
+					)}
+				</Show>
+				<Show when={look().marks.length > 0}>
+					<span class="marks">{painted(look().marks)}</span>
+				</Show>
+				<Show when={look().state !== "safe"}>
+					<Sign name={look().state as Exclude<CellState, "safe">} />
+				</Show>
+				<Show when={look().says}>
+					<span class="sr">, {look().says}</span>
+				</Show>
+			</Show>
+		</td>
+	);
+}
+
+/** Marks with the teacher's red for what failed: "5/2". */
+export function painted(marks: readonly string[]): JSX.Element {
+	return marks.map((mark, i) => (
+		<>
+			{i > 0 && "/"}
+			<b class={`m${mark === "2" || mark === "1" ? " two" : ""}${mark.length > 1 ? " long" : ""}`}>
+				{mark}
+			</b>
+		</>
+	));
+}
+
+function Editor(props: { grid: Grid }): JSX.Element {
+	let input: HTMLInputElement | undefined;
+	onMount(() => {
+		input?.focus({ preventScroll: true });
+		const end = input?.value.length ?? 0;
+		input?.setSelectionRange(end, end);
+	});
+	return (
+		<input
+			ref={input}
+			class="cell-editor"
+			inputmode="none"
+			autocomplete="off"
+			spellcheck={false}
+			aria-label={words().keys.label}
+			value={props.grid.editing()?.text ?? ""}
+			onInput={(event) => props.grid.setText(event.currentTarget.value)}
+			onBlur={() => {
+				props.grid.commit(true);
+			}}
+		/>
+	);
+}
+
+/** A decimal number of the rules ("4.67") with the sign of the language. */
+export function localDecimal(text: string): string {
+	return language() === "ru" ? text.replace(".", ",") : text;
+}
+
+export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
+	const mean = () => props.grid.means().get(props.line.pupil);
+	return (
+		<td
+			role="gridcell"
+			data-at={`${props.row}:${props.col}`}
+			tabIndex={props.active ? 0 : -1}
+			aria-colindex={props.col + 2}
+			aria-selected={props.active}
+			aria-readonly="true"
+			class="mean"
+			onClick={() => props.grid.goTo({ row: props.row, col: props.col })}
+		>
+			<Show
+				when={mean()}
+				fallback={
+					<>
+						<span aria-hidden="true">–</span>
+						<span class="sr">{words().noMean}</span>
+					</>
+				}
+			>
+				{(found) => (
+					<>
+						{localDecimal(shown(found().mean))}
+						<small>{words().marks(found().count)}</small>
+					</>
+				)}
+			</Show>
+		</td>
+	);
+}
+
+export function TermCell(props: CellProps): JSX.Element {
+	const term = () => props.grid.term();
+	const row = () =>
+		props.grid.model
+			.termMarks()
+			.get(
+				`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`,
+			);
+	const state = (): CellState => row()?.states.value ?? "safe";
+	const proposed = (): string => {
+		const mean = props.grid.means().get(props.line.pupil);
+		return mean === undefined ? "" : words().proposal(proposal(mean.mean));
+	};
+	return (
+		<td
+			role="gridcell"
+			data-at={`${props.row}:${props.col}`}
+			tabIndex={props.active ? 0 : -1}
+			aria-colindex={props.col + 2}
+			aria-selected={props.active}
+			class={`term ${state()}`}
+			onClick={() =>
+				props.grid.editing() === null &&
+				props.grid.goTo({ row: props.row, col: props.col })
+			}
+			onDblClick={() => props.grid.begin("", "whole")}
+		>
+			<Show
+				when={!props.editing}
+				fallback={<Editor grid={props.grid} />}
+			>
+				<Show when={row()?.values.value} fallback={<span class="soft">–</span>}>
+					{(value) => painted([value()])}
+				</Show>
+				<Show when={state() !== "safe"}>
+					<Sign name={state() as Exclude<CellState, "safe">} />
+				</Show>
+				<span class="sr">
+					{[proposed(), field().states[state()]].filter(Boolean).join(", ")}
+				</span>
+			</Show>
+		</td>
+	);
+}

@@ -1,0 +1,174 @@
+/** The table of the journal: a real table with the grid role, sticky names and averages, one cell in the tab order. */
+
+import { createMemo, createSelector, For, type JSX, Show } from "solid-js";
+import type { LessonPlace } from "../../engine/types";
+import { useToday } from "../context";
+import { dayText } from "../phrases/format";
+import { field } from "../phrases/field";
+import { journal as words } from "../phrases/journal";
+import { useSettings } from "../reading/school";
+import { LessonCell, MeanCell, TermCell } from "./GridCell";
+import type { Grid } from "./grid";
+import { gridKey } from "./keys";
+import "./grid.css";
+
+const MARKED_BY_PEN = new Set(["control"]);
+
+export function GridTable(props: { grid: Grid }): JSX.Element {
+	const grid = props.grid;
+	const today = useToday();
+	const settings = useSettings();
+	const windowDays = createMemo(() => settings().windowDays);
+	const here = createSelector(() => `${grid.at().row}:${grid.at().col}`);
+	const edited = createSelector(() =>
+		grid.editing() === null ? "" : `${grid.at().row}:${grid.at().col}`,
+	);
+	const name = (row: number, col: number): string => `${row}:${col}`;
+	return (
+		<div class="grid-scroll">
+			<table
+				ref={(element) => grid.hold(element)}
+				role="grid"
+				class="grid"
+				aria-label={words().gridLabel(grid.model.name().title)}
+				aria-rowcount={grid.model.roster().length + 1}
+				aria-colcount={grid.columns().length + 3}
+				onKeyDown={(event) => gridKey(grid, event)}
+			>
+				<thead>
+					<tr aria-rowindex={1}>
+						<th class="name" scope="col" aria-colindex={1}>
+							<span class="n">{words().number}</span>
+							{words().pupil}
+						</th>
+						<For each={grid.shown()}>
+							{(lesson, i) => (
+								<LessonHead
+									grid={grid}
+									lesson={lesson}
+									col={grid.start() + i()}
+									active={here(name(-1, grid.start() + i()))}
+									today={lesson.date === today()}
+								/>
+							)}
+						</For>
+						<th
+							class="mean"
+							scope="col"
+							data-at={name(-1, grid.meanCol())}
+							tabIndex={here(name(-1, grid.meanCol())) ? 0 : -1}
+							aria-colindex={grid.meanCol() + 2}
+							aria-label={words().meanLong}
+						>
+							<b>{words().mean}</b>
+							{words().meanUnder}
+						</th>
+						<th
+							class="term"
+							scope="col"
+							data-at={name(-1, grid.termCol())}
+							tabIndex={here(name(-1, grid.termCol())) ? 0 : -1}
+							aria-colindex={grid.termCol() + 2}
+							aria-label={words().termMarkLong(grid.term()?.name ?? "")}
+						>
+							<b>{words().termMark}</b>
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					<For each={grid.model.roster()}>
+						{(line, row) => (
+							<tr aria-rowindex={row() + 2}>
+								<th class="name" scope="row" aria-colindex={1}>
+									<span class="n">{row() + 1}</span>
+									<span class="who">{line.name}</span>
+								</th>
+								<For each={grid.shown()}>
+									{(lesson, i) => (
+										<LessonCell
+											grid={grid}
+											row={row()}
+											col={grid.start() + i()}
+											line={line}
+											lesson={lesson}
+											today={today()}
+											windowDays={windowDays()}
+											active={here(name(row(), grid.start() + i()))}
+											editing={edited(name(row(), grid.start() + i()))}
+										/>
+									)}
+								</For>
+								<MeanCell
+									grid={grid}
+									row={row()}
+									col={grid.meanCol()}
+									line={line}
+									active={here(name(row(), grid.meanCol()))}
+								/>
+								<TermCell
+									grid={grid}
+									row={row()}
+									col={grid.termCol()}
+									line={line}
+									active={here(name(row(), grid.termCol()))}
+									editing={edited(name(row(), grid.termCol()))}
+								/>
+							</tr>
+						)}
+					</For>
+				</tbody>
+			</table>
+		</div>
+	);
+}
+
+function LessonHead(props: {
+	grid: Grid;
+	lesson: LessonPlace;
+	col: number;
+	active: boolean;
+	today: boolean;
+}): JSX.Element {
+	const record = () => props.grid.model.lessons().get(props.lesson.key)?.values;
+	const work = (): string => record()?.work ?? "";
+	const twice = (): boolean =>
+		props.grid
+			.columns()
+			.some(
+				(l) =>
+					l.date === props.lesson.date && l.number !== props.lesson.number,
+			);
+	const says = (): string =>
+		[
+			dayText(props.lesson.date, "full"),
+			field().lessonNumber(props.lesson.number),
+			work() && field().works[work()],
+			record()?.topic,
+		]
+			.filter(Boolean)
+			.join(", ");
+	return (
+		<th
+			scope="col"
+			data-at={`-1:${props.col}`}
+			aria-colindex={props.col + 2}
+			classList={{ today: props.today, pen: MARKED_BY_PEN.has(work()) }}
+		>
+			<a
+				href={`/lesson/${props.lesson.key}`}
+				tabIndex={props.active ? 0 : -1}
+				aria-label={says()}
+				title={record()?.topic ?? undefined}
+			>
+				<Show when={field().worksShort[work()]}>
+					{(short) => <i>{short()}</i>}
+				</Show>
+				<b>{dayText(props.lesson.date, "number")}</b>
+				{dayText(props.lesson.date, "weekday")}
+				<Show when={twice()}>
+					<small class="nth">{props.lesson.number}</small>
+				</Show>
+			</a>
+		</th>
+	);
+}

@@ -1,0 +1,61 @@
+/** The journal of a class in a subject: the grid with its tools above and the key strip below. */
+
+import { createMemo, type JSX, Show } from "solid-js";
+import type { ScreenProps } from "../App";
+import { useRows, useToday } from "../context";
+import { Button } from "../parts/Button";
+import { Page } from "../parts/Page";
+import { journal as words } from "../phrases/journal";
+import { planOf } from "../reading/lessons";
+import { Absence, isReadable } from "./Absence";
+import { createGrid } from "./grid";
+import { GridTable } from "./GridTable";
+import { GridTools } from "./GridTools";
+import { useJournal } from "./model";
+import { GridStrip } from "./Strip";
+
+export default function Journal(props: ScreenProps): JSX.Element {
+	const id = (): string => props.params["journal"] ?? "";
+	const today = useToday();
+	const model = useJournal(id);
+	const grid = createGrid(model, () => ({ day: today() }));
+	const plan = useRows("plan_item", () => `journal:${id()}`);
+	const done = createMemo(() => {
+		const lines = planOf(plan().values(), model.lessons().values());
+		return { given: lines.filter((l) => l.given !== null).length, all: lines.length };
+	});
+	const subtitle = (): string => {
+		const { hours } = model.name();
+		const { given, all } = done();
+		return [
+			grid.term()?.name,
+			hours !== null && words().hours(hours),
+			all > 0 && words().planDone(given, all),
+		]
+			.filter(Boolean)
+			.join(" · ");
+	};
+	return (
+		<Page
+			fixed
+			title={model.name().title}
+			subtitle={subtitle()}
+			backTo="/journals"
+			tools={
+				<Show when={isReadable(model)}>
+					<GridTools grid={grid} />
+					<Button icon="print" label={words().print} onClick={() => print()} />
+				</Show>
+			}
+			bar={
+				<Show when={isReadable(model) && grid.columns().length > 0}>
+					<GridStrip grid={grid} />
+				</Show>
+			}
+		>
+			<Absence model={model} columns={grid.columns().length}>
+				<GridTable grid={grid} />
+			</Absence>
+		</Page>
+	);
+}

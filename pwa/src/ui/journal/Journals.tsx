@@ -1,0 +1,146 @@
+/** The journals this person may open: own, substituted, of the own class, and for heads of school all of them. */
+
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import type { ScreenProps } from "../App";
+import { useLive, useRows, useSession, useStatus, useToday } from "../context";
+import { EmptyState } from "../parts/EmptyState";
+import { Field } from "../parts/Field";
+import { Page } from "../parts/Page";
+import { today as words } from "../phrases/today";
+import { useMyJournals } from "../reading/mine";
+import { type JournalName, useJournalNames } from "../reading/names";
+import { isHead } from "../sections";
+import "./journals.css";
+
+interface Group {
+	readonly title: string;
+	readonly journals: readonly JournalName[];
+}
+
+function byClass(a: JournalName, b: JournalName): number {
+	return a.title.localeCompare(b.title, "ru", { numeric: true });
+}
+
+export default function Journals(_: ScreenProps): JSX.Element {
+	const today = useToday();
+	const session = useSession();
+	const mine = useMyJournals();
+	const names = useJournalNames();
+	const status = useStatus();
+	const journals = useRows("journal", "school");
+	const grants = useRows("grant", "school");
+	const [wanted, setWanted] = createSignal("");
+	const t = (): ReturnType<typeof words>["journals"] => words().journals;
+
+	const classes = createMemo(() => {
+		const found = new Set<string>();
+		for (const { values } of grants().values())
+			if (
+				values.role === "class_teacher" &&
+				values.person === session().person &&
+				values.target &&
+				(!values.ends || today() < values.ends)
+			)
+				found.add(values.target);
+		return found;
+	});
+	const groups = createMemo((): Group[] => {
+		const own: JournalName[] = [];
+		const substituted: JournalName[] = [];
+		const tutored: JournalName[] = [];
+		const rest: JournalName[] = [];
+		for (const id of journals().keys()) {
+			const name = names()(id);
+			if (mine().own(id, today())) own.push(name);
+			else if (mine().all.includes(id)) substituted.push(name);
+			else if (classes().has(name.classId)) tutored.push(name);
+			else if (isHead(session())) rest.push(name);
+		}
+		const asked = wanted().trim().toLocaleLowerCase("ru");
+		const fits = (name: JournalName): boolean =>
+			asked === "" ||
+			name.title
+				.toLocaleLowerCase("ru")
+				.replaceAll(/[«»\s]/g, "")
+				.includes(asked.replaceAll(/[«»\s]/g, ""));
+		return [
+			{ title: t().mine, journals: own },
+			{ title: t().substituted, journals: substituted },
+			{ title: t().class, journals: tutored },
+			{ title: t().all, journals: rest },
+		]
+			.map((g) => ({ ...g, journals: g.journals.filter(fits).sort(byClass) }))
+			.filter((g) => g.journals.length > 0);
+	});
+	const many = (): boolean => journals().size > 20;
+	return (
+		<Page title={t().title}>
+			<Show when={many()}>
+				<Field
+					bare
+					label={t().search}
+					placeholder={t().search}
+					type="search"
+					value={wanted()}
+					onInput={(event) => setWanted(event.currentTarget.value)}
+				/>
+			</Show>
+			<For
+				each={groups()}
+				fallback={
+					<EmptyState
+						icon="journals"
+						title={
+							status().loading
+								? words().loading
+								: wanted()
+									? t().nothing
+									: t().none
+						}
+						text={wanted() || status().loading ? undefined : t().noneText}
+					/>
+				}
+			>
+				{(group) => (
+					<section>
+						<h2 class="section-title">{group.title}</h2>
+						<ul class="journals">
+							<For each={group.journals}>
+								{(name) => (
+									<li>
+										<JournalCard name={name} />
+									</li>
+								)}
+							</For>
+						</ul>
+					</section>
+				)}
+			</For>
+		</Page>
+	);
+}
+
+function JournalCard(props: { name: JournalName }): JSX.Element {
+	const live = useLive();
+	const here = (): boolean => {
+		live.watch(`journal:${props.name.journal}`);
+		return live.engine.complete(`journal:${props.name.journal}`);
+	};
+	const says = (): string =>
+		[
+			props.name.subgroup,
+			props.name.hours !== null && words().journals.hours(props.name.hours),
+			!here() && words().journals.notHere,
+		]
+			.filter(Boolean)
+			.join(" · ");
+	return (
+		<a class="journal-card" href={`/journal/${props.name.journal}`}>
+			<b>{props.name.className}</b>
+			<span class="what">
+				<span>{props.name.subject}</span>
+				<small>{says()}</small>
+			</span>
+		</a>
+	);
+}

@@ -1,0 +1,159 @@
+/** The strip under the grid: keys for the cell the person is in, who and what it is, and what the rules say of it. */
+
+import { createMemo, type JSX, Show } from "solid-js";
+import type { Reason } from "../../generated/messages";
+import { proposal, shown } from "../../rules/marks";
+import { useEngine, useLive, usePending } from "../context";
+import { dayText } from "../phrases/format";
+import { field } from "../phrases/field";
+import { journal as words } from "../phrases/journal";
+import { useReasonWords } from "../reading/grounds";
+import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
+import { Comment } from "./Comment";
+import { localDecimal } from "./GridCell";
+import type { Grid } from "./grid";
+import { KeyStrip } from "./KeyStrip";
+
+export function GridStrip(props: { grid: Grid }): JSX.Element {
+	const engine = useEngine();
+	const live = useLive();
+	const why = useReasonWords();
+	const pending = usePending();
+	const grid = props.grid;
+	const target = createMemo(() => grid.target());
+	const lesson = () => {
+		const now = target();
+		return now?.kind === "lesson" ? now : null;
+	};
+	const standing = createMemo(() => {
+		const now = lesson();
+		return now === null ? EMPTY : grid.model.standing(now.place);
+	});
+	const canUndo = createMemo(() => {
+		live.watchOutbox();
+		return engine.canUndo();
+	});
+
+	const who = (): string => {
+		const now = target();
+		if (now === null || now.kind === "head") return words().keys.pick;
+		return now.line.name;
+	};
+	const what = (): string => {
+		const now = target();
+		switch (now?.kind) {
+			case "lesson": {
+				const record = grid.model.lessons().get(now.lesson.key)?.values;
+				const work = record?.work ? field().works[record.work] : "";
+				return [dayText(now.lesson.date, "short"), work || record?.topic]
+					.filter(Boolean)
+					.join(", ");
+			}
+			case "mean": {
+				const mean = grid.means().get(now.line.pupil);
+				return mean === undefined
+					? words().noMean
+					: `${localDecimal(shown(mean.mean))} · ${words().proposal(proposal(mean.mean))}`;
+			}
+			case "term": {
+				const mean = grid.means().get(now.line.pupil);
+				return [
+					now.term.name,
+					mean && words().proposal(proposal(mean.mean)),
+				]
+					.filter(Boolean)
+					.join(" · ");
+			}
+			default:
+				return "";
+		}
+	};
+	/** What the rules say of writing here now; nothing when it would simply be accepted. */
+	const barred = createMemo((): string => {
+		const now = target();
+		live.now();
+		if (now?.kind === "lesson") {
+			const attendance = engine.check({
+				kind: "attendance",
+				key: attendanceKey(now.place),
+				set: { presence: "absent" },
+			});
+			const found =
+				attendance.verdict !== "accepted"
+					? attendance
+					: engine.check({
+							kind: "mark",
+							key: markKey(now.place, 1),
+							set: { value: "5" },
+						});
+			return found.verdict === "held" || found.verdict === "refused"
+				? why.sentence(found.reason, found.detail)
+				: "";
+		}
+		if (now?.kind !== "term") return "";
+		const found = engine.check({
+			kind: "term_mark",
+			key: `${grid.model.journal()}/${now.term.id}/${now.line.pupil}`,
+			set: { value: "5" },
+		});
+		return found.verdict === "held" || found.verdict === "refused"
+			? why.sentence(found.reason as Reason, found.detail)
+			: "";
+	});
+	/** What waits for this cell: "3 → 4". */
+	const waits = createMemo((): string => {
+		const now = lesson();
+		if (now === null || stateOf(standing()) !== "held") return "";
+		const keys = [1, 2].map((n) => markKey(now.place, n as 1 | 2));
+		const entry = pending().findLast(
+			(p) => p.state === "held" && !p.settled && keys.includes(p.entry.key),
+		);
+		const wanted = entry?.entry.set["value"];
+		return words().held(
+			textOf(standing()),
+			typeof wanted === "string" ? wanted : "",
+		);
+	});
+
+	return (
+		<>
+			<KeyStrip
+				presence={target()?.kind !== "term"}
+				marks={grid.model.name().grade !== 1}
+				onPress={(key) => void grid.press(key)}
+				onErase={() => void grid.erase()}
+				onUndo={() => void grid.entering.undo()}
+				canUndo={canUndo()}
+				second={grid.second()}
+				onSecond={lesson() !== null ? grid.pressSecond : undefined}
+				onComment={
+					lesson() !== null ? () => grid.setCommenting(true) : undefined
+				}
+			>
+				<span class="says-who">{who()}</span>
+				<span class="says-what">{what()}</span>
+				<Show when={stateOf(standing()) === "conflict"}>
+					<a href="/attention">{words().conflict}</a>
+				</Show>
+				<Show when={waits()}>
+					<span class="says-held">{waits()}</span>
+				</Show>
+				<Show when={barred()}>
+					<span class="says-why">{barred()}</span>
+				</Show>
+			</KeyStrip>
+			<Show when={lesson()}>
+				{(now) => (
+					<Comment
+						open={grid.commenting()}
+						who={now().line.name}
+						place={now().place}
+						standing={standing()}
+						onWrite={(entries) => void grid.entering.enter(entries)}
+						onClose={() => grid.setCommenting(false)}
+					/>
+				)}
+			</Show>
+		</>
+	);
+}

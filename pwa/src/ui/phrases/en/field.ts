@@ -1,0 +1,73 @@
+/** English: words of the field that several screens use. */
+
+import { count, form } from "../plural";
+import type { FieldWords } from "../ru/field";
+
+const pluralOrdinal = (n: number): string => {
+	const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(n);
+	return { one: "st", two: "nd", few: "rd" }[rule as string] ?? "th";
+};
+const minute = form("en", { other: "min" });
+
+const field: FieldWords = {
+	you: "you",
+	someone: "an unknown member of staff",
+	journal: "Journal",
+	subgroup: "subgroup",
+	works: {
+		answer: "Answer in class",
+		control: "Control work",
+		independent: "Independent work",
+		practical: "Practical",
+		laboratory: "Laboratory",
+		excursion: "Excursion",
+		homework: "Homework",
+		dictation: "Dictation",
+	},
+	worksShort: {
+		answer: "",
+		control: "test",
+		independent: "ind.",
+		practical: "prac.",
+		laboratory: "lab",
+		excursion: "exc.",
+		homework: "hw",
+		dictation: "dict.",
+	},
+	worksFor: {
+		answer: "for answers",
+		control: "for the control work",
+		independent: "for the independent work",
+		practical: "for the practical",
+		laboratory: "for the laboratory",
+		excursion: "for the excursion",
+		homework: "for the homework",
+		dictation: "for the dictation",
+	},
+	presence: { absent: "absent", late: "late", present: "here" },
+	presenceShort: { absent: "н", late: "о", present: "" },
+	minutes: (n) => `${n} ${minute(n)}`,
+	excuses: {
+		valid: "valid reason",
+		ill: "illness",
+		parents: "parents' note",
+		none: "no reason",
+	},
+	states: {
+		safe: "",
+		applied: "at the server, not yet in the backup",
+		local: "only on this tablet",
+		held: "a correction waits for the deputy head",
+		conflict: "two different entries",
+		lost: "your entry gave way to another",
+	},
+	comment: "comment",
+	marks: count("en", { one: "mark", other: "marks" }),
+	entries: count("en", { one: "entry", other: "entries" }),
+	pupils: count("en", { one: "pupil", other: "pupils" }),
+	lessonNumber: (n) => `${n}${pluralOrdinal(Number(n))} lesson`,
+	room: (room) => `room ${room}`,
+	substitution: "substitution",
+};
+
+export default field;

@@ -1,0 +1,41 @@
+/** Verdicts in words: the reason's sentence with its facts (moments, names, the school's days) put in. */
+
+import { useLive, useRows } from "../context";
+import type { Reason } from "../../generated/messages";
+import { momentText } from "../phrases/format";
+import { reasons } from "../phrases/reasons";
+import type { Grounds } from "../phrases/ru/reasons";
+import { usePeople } from "./names";
+import { useDeputyName, useSettings } from "./school";
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** Says why: the whole sentence, and a short name for lists. */
+export function useReasonWords(): {
+	sentence: (reason: Reason, detail: Detail) => string;
+	name: (reason: Reason) => string;
+} {
+	const { today } = useLive();
+	const settings = useSettings();
+	const lifter = useDeputyName();
+	const people = usePeople();
+	const terms = useRows("term", "school");
+	const moment = (value: unknown): string | null =>
+		typeof value === "number" ? momentText(value, today()) : null;
+	const grounds = (detail: Detail): Grounds => ({
+		since: moment(detail["since"]),
+		until: moment(detail["until"]),
+		by: typeof detail["by"] === "string" ? people.short(detail["by"]) : null,
+		term:
+			typeof detail["term"] === "string"
+				? (terms().get(detail["term"])?.values.name ?? null)
+				: null,
+		windowDays: settings().windowDays,
+		graceDays: settings().graceDays,
+		lifter: lifter(),
+	});
+	return {
+		sentence: (reason, detail) => reasons().sentences[reason](grounds(detail)),
+		name: (reason) => reasons().names[reason],
+	};
+}

@@ -1,0 +1,135 @@
+/** The teacher's day: lessons by bell, own and substituted, what is not filled in, and a lesson outside the timetable. */
+
+import {
+	createMemo,
+	createSignal,
+	For,
+	type JSX,
+	Match,
+	Show,
+	Switch,
+} from "solid-js";
+import { dayAfter, weekdayOf } from "../../rules/days";
+import type { ScreenProps } from "../App";
+import { useStatus, useToday } from "../context";
+import { Button } from "../parts/Button";
+import { EmptyState } from "../parts/EmptyState";
+import { Page } from "../parts/Page";
+import { dayText, dayTitle } from "../phrases/format";
+import { today as words } from "../phrases/today";
+import { isUnfilled, useMyLessons } from "../reading/lessons";
+import { termOn, useBreakOn, useTerms } from "../reading/school";
+import { ExtraLesson } from "./ExtraLesson";
+import { LessonCard } from "./LessonCard";
+import "./today.css";
+
+const LOOK_BACK_DAYS = 14;
+
+export default function Today(_: ScreenProps): JSX.Element {
+	const today = useToday();
+	const status = useStatus();
+	const terms = useTerms();
+	const breakOn = useBreakOn();
+	const [chosen, setChosen] = createSignal<string | null>(null);
+	const [adding, setAdding] = createSignal(false);
+	const day = (): string => chosen() ?? today();
+	const lessons = useMyLessons(day, () => dayAfter(day()));
+	const before = useMyLessons(
+		() => dayAfter(today(), -LOOK_BACK_DAYS),
+		() => dayAfter(today()),
+	);
+	const unfilled = createMemo(() =>
+		before()
+			.filter((l) => l.place.date !== day() && isUnfilled(l))
+			.reverse(),
+	);
+	const t = (): ReturnType<typeof words> => words();
+	const why = (): { title: string; text: string } => {
+		const holiday = breakOn(day());
+		if (holiday !== null)
+			return { title: t().holiday(holiday), text: t().noneText };
+		if (termOn(terms(), day()) === null)
+			return { title: t().outOfYear, text: t().noneText };
+		if (weekdayOf(day()) === 7) return { title: t().weekend, text: t().noneText };
+		return { title: t().none, text: t().noneText };
+	};
+
+	return (
+		<Page
+			title={
+				day() === today() ? t().title : dayTitle(day(), "weekdayLong")
+			}
+			subtitle={`${day() === today() ? dayTitle(day()) : dayText(day(), "dated")} · ${t().lessons(lessons().length)}`}
+			tools={
+				<div class="buttons day-switch">
+					<Button
+						icon="back"
+						label={t().earlier}
+						onClick={() => setChosen(dayAfter(day(), -1))}
+					/>
+					<input
+						type="date"
+						aria-label={t().date}
+						value={day()}
+						onChange={(event) => setChosen(event.currentTarget.value || null)}
+					/>
+					<Button
+						icon="forward"
+						label={t().later}
+						onClick={() => setChosen(dayAfter(day(), 1))}
+					/>
+					<Show when={day() !== today()}>
+						<Button onClick={() => setChosen(null)}>{t().toToday}</Button>
+					</Show>
+				</div>
+			}
+		>
+			<Switch>
+				<Match when={lessons().length > 0}>
+					<ol class="lessons" aria-label={t().day}>
+						<For each={lessons()}>
+							{(lesson) => (
+								<li>
+									<LessonCard lesson={lesson} />
+								</li>
+							)}
+						</For>
+					</ol>
+				</Match>
+				<Match when={status().loading}>
+					<p class="soft">{t().loading}</p>
+				</Match>
+				<Match when={true}>
+					<EmptyState icon="today" title={why().title} text={why().text} />
+				</Match>
+			</Switch>
+			<div class="buttons">
+				<Button icon="plus" onClick={() => setAdding(true)}>
+					{t().addExtra}
+				</Button>
+			</div>
+			<Show when={unfilled().length > 0}>
+				<section aria-labelledby="unfilled">
+					<h2 id="unfilled" class="section-title">
+						{t().unfilledTitle}{" "}
+						<small class="soft">{t().notFilled(unfilled().length)}</small>
+					</h2>
+					<ol class="lessons">
+						<For each={unfilled()}>
+							{(lesson) => (
+								<li>
+									<LessonCard lesson={lesson} dated />
+								</li>
+							)}
+						</For>
+					</ol>
+				</section>
+			</Show>
+			<ExtraLesson
+				open={adding()}
+				day={day()}
+				onClose={() => setAdding(false)}
+			/>
+		</Page>
+	);
+}
