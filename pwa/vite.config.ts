@@ -1,0 +1,15 @@
+import { defineConfig } from "vite";
+import solid from "vite-plugin-solid";
+import { precache } from "./build/precache";
+
+// No inline script and no polyfill that writes one: the server's Content-Security-Policy allows none.
+export default defineConfig({
+	plugins: [solid(), precache()],
+	build: {
+		target: ["chrome90", "safari15"],
+		outDir: "dist",
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		reportCompressedSize: false,
+	},
+});
