@@ -251,9 +251,10 @@ class Transaction(Reader):
             [self.school, name, value],
         )
 
-    def begin_epoch(self, epoch: str, at: int, reason: str) -> Epoch:
-        """Part from the epoch before at the present head."""
-        begun = Epoch(len(self.epochs()) + 1, epoch, self.head(), at)
+    def begin_epoch(self, epoch: str, at: int, reason: str, *, above: int = 0) -> Epoch:
+        """Part from the epoch before at the present head. `above`: the highest ordinal that is known elsewhere."""
+        last = max([above, *(known.ordinal for known in self.epochs())])
+        begun = Epoch(last + 1, epoch, self.head(), at)
         self.db.execute(
             "INSERT INTO epoch (school, ordinal, epoch, parted_seq, at, reason) VALUES (?, ?, ?, ?, ?, ?)",
             [self.school, begun.ordinal, begun.epoch, begun.parted_seq, at, reason],
