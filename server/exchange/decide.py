@@ -16,13 +16,15 @@ from server.storage.journal import DeviceRow
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
 from sync.evidence import Contact, Interval, interval, remember
-from sync.form import form
+from sync.form import LATEST, form
 from sync.merge import Head, Row, put
 from sync.messages import Judged
 from sync.model import Kind
 from sync.ops import VOID, Op, digest
 from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
+
+HIGHEST = 1 << 40  # no device numbers its ops so high
 
 
 class Numbered(msgspec.Struct):
@@ -37,18 +39,22 @@ _seen = tuple[bytes, str, str, str, int]
 
 
 def decode(raws: list[msgspec.Raw]) -> list[tuple[int, Op | None, bytes]]:
-    """(number, op or None when malformed, the bytes as sent). Rejected when a number can't be read."""
+    """(number, op or None when malformed, the bytes as sent). Rejected when a number can't be read, or is none."""
     out: list[tuple[int, Op | None, bytes]] = []
     for place, raw in enumerate(raws):
         content = bytes(raw)
+        op: Op | None = None
         try:
             op = _op.decode(content)
-            out.append((op.n, op, content))
+            n = op.n
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             try:
-                out.append((_numbered.decode(content).n, None, content))
+                n = _numbered.decode(content).n
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 raise Rejected(400, "bad_op", n=place) from None
+        if not 0 < n < HIGHEST:
+            raise Rejected(400, "bad_op", n=place)
+        out.append((n, op, content))
     return out
 
 
@@ -94,7 +100,7 @@ def _one(
     found: tuple[Kind, dict[str, str]] | Reason, content: bytes, print_of: bytes,
     cap: dict[str, int],
 ) -> Judged:  # fmt: skip
-    claim = op.at if op is not None else job.clock
+    claim = op.at if op is not None and abs(op.at) < LATEST else job.clock
     when = interval(device.contacts, n, claim, device.claim)
     if when.consistent:
         device.claim = max(device.claim, claim)
