@@ -47,7 +47,8 @@ def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Serv
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address. Raises AddressTaken with what to do."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol must be named: asyncio turns Nagle off only where it is, and each answer would wait 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

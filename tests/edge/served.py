@@ -33,10 +33,11 @@ class Served:
         self.house, self.clock, self.port, self._out = house, clock, port, out
         self.exchange = house.exchanges[SCHOOL]
         self.url = f"http://127.0.0.1:{port}"
+        self.lines_to = httpx2.HTTPTransport()  # one pool of connections for everybody, closed at the end
 
     def client(self, **headers: str) -> httpx2.Client:
         """Somebody who has not signed in."""
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=20)
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=20, transport=self.lines_to)
 
     def sign_in(self, person: str, school: str = SCHOOL, device: str = "") -> "Guest":
         """A person who has signed in, on a device of their own."""
@@ -142,9 +143,11 @@ def serving(folder: Path, *, dist: Path | None = None) -> Iterator[Served]:
     server = server_for(house, "127.0.0.1", port, dist=dist or folder / "dist")
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
+    running = Served(house, clock, port, out)
     try:
-        yield Served(house, clock, port, out)
+        yield running
     finally:
+        running.lines_to.close()
         server.should_exit = True
         thread.join()
         house.close()
