@@ -1,0 +1,147 @@
+/**
+ * Terms and their locks. Closing a term ends the correction of its data (regulation 3.2.2); opening it again is a
+ * change like any other, with a reason, and stays on the list of changes for ever.
+ */
+
+import { createSignal, For, type JSX, Show } from "solid-js";
+import type { View } from "../../engine/types";
+import { dayAfter } from "../../rules/days";
+import { useLive, useRows, useWrite } from "../context";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { EmptyState } from "../parts/EmptyState";
+import { Pill } from "../parts/Pill";
+import { Sign } from "../parts/Sign";
+import { admin } from "../phrases/admin";
+import { dayText, momentText } from "../phrases/format";
+import { usePeople } from "../reading/names";
+import { useSettings } from "../reading/school";
+import { shell } from "../phrases/shell";
+
+export function Terms(): JSX.Element {
+	const rows = useRows("term", "school");
+	const years = useRows("year", "school");
+	const terms = (): View<"term">[] =>
+		[...rows().values()].sort((a, b) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? -1 : 1));
+	const [asking, setAsking] = createSignal("");
+	const asked = (): View<"term"> | undefined => rows().get(asking());
+	return (
+		<Show when={terms().length > 0} fallback={<EmptyState icon="today" title={admin().noTerms} />}>
+			<p class="soft">{admin().termsNote}</p>
+			<div class="terms">
+				<For each={terms()}>
+					{(term) => (
+						<Term
+							term={term}
+							year={years().get(term.values.year ?? "")?.values.name ?? ""}
+							onAsk={() => setAsking(term.key)}
+						/>
+					)}
+				</For>
+			</div>
+			<Show when={asked()}>{(term) => <LockDialog term={term()} onClose={() => setAsking("")} />}</Show>
+		</Show>
+	);
+}
+
+function Term(props: { term: View<"term">; year: string; onAsk: () => void }): JSX.Element {
+	const { today } = useLive();
+	const people = usePeople();
+	const it = (): View<"term">["values"] => props.term.values;
+	const state = (): string | undefined => props.term.states.locked;
+	const span = (): string =>
+		it().starts && it().ends
+			? admin().span(dayText(it().starts ?? "", "dated"), dayText(dayAfter(it().ends ?? "", -1), "dated"))
+			: admin().noDates;
+	return (
+		<article class="sheet term" aria-label={it().name ?? ""}>
+			<header>
+				<div>
+					<h2>{it().name}</h2>
+					<small>{[span(), props.year].filter(Boolean).join(" · ")}</small>
+				</div>
+				<Pill tone={it().locked ? "held" : "plain"}>{it().locked ? admin().locked : admin().open}</Pill>
+				<Show when={state() === "local"}>
+					<Pill tone="wait" sign="local">
+						{admin().waitsToSend}
+					</Pill>
+				</Show>
+				<span class="grow" />
+				<Button icon="lock" onClick={() => props.onAsk()}>
+					{it().locked ? admin().unlock : admin().lock}
+				</Button>
+			</header>
+			<Show when={(it().changes ?? []).length > 0}>
+				<ul class="changes" aria-label={admin().changes}>
+					<For each={[...(it().changes ?? [])].reverse()}>
+						{([moment, locked, person, reason]) => (
+							<li>
+								<Sign name={locked ? "held" : "ok"} />
+								<span>
+									{admin().change(
+										locked === true,
+										momentText(Number(moment), today()),
+										people.full(String(person)),
+									)}
+									<Show when={typeof reason === "string" && reason !== ""}>
+										{" "}
+										<span class="soft">{admin().because(String(reason))}</span>
+									</Show>
+								</span>
+							</li>
+						)}
+					</For>
+				</ul>
+			</Show>
+		</article>
+	);
+}
+
+function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Element {
+	const write = useWrite();
+	const settings = useSettings();
+	const [reason, setReason] = createSignal("");
+	const [missing, setMissing] = createSignal(false);
+	const locking = !props.term.values.locked;
+	const save = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		const why = reason().trim();
+		setMissing(why === "");
+		if (why === "") return;
+		if (await write([{ kind: "term", key: props.term.key, set: { locked: locking, reason: why } }])) props.onClose();
+	};
+	return (
+		<Dialog
+			open
+			title={(locking ? admin().lockTitle : admin().unlockTitle)(props.term.values.name ?? "")}
+			onClose={props.onClose}
+			actions={
+				<>
+					<Button onClick={() => props.onClose()}>{shell().words.cancel}</Button>
+					<Button tone="main" type="submit" form="lock-form">
+						{locking ? admin().lock : admin().unlock}
+					</Button>
+				</>
+			}
+		>
+			<form id="lock-form" class="form" onSubmit={(event) => void save(event)}>
+				<p>{locking ? admin().lockMeans(settings().graceDays) : admin().unlockMeans}</p>
+				<div class="field">
+					<label for="lock-reason">{admin().reason}</label>
+					<textarea
+						id="lock-reason"
+						rows={3}
+						maxLength={500}
+						required
+						aria-invalid={missing() ? true : undefined}
+						value={reason()}
+						onInput={(event) => setReason(event.currentTarget.value)}
+					/>
+					<Show when={missing()}>
+						<small class="error">{admin().reasonMissing}</small>
+					</Show>
+				</div>
+			</form>
+		</Dialog>
+	);
+}
