@@ -73,10 +73,24 @@ class Backup:
         """Upload what there is, for at most `wait` seconds, and end Litestream; True when all of it is durable."""
         self._ended.set()
         safe = [receipts.stop(wait) for receipts in self._receipts.values()]
+        if self._litestream.pid:
+            try:  # by itself Litestream leaves out a database that it has only just opened
+                self._litestream.control.sync(self._house.accounts.path.absolute(), wait)
+            except (Unanswered, Failed) as trouble:
+                log.warning("the sign-ins are not in the backup up to the end", error=str(trouble))
         self._litestream.stop()
         if self._thread.is_alive():
             self._thread.join(1.0)
         return all(safe)
+
+    @property
+    def litestream_pid(self) -> int:
+        """Litestream's process; 0 when it is down."""
+        return self._litestream.pid
+
+    def line(self, store: str) -> Line:
+        """The line that a database is replicated to now."""
+        return self._lines[store]
 
     def status(self, school: str) -> dict[str, Any]:
         """How safe a school is; KeyError when there is none. Moments are UTC ms.

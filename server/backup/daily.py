@@ -52,7 +52,7 @@ def make_copy(data: Path, backups: Path, store: str, today: date) -> Copy | None
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        db = connect(database_of(data, store), readonly=True)
+        db = connect(database_of(data, store))
         try:
             db.execute("VACUUM INTO ?", [str(half)])
         finally:

@@ -215,8 +215,9 @@ class Litestream:
             process.terminate()
         assert process.stdout is not None
         complaints = _Complaints()
-        for line in process.stdout:
-            complaints.hear(line)
+        with process.stdout:
+            for line in process.stdout:
+                complaints.hear(line)
         process.wait()
 
 

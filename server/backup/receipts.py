@@ -53,7 +53,8 @@ class Receipts:
 
     def stop(self, wait: float) -> bool:
         """Ask a last time, for at most `wait` seconds; True when everything is durable then."""
-        self._exchange.listeners.remove(self._on_poke)
+        if self._on_poke in self._exchange.listeners:
+            self._exchange.listeners.remove(self._on_poke)
         self._ended.set()
         self._wake.set()
         if self._thread.is_alive():
