@@ -11,7 +11,7 @@ from sync.ops import Op
 from sync.verdicts import Reason
 
 LATEST = 1 << 53  # a moment beyond this is no moment
-MARK = re.compile(r"[^\s/]{1,6}")
+MARK = re.compile(r"[^\s]{1,6}")
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
