@@ -1,24 +1,8 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import {
-	type Component,
-	createEffect,
-	createMemo,
-	ErrorBoundary,
-	type JSX,
-	lazy,
-	Show,
-	Suspense,
-} from "solid-js";
+import { type Component, createEffect, createMemo, ErrorBoundary, type JSX, lazy, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
-import {
-	type Live,
-	LiveProvider,
-	useLive,
-	useRow,
-	useRows,
-	useSession,
-} from "./context";
+import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
 import { Page } from "./parts/Page";
@@ -84,16 +68,14 @@ function Signed(): JSX.Element {
 	const teaches = createMemo(() => {
 		const me = session().person;
 		for (const rows of [teachings(), substitutions()])
-			for (const row of rows.values())
-				if (row.parts["person"] === me) return true;
+			for (const row of rows.values()) if (row.parts["person"] === me) return true;
 		return session().roles.includes("teacher");
 	});
 	const found = createMemo(
 		() => {
 			for (const route of ROUTES) {
 				const params = match(route.pattern, path());
-				if (params !== null && (route.family || !isFamily(session())))
-					return { route, params };
+				if (params !== null && (route.family || !isFamily(session()))) return { route, params };
 			}
 			return null;
 		},
@@ -119,9 +101,7 @@ function Signed(): JSX.Element {
 				<ErrorBoundary fallback={(error) => <Failed error={error} />}>
 					<Suspense fallback={<p class="loading soft">{shell().words.loading}</p>}>
 						<Show when={screen()} fallback={<Lost />}>
-							{(component) => (
-								<Dynamic component={component()} params={current()} />
-							)}
+							{(component) => <Dynamic component={component()} params={current()} />}
 						</Show>
 					</Suspense>
 				</ErrorBoundary>
@@ -138,11 +118,7 @@ function Lost(): JSX.Element {
 	return (
 		<Show when={path() !== "/"}>
 			<Page title={shell().lost.title}>
-				<EmptyState
-					icon="search"
-					title={shell().lost.title}
-					text={shell().lost.text}
-				>
+				<EmptyState icon="search" title={shell().lost.title} text={shell().lost.text}>
 					<a class="btn main" href="/">
 						{shell().lost.home}
 					</a>
@@ -156,11 +132,7 @@ function Failed(props: { error: unknown }): JSX.Element {
 	console.error(props.error);
 	return (
 		<div class="page">
-			<EmptyState
-				icon="attention"
-				title={shell().failed.title}
-				text={shell().failed.text}
-			>
+			<EmptyState icon="attention" title={shell().failed.title} text={shell().failed.text}>
 				<button type="button" class="btn main" onClick={() => location.reload()}>
 					{shell().failed.reload}
 				</button>

@@ -1,14 +1,6 @@
 /** Sign-in: login and password, what went wrong in words, and the demo school's sign-ins where the server offers them. */
 
-import {
-	createEffect,
-	createResource,
-	createSignal,
-	For,
-	type JSX,
-	onCleanup,
-	Show,
-} from "solid-js";
+import { createEffect, createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { EngineError } from "../engine/types";
 import type { Hello } from "../generated/messages";
 import { useEngine } from "./context";
@@ -43,17 +35,13 @@ export function SignIn(): JSX.Element {
 	);
 }
 
-type Trouble =
-	| { kind: "wrong" | "offline" | "stranger" | "failed" }
-	| { kind: "wait"; until: number };
+type Trouble = { kind: "wrong" | "offline" | "stranger" | "failed" } | { kind: "wait"; until: number };
 
 /** The form itself. `again`: the session at the server ended while somebody is at work here. */
 export function SignInForm(props: { again?: boolean }): JSX.Element {
 	const engine = useEngine();
 	const t = (): ReturnType<typeof shell>["signIn"] => shell().signIn;
-	const [hello] = createResource<Hello | null>(() =>
-		engine.hello().catch(() => null),
-	);
+	const [hello] = createResource<Hello | null>(() => engine.hello().catch(() => null));
 	const known = (): Hello | null => hello.latest ?? null;
 	const [school, setSchool] = createSignal("");
 	const [login, setLogin] = createSignal("");
@@ -66,8 +54,7 @@ export function SignInForm(props: { again?: boolean }): JSX.Element {
 	onCleanup(() => clearInterval(timer));
 
 	const schools = (): [string, string][] => known()?.schools ?? [];
-	const chosen = (): string =>
-		school() || engine.session?.school || schools()[0]?.[0] || "";
+	const chosen = (): string => school() || engine.session?.school || schools()[0]?.[0] || "";
 	const secondsLeft = (): number => {
 		const now = trouble();
 		if (now?.kind !== "wait") return 0;
@@ -94,8 +81,7 @@ export function SignInForm(props: { again?: boolean }): JSX.Element {
 		}
 	};
 	// Offline at the start and back now: the school's id is asked for again rather than guessed.
-	const schoolAsked = async (): Promise<string> =>
-		chosen() || ((await engine.hello()).schools[0]?.[0] ?? "");
+	const schoolAsked = async (): Promise<string> => chosen() || ((await engine.hello()).schools[0]?.[0] ?? "");
 
 	return (
 		<>
@@ -112,14 +98,8 @@ export function SignInForm(props: { again?: boolean }): JSX.Element {
 				<Show when={schools().length > 1}>
 					<div class="field">
 						<label for="school">{t().school}</label>
-						<select
-							id="school"
-							value={chosen()}
-							onChange={(event) => setSchool(event.currentTarget.value)}
-						>
-							<For each={schools()}>
-								{([id, name]) => <option value={id}>{name}</option>}
-							</For>
+						<select id="school" value={chosen()} onChange={(event) => setSchool(event.currentTarget.value)}>
+							<For each={schools()}>{([id, name]) => <option value={id}>{name}</option>}</For>
 						</select>
 					</div>
 				</Show>
@@ -153,20 +133,12 @@ export function SignInForm(props: { again?: boolean }): JSX.Element {
 				<p class="error" role="alert">
 					{words()}
 				</p>
-				<Button
-					tone="main"
-					type="submit"
-					disabled={busy() || secondsLeft() > 0}
-				>
+				<Button tone="main" type="submit" disabled={busy() || secondsLeft() > 0}>
 					{busy() ? t().entering : t().enter}
 				</Button>
 			</form>
 			<Show when={!props.again && (known()?.demo.length ?? 0) > 0}>
-				<Demo
-					demo={known()?.demo ?? []}
-					busy={busy()}
-					onEnter={(as, secret) => void enter(as, secret)}
-				/>
+				<Demo demo={known()?.demo ?? []} busy={busy()} onEnter={(as, secret) => void enter(as, secret)} />
 			</Show>
 		</>
 	);

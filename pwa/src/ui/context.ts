@@ -17,16 +17,7 @@ import {
 	useContext,
 } from "solid-js";
 import { createComponent } from "solid-js/web";
-import type {
-	Engine,
-	Entry,
-	LessonPlace,
-	Pending,
-	Seen,
-	Session,
-	Status,
-	View,
-} from "../engine/types";
+import type { Engine, Entry, LessonPlace, Pending, Seen, Session, Status, View } from "../engine/types";
 import { EngineError } from "../engine/types";
 import type { KindName } from "../generated/model";
 import { say } from "./parts/toasts";
@@ -51,20 +42,12 @@ const Context = createContext<Live>();
 
 /** Builds the signals over an engine. Must be called under an owner: it stops with it. */
 export function createLive(engine: Engine): Live {
-	const versions = new Map<
-		string,
-		[Accessor<number>, (next: (n: number) => number) => void]
-	>();
-	const version = (
-		scope: string,
-	): [Accessor<number>, (next: (n: number) => number) => void] => {
+	const versions = new Map<string, [Accessor<number>, (next: (n: number) => number) => void]>();
+	const version = (scope: string): [Accessor<number>, (next: (n: number) => number) => void] => {
 		const known = versions.get(scope);
 		if (known !== undefined) return known;
 		const [read, write] = createSignal(0);
-		const made: [Accessor<number>, (next: (n: number) => number) => void] = [
-			read,
-			(next) => write(next),
-		];
+		const made: [Accessor<number>, (next: (n: number) => number) => void] = [read, (next) => write(next)];
 		versions.set(scope, made);
 		return made;
 	};
@@ -112,10 +95,7 @@ export function createLive(engine: Engine): Live {
 	};
 }
 
-export function LiveProvider(props: {
-	live: Live;
-	children: JSX.Element;
-}): JSX.Element {
+export function LiveProvider(props: { live: Live; children: JSX.Element }): JSX.Element {
 	return createComponent(Context.Provider, {
 		value: props.live,
 		get children() {
@@ -161,10 +141,7 @@ function asked<T extends string>(ask: Ask<T>): T {
 }
 
 /** Records of a kind in a scope, by key. The scope may be an accessor; an empty scope has no rows. */
-export function useRows<K extends KindName>(
-	kind: K,
-	scope: Ask<string>,
-): Accessor<ReadonlyMap<string, View<K>>> {
+export function useRows<K extends KindName>(kind: K, scope: Ask<string>): Accessor<ReadonlyMap<string, View<K>>> {
 	const live = useLive();
 	const none: ReadonlyMap<string, View<K>> = new Map();
 	return createMemo(() => {
@@ -176,10 +153,7 @@ export function useRows<K extends KindName>(
 }
 
 /** One record by its key. */
-export function useRow<K extends KindName>(
-	kind: K,
-	key: Ask<string>,
-): Accessor<View<K> | null> {
+export function useRow<K extends KindName>(kind: K, key: Ask<string>): Accessor<View<K> | null> {
 	const live = useLive();
 	return createMemo(() => {
 		const name = asked(key);
@@ -226,10 +200,7 @@ export function useMatters(): Accessor<readonly View<"matter">[]> {
 }
 
 /** Writes entries as one undo step. Resolves to false, having said so, when the tablet could not keep them. */
-export function useWrite(): (
-	entries: readonly Entry[],
-	seen?: Seen,
-) => Promise<boolean> {
+export function useWrite(): (entries: readonly Entry[], seen?: Seen) => Promise<boolean> {
 	const engine = useEngine();
 	return async (entries, seen) => {
 		if (entries.length === 0) return true;
@@ -238,10 +209,7 @@ export function useWrite(): (
 			return true;
 		} catch (error) {
 			const code = error instanceof EngineError ? error.code : "closed";
-			say(
-				code === "quota" ? shell().notKept.quota : shell().notKept.closed,
-				{ tone: "red", stays: true },
-			);
+			say(code === "quota" ? shell().notKept.quota : shell().notKept.closed, { tone: "red", stays: true });
 			return false;
 		}
 	};

@@ -12,32 +12,20 @@ const FAMILY = new Set(["parent", "pupil"]);
 
 /** A parent or a pupil, and nobody of the staff. */
 export function isFamily(session: Session): boolean {
-	return (
-		session.roles.length > 0 && session.roles.every((role) => FAMILY.has(role))
-	);
+	return session.roles.length > 0 && session.roles.every((role) => FAMILY.has(role));
 }
 
 /** May approve what is held, and sees every journal. */
 export function isHead(session: Session): boolean {
-	return ["deputy_head", "director", "observer"].some((role) =>
-		session.roles.includes(role),
-	);
+	return ["deputy_head", "director", "observer"].some((role) => session.roles.includes(role));
 }
 
 /** The sections of the app for this person. `teaches`: some journal is theirs. `attention`: the badge. */
-export function sectionsOf(
-	session: Session,
-	teaches: boolean,
-	attention: number,
-): Section[] {
+export function sectionsOf(session: Session, teaches: boolean, attention: number): Section[] {
 	const t = shell().nav;
 	const me: Section = { href: "/me", icon: "me", label: t.me };
 	if (isFamily(session))
-		return [
-			{ href: "/diary", icon: "diary", label: t.diary },
-			{ href: "/marks", icon: "marks", label: t.marks },
-			me,
-		];
+		return [{ href: "/diary", icon: "diary", label: t.diary }, { href: "/marks", icon: "marks", label: t.marks }, me];
 	const has = (role: string): boolean => session.roles.includes(role);
 	const found: Section[] = [];
 	if (teaches)
@@ -60,16 +48,14 @@ export function sectionsOf(
 		label: t.attention,
 		badge: attention,
 	});
-	if (has("class_teacher"))
-		found.push({ href: "/class", icon: "class", label: t.class });
+	if (has("class_teacher")) found.push({ href: "/class", icon: "class", label: t.class });
 	if (has("deputy_head") || has("director"))
 		found.push({
 			href: "/office",
 			icon: "office",
 			label: has("deputy_head") ? t.deputy : t.office,
 		});
-	if (has("admin"))
-		found.push({ href: "/admin", icon: "admin", label: t.admin });
+	if (has("admin")) found.push({ href: "/admin", icon: "admin", label: t.admin });
 	return [...found, me];
 }
 
@@ -78,7 +64,6 @@ export function homeOf(session: Session, teaches: boolean): string {
 	if (isFamily(session)) return "/diary";
 	if (teaches) return "/today";
 	if (session.roles.includes("class_teacher")) return "/class";
-	if (session.roles.some((r) => r === "deputy_head" || r === "director"))
-		return "/office";
+	if (session.roles.some((r) => r === "deputy_head" || r === "director")) return "/office";
 	return session.roles.includes("admin") ? "/admin" : "/journals";
 }

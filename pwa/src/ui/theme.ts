@@ -38,7 +38,5 @@ function paint(): void {
 	const dark = theme() === "dark" || (theme() === "auto" && device().matches);
 	document.documentElement.dataset["theme"] = dark ? "dark" : "light";
 	const colour = dark ? "#12161f" : "#fbfaf6";
-	document
-		.querySelector('meta[name="theme-color"]')
-		?.setAttribute("content", colour);
+	document.querySelector('meta[name="theme-color"]')?.setAttribute("content", colour);
 }

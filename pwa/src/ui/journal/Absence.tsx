@@ -11,35 +11,21 @@ export function isReadable(model: JournalModel): boolean {
 	return model.roster().length > 0;
 }
 
-export function Absence(props: {
-	model: JournalModel;
-	columns: number;
-	children: JSX.Element;
-}): JSX.Element {
+export function Absence(props: { model: JournalModel; columns: number; children: JSX.Element }): JSX.Element {
 	const status = useStatus();
 	return (
 		<Switch fallback={props.children}>
 			<Match when={!isReadable(props.model) && props.model.complete()}>
 				<EmptyState icon="class" title={words().noPupils} />
 			</Match>
-			<Match
-				when={!isReadable(props.model) && status().reachable === false}
-			>
-				<EmptyState
-					icon="tablet"
-					title={words().notHere}
-					text={words().notHereText}
-				/>
+			<Match when={!isReadable(props.model) && status().reachable === false}>
+				<EmptyState icon="tablet" title={words().notHere} text={words().notHereText} />
 			</Match>
 			<Match when={!isReadable(props.model)}>
 				<p class="soft">{words().loading}</p>
 			</Match>
 			<Match when={props.columns === 0}>
-				<EmptyState
-					icon="today"
-					title={words().none}
-					text={words().noneText}
-				/>
+				<EmptyState icon="today" title={words().none} text={words().noneText} />
 			</Match>
 		</Switch>
 	);

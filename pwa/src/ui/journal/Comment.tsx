@@ -30,13 +30,10 @@ function Form(props: {
 	onWrite: (entries: Entry[]) => void;
 	onClose: () => void;
 }): JSX.Element {
-	const was = (nth: 1 | 2): string =>
-		(nth === 1 ? props.standing.first : props.standing.second)?.values
-			.comment ?? "";
+	const was = (nth: 1 | 2): string => (nth === 1 ? props.standing.first : props.standing.second)?.values.comment ?? "";
 	const [first, setFirst] = createSignal(was(1));
 	const [second, setSecond] = createSignal(was(2));
-	const two = (): boolean =>
-		Boolean(props.standing.second?.values.value) || was(2) !== "";
+	const two = (): boolean => Boolean(props.standing.second?.values.value) || was(2) !== "";
 	const save = (): void => {
 		const entries: Entry[] = [];
 		for (const [nth, text] of [

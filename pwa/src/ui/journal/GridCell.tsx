@@ -10,16 +10,7 @@ import { language } from "../phrases/book";
 import { field } from "../phrases/field";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn, type PupilLine } from "../reading/roster";
-import {
-	commentOf,
-	LETTER,
-	markKey,
-	marksOf,
-	type Presence,
-	presenceOf,
-	type Standing,
-	stateOf,
-} from "./cell";
+import { commentOf, LETTER, markKey, marksOf, type Presence, presenceOf, type Standing, stateOf } from "./cell";
 import type { Grid } from "./grid";
 
 export interface CellProps {
@@ -42,6 +33,16 @@ interface Look {
 	readonly says: string;
 }
 
+const BLANK: Look = {
+	marks: [],
+	presence: null,
+	state: "safe",
+	comment: false,
+	out: false,
+	blocked: "accepted",
+	says: "",
+};
+
 function alike(a: Look, b: Look): boolean {
 	return (
 		a.says === b.says &&
@@ -54,9 +55,7 @@ function alike(a: Look, b: Look): boolean {
 	);
 }
 
-export function LessonCell(
-	props: CellProps & { lesson: LessonPlace; today: string; windowDays: number },
-): JSX.Element {
+export function LessonCell(props: CellProps & { lesson: LessonPlace; today: string; windowDays: number }): JSX.Element {
 	const engine = useEngine();
 	const { now } = useLive();
 	const place = () => ({
@@ -66,8 +65,7 @@ export function LessonCell(
 		pupil: props.line.pupil,
 	});
 	const blocked = (standing: Standing): Decision["verdict"] => {
-		const column =
-			props.grid.verdicts().get(props.lesson.key)?.verdict ?? "accepted";
+		const column = props.grid.verdicts().get(props.lesson.key)?.verdict ?? "accepted";
 		const given = standing.first?.values.given ?? null;
 		if (column !== "accepted" || given === null) return column;
 		if (given + props.windowDays * DAY > now()) return column;
@@ -84,11 +82,7 @@ export function LessonCell(
 			const out = !enrolledOn(props.line, props.lesson.date);
 			const state = stateOf(standing);
 			const comment = commentOf(standing);
-			const says = [
-				out && words().notEnrolled,
-				field().states[state],
-				comment && `${field().comment}: ${comment}`,
-			];
+			const says = [out && words().notEnrolled, field().states[state], comment && `${field().comment}: ${comment}`];
 			return {
 				marks: marksOf(standing),
 				presence: presenceOf(standing),
@@ -99,7 +93,7 @@ export function LessonCell(
 				says: says.filter(Boolean).join(", "),
 			};
 		},
-		undefined,
+		BLANK,
 		{ equals: alike },
 	);
 	return (
@@ -118,20 +112,12 @@ export function LessonCell(
 				commented: look().comment,
 				both: look().presence !== null && look().marks.length > 0,
 			}}
-			onClick={() =>
-				props.grid.editing() === null &&
-				props.grid.goTo({ row: props.row, col: props.col })
-			}
+			onClick={() => props.grid.editing() === null && props.grid.goTo({ row: props.row, col: props.col })}
 			onDblClick={() => props.grid.begin("", "whole")}
 		>
-			<Show
-				when={!props.editing}
-				fallback={<Editor grid={props.grid} />}
-			>
+			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={look().presence}>
-					{(presence) => (
-						<span class={`presence ${presence()}`}>{LETTER[presence()]}</span>
-					)}
+					{(presence) => <span class={`presence ${presence()}`}>{LETTER[presence()]}</span>}
 				</Show>
 				<Show when={look().marks.length > 0}>
 					<span class="marks">{painted(look().marks)}</span>
@@ -152,9 +138,7 @@ export function painted(marks: readonly string[]): JSX.Element {
 	return marks.map((mark, i) => (
 		<>
 			{i > 0 && "/"}
-			<b class={`m${mark === "2" || mark === "1" ? " two" : ""}${mark.length > 1 ? " long" : ""}`}>
-				{mark}
-			</b>
+			<b class={`m${mark === "2" || mark === "1" ? " two" : ""}${mark.length > 1 ? " long" : ""}`}>{mark}</b>
 		</>
 	));
 }
@@ -224,11 +208,7 @@ export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
 export function TermCell(props: CellProps): JSX.Element {
 	const term = () => props.grid.term();
 	const row = () =>
-		props.grid.model
-			.termMarks()
-			.get(
-				`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`,
-			);
+		props.grid.model.termMarks().get(`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`);
 	const state = (): CellState => row()?.states.value ?? "safe";
 	const proposed = (): string => {
 		const mean = props.grid.means().get(props.line.pupil);
@@ -242,25 +222,17 @@ export function TermCell(props: CellProps): JSX.Element {
 			aria-colindex={props.col + 2}
 			aria-selected={props.active}
 			class={`term ${state()}`}
-			onClick={() =>
-				props.grid.editing() === null &&
-				props.grid.goTo({ row: props.row, col: props.col })
-			}
+			onClick={() => props.grid.editing() === null && props.grid.goTo({ row: props.row, col: props.col })}
 			onDblClick={() => props.grid.begin("", "whole")}
 		>
-			<Show
-				when={!props.editing}
-				fallback={<Editor grid={props.grid} />}
-			>
+			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={row()?.values.value} fallback={<span class="soft">–</span>}>
 					{(value) => painted([value()])}
 				</Show>
 				<Show when={state() !== "safe"}>
 					<Sign name={state() as Exclude<CellState, "safe">} />
 				</Show>
-				<span class="sr">
-					{[proposed(), field().states[state()]].filter(Boolean).join(", ")}
-				</span>
+				<span class="sr">{[proposed(), field().states[state()]].filter(Boolean).join(", ")}</span>
 			</Show>
 		</td>
 	);

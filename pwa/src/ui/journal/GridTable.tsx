@@ -3,8 +3,8 @@
 import { createMemo, createSelector, For, type JSX, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { useToday } from "../context";
-import { dayText } from "../phrases/format";
 import { field } from "../phrases/field";
+import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useSettings } from "../reading/school";
 import { LessonCell, MeanCell, TermCell } from "./GridCell";
@@ -20,9 +20,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 	const settings = useSettings();
 	const windowDays = createMemo(() => settings().windowDays);
 	const here = createSelector(() => `${grid.at().row}:${grid.at().col}`);
-	const edited = createSelector(() =>
-		grid.editing() === null ? "" : `${grid.at().row}:${grid.at().col}`,
-	);
+	const edited = createSelector(() => (grid.editing() === null ? "" : `${grid.at().row}:${grid.at().col}`));
 	const name = (row: number, col: number): string => `${row}:${col}`;
 	return (
 		<div class="grid-scroll">
@@ -132,12 +130,7 @@ function LessonHead(props: {
 	const record = () => props.grid.model.lessons().get(props.lesson.key)?.values;
 	const work = (): string => record()?.work ?? "";
 	const twice = (): boolean =>
-		props.grid
-			.columns()
-			.some(
-				(l) =>
-					l.date === props.lesson.date && l.number !== props.lesson.number,
-			);
+		props.grid.columns().some((l) => l.date === props.lesson.date && l.number !== props.lesson.number);
 	const says = (): string =>
 		[
 			dayText(props.lesson.date, "full"),
@@ -160,9 +153,7 @@ function LessonHead(props: {
 				aria-label={says()}
 				title={record()?.topic ?? undefined}
 			>
-				<Show when={field().worksShort[work()]}>
-					{(short) => <i>{short()}</i>}
-				</Show>
+				<Show when={field().worksShort[work()]}>{(short) => <i>{short()}</i>}</Show>
 				<b>{dayText(props.lesson.date, "number")}</b>
 				{dayText(props.lesson.date, "weekday")}
 				<Show when={twice()}>

@@ -10,13 +10,8 @@ import type { Grid } from "./grid";
 
 export function GridTools(props: { grid: Grid }): JSX.Element {
 	const grid = props.grid;
-	const label = (part: Part): string =>
-		part.month === null
-			? words().whole
-			: capital(dayText(part.month, "month"));
-	const choices = createMemo(() =>
-		grid.parts().map((part) => ({ value: part.id, label: label(part) })),
-	);
+	const label = (part: Part): string => (part.month === null ? words().whole : capital(dayText(part.month, "month")));
+	const choices = createMemo(() => grid.parts().map((part) => ({ value: part.id, label: label(part) })));
 	const from = (): number => grid.start() + 1;
 	const to = (): number => grid.start() + grid.shown().length;
 	return (
@@ -52,9 +47,7 @@ export function GridTools(props: { grid: Grid }): JSX.Element {
 						disabled={grid.start() === 0}
 						onClick={() => grid.page(-MOST_COLUMNS)}
 					/>
-					<small>
-						{words().windowOf(from(), to(), grid.columns().length)}
-					</small>
+					<small>{words().windowOf(from(), to(), grid.columns().length)}</small>
 					<Button
 						icon="forward"
 						label={words().later}

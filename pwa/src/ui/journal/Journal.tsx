@@ -8,9 +8,9 @@ import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
 import { planOf } from "../reading/lessons";
 import { Absence, isReadable } from "./Absence";
-import { createGrid } from "./grid";
 import { GridTable } from "./GridTable";
 import { GridTools } from "./GridTools";
+import { createGrid } from "./grid";
 import { useJournal } from "./model";
 import { GridStrip } from "./Strip";
 
@@ -27,11 +27,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	const subtitle = (): string => {
 		const { hours } = model.name();
 		const { given, all } = done();
-		return [
-			grid.term()?.name,
-			hours !== null && words().hours(hours),
-			all > 0 && words().planDone(given, all),
-		]
+		return [grid.term()?.name, hours !== null && words().hours(hours), all > 0 && words().planDone(given, all)]
 			.filter(Boolean)
 			.join(" · ");
 	};

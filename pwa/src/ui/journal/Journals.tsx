@@ -90,13 +90,7 @@ export default function Journals(_: ScreenProps): JSX.Element {
 				fallback={
 					<EmptyState
 						icon="journals"
-						title={
-							status().loading
-								? words().loading
-								: wanted()
-									? t().nothing
-									: t().none
-						}
+						title={status().loading ? words().loading : wanted() ? t().nothing : t().none}
 						text={wanted() || status().loading ? undefined : t().noneText}
 					/>
 				}

@@ -53,13 +53,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 		</button>
 	);
 	return (
-		<div
-			class="strip"
-			role="toolbar"
-			aria-label={words().keys.label}
-			onPointerDown={still}
-			onMouseDown={still}
-		>
+		<div class="strip" role="toolbar" aria-label={words().keys.label} onPointerDown={still} onMouseDown={still}>
 			<div class="strip-keys">
 				<Show when={props.marks}>
 					<For each={["5", "4", "3"]}>{(name) => key(name, "")}</For>
@@ -89,22 +83,12 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			</div>
 			<div class="strip-acts">
 				<Show when={props.onComment}>
-					<button
-						type="button"
-						class="key act"
-						aria-label={words().keys.comment}
-						onClick={() => props.onComment?.()}
-					>
+					<button type="button" class="key act" aria-label={words().keys.comment} onClick={() => props.onComment?.()}>
 						<Icon name="comment" size={20} />
 						<span class="wide">{words().keys.comment}</span>
 					</button>
 				</Show>
-				<button
-					type="button"
-					class="key act"
-					aria-label={words().keys.erase}
-					onClick={() => props.onErase()}
-				>
+				<button type="button" class="key act" aria-label={words().keys.erase} onClick={() => props.onErase()}>
 					<Icon name="cross" size={20} />
 					<span class="wide">{words().keys.erase}</span>
 				</button>

@@ -3,13 +3,13 @@
 import { createMemo, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
 import { proposal, shown } from "../../rules/marks";
-import { useEngine, useLive, usePending } from "../context";
-import { dayText } from "../phrases/format";
+import { useEngine, useLive, usePending, useRows, useSession } from "../context";
 import { field } from "../phrases/field";
+import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useReasonWords } from "../reading/grounds";
-import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
 import { Comment } from "./Comment";
+import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
 import { localDecimal } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
@@ -19,6 +19,8 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	const live = useLive();
 	const why = useReasonWords();
 	const pending = usePending();
+	const session = useSession();
+	const inbox = useRows("matter", () => `inbox:${session().person}`);
 	const grid = props.grid;
 	const target = createMemo(() => grid.target());
 	const lesson = () => {
@@ -45,9 +47,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 			case "lesson": {
 				const record = grid.model.lessons().get(now.lesson.key)?.values;
 				const work = record?.work ? field().works[record.work] : "";
-				return [dayText(now.lesson.date, "short"), work || record?.topic]
-					.filter(Boolean)
-					.join(", ");
+				return [dayText(now.lesson.date, "short"), work || record?.topic].filter(Boolean).join(", ");
 			}
 			case "mean": {
 				const mean = grid.means().get(now.line.pupil);
@@ -57,12 +57,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 			}
 			case "term": {
 				const mean = grid.means().get(now.line.pupil);
-				return [
-					now.term.name,
-					mean && words().proposal(proposal(mean.mean)),
-				]
-					.filter(Boolean)
-					.join(" · ");
+				return [now.term.name, mean && words().proposal(proposal(mean.mean))].filter(Boolean).join(" · ");
 			}
 			default:
 				return "";
@@ -86,9 +81,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 							key: markKey(now.place, 1),
 							set: { value: "5" },
 						});
-			return found.verdict === "held" || found.verdict === "refused"
-				? why.sentence(found.reason, found.detail)
-				: "";
+			return found.verdict === "held" || found.verdict === "refused" ? why.sentence(found.reason, found.detail) : "";
 		}
 		if (now?.kind !== "term") return "";
 		const found = engine.check({
@@ -105,14 +98,13 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 		const now = lesson();
 		if (now === null || stateOf(standing()) !== "held") return "";
 		const keys = [1, 2].map((n) => markKey(now.place, n as 1 | 2));
-		const entry = pending().findLast(
-			(p) => p.state === "held" && !p.settled && keys.includes(p.entry.key),
-		);
-		const wanted = entry?.entry.set["value"];
-		return words().held(
-			textOf(standing()),
-			typeof wanted === "string" ? wanted : "",
-		);
+		let wanted: unknown;
+		for (const { values } of inbox().values())
+			if (values.verdict === "held" && values.outcome === null && keys.includes(values.target ?? ""))
+				wanted = values.set?.["value"] ?? wanted;
+		for (const p of pending())
+			if (p.state === "held" && !p.settled && keys.includes(p.entry.key)) wanted = p.entry.set["value"] ?? wanted;
+		return words().held(textOf(standing()), typeof wanted === "string" ? wanted : "");
 	});
 
 	return (
@@ -126,9 +118,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				canUndo={canUndo()}
 				second={grid.second()}
 				onSecond={lesson() !== null ? grid.pressSecond : undefined}
-				onComment={
-					lesson() !== null ? () => grid.setCommenting(true) : undefined
-				}
+				onComment={lesson() !== null ? () => grid.setCommenting(true) : undefined}
 			>
 				<span class="says-who">{who()}</span>
 				<span class="says-what">{what()}</span>

@@ -46,9 +46,7 @@ export function attendanceKey(place: Place): string {
 	return `${lessonKey(place)}/${place.pupil}`;
 }
 
-export function lessonKey(
-	place: Pick<Place, "journal" | "date" | "number">,
-): string {
+export function lessonKey(place: Pick<Place, "journal" | "date" | "number">): string {
 	return `${place.journal}/${place.date}/${place.number}`;
 }
 
@@ -69,25 +67,14 @@ export const LETTER: Record<Presence, string> = { absent: "н", late: "о" };
 /** What the cell shows, as one text: "н", "5/4", "о 5". */
 export function textOf(standing: Standing): string {
 	const presence = presenceOf(standing);
-	return [presence && LETTER[presence], marksOf(standing).join("/")]
-		.filter(Boolean)
-		.join(" ");
+	return [presence && LETTER[presence], marksOf(standing).join("/")].filter(Boolean).join(" ");
 }
 
 export function commentOf(standing: Standing): string {
-	return [standing.first?.values.comment, standing.second?.values.comment]
-		.filter(Boolean)
-		.join("; ");
+	return [standing.first?.values.comment, standing.second?.values.comment].filter(Boolean).join("; ");
 }
 
-const URGENCY: readonly CellState[] = [
-	"conflict",
-	"held",
-	"lost",
-	"local",
-	"applied",
-	"safe",
-];
+const URGENCY: readonly CellState[] = ["conflict", "held", "lost", "local", "applied", "safe"];
 
 /** The state that a person must know first, of all that stands in the cell. */
 export function stateOf(standing: Standing): CellState {
@@ -179,12 +166,7 @@ export function read(text: string): Typed | null {
 }
 
 /** Entries that make the named facets stand. `whole`: facets that are not named are cleared. */
-export function entriesOf(
-	place: Place,
-	standing: Standing,
-	typed: Typed,
-	whole = false,
-): Entry[] {
+export function entriesOf(place: Place, standing: Standing, typed: Typed, whole = false): Entry[] {
 	const found: Entry[] = [];
 	if (typed.marks !== undefined || whole) {
 		const marks = typed.marks ?? [];
@@ -193,18 +175,12 @@ export function entriesOf(
 			...setMark(place, 2, standing.second, marks[1] ?? null),
 		);
 	}
-	if (typed.presence !== undefined || whole)
-		found.push(...setPresence(place, standing, typed.presence ?? null));
+	if (typed.presence !== undefined || whole) found.push(...setPresence(place, standing, typed.presence ?? null));
 	return found;
 }
 
 /** Entries that give one of the two marks. */
-export function setMark(
-	place: Place,
-	nth: 1 | 2,
-	standing: View<"mark"> | null,
-	value: string | null,
-): Entry[] {
+export function setMark(place: Place, nth: 1 | 2, standing: View<"mark"> | null, value: string | null): Entry[] {
 	if ((standing?.values.value ?? null) === value) return [];
 	return [{ kind: "mark", key: markKey(place, nth), set: { value } }];
 }

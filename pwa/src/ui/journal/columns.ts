@@ -40,44 +40,24 @@ export function partsOf(term: TermSpan): Part[] {
 function firstOfNextMonth(day: string): string {
 	const year = Number(day.slice(0, 4));
 	const month = Number(day.slice(5, 7));
-	return month === 12
-		? `${year + 1}-01-01`
-		: `${year}-${String(month + 1).padStart(2, "0")}-01`;
+	return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, "0")}-01`;
 }
 
 /** The term to open: the one of the day, else the last begun, else the first. */
-export function termFor(
-	terms: readonly TermSpan[],
-	day: string,
-): TermSpan | null {
+export function termFor(terms: readonly TermSpan[], day: string): TermSpan | null {
 	const begun = terms.filter((t) => t.starts <= day);
-	return (
-		terms.find((t) => t.starts <= day && day < t.ends) ??
-		begun[begun.length - 1] ??
-		terms[0] ??
-		null
-	);
+	return terms.find((t) => t.starts <= day && day < t.ends) ?? begun[begun.length - 1] ?? terms[0] ?? null;
 }
 
 /** The part to open: the month of the day, else the last one begun. */
 export function partFor(parts: readonly Part[], day: string): Part | null {
 	const months = parts.filter((p) => p.month !== null);
 	const begun = months.filter((p) => p.from <= day);
-	return (
-		months.find((p) => p.from <= day && day < p.until) ??
-		begun[begun.length - 1] ??
-		parts[0] ??
-		null
-	);
+	return months.find((p) => p.from <= day && day < p.until) ?? begun[begun.length - 1] ?? parts[0] ?? null;
 }
 
 /** Where a window of columns starts so that `at` is inside, keeping it still when it already is. */
-export function windowStart(
-	start: number,
-	at: number,
-	total: number,
-	size = MOST_COLUMNS,
-): number {
+export function windowStart(start: number, at: number, total: number, size = MOST_COLUMNS): number {
 	const last = Math.max(0, total - size);
 	if (total <= size) return 0;
 	if (at < start) return Math.max(0, Math.min(last, at - 2));
@@ -86,10 +66,7 @@ export function windowStart(
 }
 
 /** The column to look at first: the last lesson of that day or before it, else the first. */
-export function columnOf(
-	lessons: readonly LessonPlace[],
-	day: string,
-): number {
+export function columnOf(lessons: readonly LessonPlace[], day: string): number {
 	let found = 0;
 	for (const [i, lesson] of lessons.entries()) if (lesson.date <= day) found = i;
 	return found;
@@ -127,7 +104,5 @@ export function withOrphans(
 		});
 	}
 	if (found.length === 0) return lessons;
-	return [...lessons, ...found].sort(
-		(a, b) => a.date.localeCompare(b.date) || a.number - b.number,
-	);
+	return [...lessons, ...found].sort((a, b) => a.date.localeCompare(b.date) || a.number - b.number);
 }

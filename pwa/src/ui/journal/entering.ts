@@ -8,8 +8,8 @@
 import type { Decision, Entry, Seen } from "../../engine/types";
 import { useEngine, useWrite } from "../context";
 import { say } from "../parts/toasts";
-import { shell } from "../phrases/shell";
 import { journal as words } from "../phrases/journal";
+import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 
 export interface Entering {
@@ -30,20 +30,13 @@ export function useEntering(): Entering {
 			if (entries.length === 0) return false;
 			const worst = entries
 				.map((entry) => engine.check(entry))
-				.reduce<Decision | null>(
-					(a, b) =>
-						a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a,
-					null,
-				);
+				.reduce<Decision | null>((a, b) => (a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a), null);
 			if (worst?.verdict === "refused") {
 				say(why.sentence(worst.reason, worst.detail), { tone: "red" });
 				return false;
 			}
 			const kept = await write(entries, seen);
-			if (kept && worst?.verdict === "held")
-				say(
-					`${words().willBeHeld} ${why.sentence(worst.reason, worst.detail)}`,
-				);
+			if (kept && worst?.verdict === "held") say(`${words().willBeHeld} ${why.sentence(worst.reason, worst.detail)}`);
 			return kept;
 		},
 		undo: async () => {

@@ -5,14 +5,7 @@
  * term mark. At most 24 lessons are rendered; moving beyond the window moves the window.
  */
 
-import {
-	type Accessor,
-	createEffect,
-	createMemo,
-	createSignal,
-	on,
-	untrack,
-} from "solid-js";
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { Decision, LessonPlace, Seen } from "../../engine/types";
 import { useEngine, useLessons, useLive, useToday } from "../context";
 import { say } from "../parts/toasts";
@@ -28,19 +21,10 @@ import {
 	presenceOf,
 	read,
 	setMark,
-	textOf,
 	type Typed,
+	textOf,
 } from "./cell";
-import {
-	columnOf,
-	MOST_COLUMNS,
-	type Part,
-	partFor,
-	partsOf,
-	termFor,
-	windowStart,
-	withOrphans,
-} from "./columns";
+import { columnOf, MOST_COLUMNS, type Part, partFor, partsOf, termFor, windowStart, withOrphans } from "./columns";
 import { useEntering } from "./entering";
 import { type JournalModel, type MeanOf, useMeans } from "./model";
 
@@ -65,10 +49,7 @@ export type Target =
 export type Grid = ReturnType<typeof createGrid>;
 
 /** `day`: the day to open at; `lesson`: the lesson whose column to stand in. */
-export function createGrid(
-	model: JournalModel,
-	opening: Accessor<{ day: string; lesson?: string | undefined }>,
-) {
+export function createGrid(model: JournalModel, opening: Accessor<{ day: string; lesson?: string | undefined }>) {
 	const engine = useEngine();
 	const live = useLive();
 	const today = useToday();
@@ -77,18 +58,13 @@ export function createGrid(
 	const [termId, setTermId] = createSignal<string | null>(null);
 	const [partId, setPartId] = createSignal<string | null>(null);
 	const term = createMemo(
-		(): TermSpan | null =>
-			model.terms().find((t) => t.id === termId()) ??
-			termFor(model.terms(), opening().day),
+		(): TermSpan | null => model.terms().find((t) => t.id === termId()) ?? termFor(model.terms(), opening().day),
 	);
 	const parts = createMemo((): Part[] => {
 		const now = term();
 		return now === null ? [] : partsOf(now);
 	});
-	const part = createMemo(
-		(): Part | null =>
-			parts().find((p) => p.id === partId()) ?? partFor(parts(), opening().day),
-	);
+	const part = createMemo((): Part | null => parts().find((p) => p.id === partId()) ?? partFor(parts(), opening().day));
 
 	const planned = useLessons(
 		() => [model.journal()],
@@ -105,9 +81,7 @@ export function createGrid(
 
 	const [at, setAt] = createSignal<At>({ row: 0, col: 0 });
 	const [start, setStart] = createSignal(0);
-	const shown = createMemo(() =>
-		columns().slice(start(), start() + MOST_COLUMNS),
-	);
+	const shown = createMemo(() => columns().slice(start(), start() + MOST_COLUMNS));
 	const [editing, setEditing] = createSignal<Editing | null>(null);
 	const [second, setSecond] = createSignal(false);
 	const [advance, setAdvance] = createSignal(true);
@@ -146,9 +120,7 @@ export function createGrid(
 
 	function showCell(focus: boolean): void {
 		const { row, col } = at();
-		const cell = table?.querySelector<HTMLElement>(
-			`[data-at="${row}:${col}"]`,
-		);
+		const cell = table?.querySelector<HTMLElement>(`[data-at="${row}:${col}"]`);
 		if (!cell) return;
 		const inside = cell.querySelector<HTMLElement>("a");
 		if (focus) (inside ?? cell).focus({ preventScroll: true });
@@ -160,14 +132,11 @@ export function createGrid(
 		const row = Math.max(-1, Math.min(rows - 1, next.row));
 		const col = Math.max(0, Math.min(termCol(), next.col));
 		setSecond(false);
-		setStart((now) =>
-			col < columns().length ? windowStart(now, col, columns().length) : now,
-		);
+		setStart((now) => (col < columns().length ? windowStart(now, col, columns().length) : now));
 		setAt({ row, col });
 		showCell(focus);
 	};
-	const move = (rows: number, cols: number): void =>
-		goTo({ row: at().row + rows, col: at().col + cols });
+	const move = (rows: number, cols: number): void => goTo({ row: at().row + rows, col: at().col + cols });
 
 	const begin = (text: string, mode: Editing["mode"]): void => {
 		const now = target();
@@ -182,16 +151,10 @@ export function createGrid(
 		return "";
 	};
 	const termValue = (line: PupilLine, span: TermSpan): string =>
-		model.termMarks().get(`${model.journal()}/${span.id}/${line.pupil}`)?.values
-			.value ?? "";
+		model.termMarks().get(`${model.journal()}/${span.id}/${line.pupil}`)?.values.value ?? "";
 
 	/** Writes what the text says into the cell. False: it can't be read, or was refused. */
-	const put = async (
-		now: Target,
-		typed: Typed,
-		whole: boolean,
-		seen?: Seen,
-	): Promise<boolean> => {
+	const put = async (now: Target, typed: Typed, whole: boolean, seen?: Seen): Promise<boolean> => {
 		if (now.kind === "lesson") {
 			const standing = model.standing(now.place);
 			const entries = entriesOf(now.place, standing, typed, whole);
@@ -209,8 +172,7 @@ export function createGrid(
 	// An absence and a mark in one cell is what an inspection looks for.
 	const warnOfBoth = (place: Place): void => {
 		const standing = model.standing(place);
-		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0)
-			say(words().absentWithMark);
+		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0) say(words().absentWithMark);
 	};
 
 	/** Ends the editing and writes. False: the text can't be read and stays open. */
@@ -219,9 +181,7 @@ export function createGrid(
 		if (now === null) return true;
 		const cell = target();
 		const typed = read(now.text);
-		const tooMany =
-			cell?.kind === "term" &&
-			((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
+		const tooMany = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
 		if (cell === null || typed === null || tooMany) {
 			say(words().unread(now.text));
 			if (drop) setEditing(null);
@@ -229,8 +189,7 @@ export function createGrid(
 		}
 		setEditing(null);
 		const named = typed.marks !== undefined || typed.presence !== undefined;
-		if (named || now.mode === "whole")
-			void put(cell, typed, now.mode === "whole", now.seen);
+		if (named || now.mode === "whole") void put(cell, typed, now.mode === "whole", now.seen);
 		return true;
 	};
 	const cancel = (): void => {
@@ -243,18 +202,12 @@ export function createGrid(
 		commit(true);
 		const now = target();
 		const typed = read(key);
-		if (typed === null || (now?.kind !== "lesson" && now?.kind !== "term"))
-			return;
+		if (typed === null || (now?.kind !== "lesson" && now?.kind !== "term")) return;
 		const here = at();
 		if (second() && now.kind === "lesson" && typed.marks?.[0] !== undefined) {
 			const { second: standing } = model.standing(now.place);
 			setSecond(false);
-			if (
-				!(await entering.enter(
-					setMark(now.place, 2, standing, typed.marks[0]),
-				))
-			)
-				return;
+			if (!(await entering.enter(setMark(now.place, 2, standing, typed.marks[0])))) return;
 		} else if (!(await put(now, typed, false))) return;
 		lastPressed = here;
 		if (advance() && at() === here) move(1, 0);
@@ -264,18 +217,15 @@ export function createGrid(
 	const pressSecond = (): void => {
 		commit(true);
 		const now = target();
-		const filled =
-			now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
-		if (!filled && lastPressed?.col === at().col && advance())
-			goTo(lastPressed);
+		const filled = now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
+		if (!filled && lastPressed?.col === at().col && advance()) goTo(lastPressed);
 		setSecond(true);
 	};
 
 	const erase = async (): Promise<void> => {
 		setEditing(null);
 		const now = target();
-		if (now?.kind === "lesson")
-			await entering.enter(clearing(now.place, model.standing(now.place)));
+		if (now?.kind === "lesson") await entering.enter(clearing(now.place, model.standing(now.place)));
 		else if (now?.kind === "term") await put(now, {}, true);
 	};
 
@@ -310,8 +260,7 @@ export function createGrid(
 		columns,
 		shown,
 		start,
-		page: (by: number) =>
-			goTo({ row: at().row, col: Math.min(at().col + by, columns().length - 1) }),
+		page: (by: number) => goTo({ row: at().row, col: Math.min(at().col + by, columns().length - 1) }),
 		means,
 		at,
 		goTo,
@@ -320,8 +269,7 @@ export function createGrid(
 		termCol,
 		target,
 		editing,
-		setText: (text: string) =>
-			setEditing((now) => (now === null ? null : { ...now, text })),
+		setText: (text: string) => setEditing((now) => (now === null ? null : { ...now, text })),
 		begin,
 		commit,
 		cancel,

@@ -11,8 +11,7 @@ const PAGE_ROWS = 10;
 
 /** Handles a key; true when the grid took it. */
 export function gridKey(grid: Grid, event: KeyboardEvent): boolean {
-	const taken =
-		grid.editing() === null ? onCell(grid, event) : onEditor(grid, event);
+	const taken = grid.editing() === null ? onCell(grid, event) : onEditor(grid, event);
 	if (taken) {
 		event.preventDefault();
 		event.stopPropagation();

@@ -51,8 +51,7 @@ export function useJournal(journal: Accessor<string>): JournalModel {
 		const wanted = [scope(), classScope()];
 		if (row() === null) return;
 		untrack(() => {
-			for (const name of wanted)
-				if (!live.engine.complete(name)) live.engine.follow(name);
+			for (const name of wanted) if (!live.engine.complete(name)) live.engine.follow(name);
 		});
 	});
 	return {
@@ -77,10 +76,7 @@ export function useJournal(journal: Accessor<string>): JournalModel {
 }
 
 /** The weighted mean of each pupil in a term, exact, by the school's weights of kinds of work. */
-export function useMeans(
-	model: JournalModel,
-	term: Accessor<TermSpan | null>,
-): Accessor<ReadonlyMap<string, MeanOf>> {
+export function useMeans(model: JournalModel, term: Accessor<TermSpan | null>): Accessor<ReadonlyMap<string, MeanOf>> {
 	const settings = useSettings();
 	return createMemo(() => {
 		const span = term();

@@ -3,8 +3,7 @@
 import { type JSX, splitProps } from "solid-js";
 import { Icon, type IconName } from "./Icon";
 
-export interface ButtonProps
-	extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 	tone?: "main" | "plain" | "quiet" | "red";
 	icon?: IconName;
 	/** The icon alone is shown; `label` is what a screen reader says. */
@@ -12,13 +11,7 @@ export interface ButtonProps
 }
 
 export function Button(props: ButtonProps): JSX.Element {
-	const [own, rest] = splitProps(props, [
-		"tone",
-		"icon",
-		"label",
-		"class",
-		"children",
-	]);
+	const [own, rest] = splitProps(props, ["tone", "icon", "label", "class", "children"]);
 	return (
 		<button
 			type="button"

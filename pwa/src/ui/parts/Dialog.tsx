@@ -42,12 +42,7 @@ function Opened(props: DialogProps): JSX.Element {
 			<div class="dialog-sheet">
 				<header>
 					<h2 id={id}>{props.title}</h2>
-					<Button
-						tone="quiet"
-						icon="cross"
-						label={shell().words.close}
-						onClick={() => box?.close()}
-					/>
+					<Button tone="quiet" icon="cross" label={shell().words.close} onClick={() => box?.close()} />
 				</header>
 				<div class="dialog-body">{props.children}</div>
 				<Show when={props.actions}>

@@ -6,9 +6,11 @@ const PATHS = {
 	today: "M4 7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 10h16M9 3v4M15 3v4",
 	journals: "M5 3h12a2 2 0 0 1 2 2v16H7a2 2 0 0 1-2-2zM9 3v18M12 8h4M12 12h4",
 	attention: "M12 4l9 16H3zM12 10v5M12 17.5v.5",
-	class: "M3 20c.6-4 2.8-6 6-6s5.4 2 6 6M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M15 4.5a3.2 3.2 0 0 1 0 6M17.5 14c2 .8 3.1 2.8 3.5 6",
+	class:
+		"M3 20c.6-4 2.8-6 6-6s5.4 2 6 6M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M15 4.5a3.2 3.2 0 0 1 0 6M17.5 14c2 .8 3.1 2.8 3.5 6",
 	office: "M4 21V9l8-5 8 5v12M4 21h16M9 21v-6h6v6M9 11h.01M15 11h.01",
-	admin: "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2",
+	admin:
+		"M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2",
 	diary: "M6 3h12v18H6zM9 7h6M9 11h6M9 15h4",
 	marks: "M5 5h14M5 12h14M5 19h8",
 	me: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4 21c1-5 4-7 8-7s7 2 8 7",
@@ -36,13 +38,7 @@ export type IconName = keyof typeof PATHS;
 
 export function Icon(props: { name: IconName; size?: number }): JSX.Element {
 	return (
-		<svg
-			class="icon"
-			viewBox="0 0 24 24"
-			width={props.size ?? 22}
-			height={props.size ?? 22}
-			aria-hidden="true"
-		>
+		<svg class="icon" viewBox="0 0 24 24" width={props.size ?? 22} height={props.size ?? 22} aria-hidden="true">
 			<path d={PATHS[props.name]} />
 		</svg>
 	);

@@ -1,9 +1,9 @@
 /** The sections: a rail at the left on a wide screen, a bar at the lower edge on a narrow one (by CSS alone). */
 
 import { For, type JSX, Show } from "solid-js";
-import { Icon, type IconName } from "./Icon";
 import { shell } from "../phrases/shell";
 import { path } from "../router";
+import { Icon, type IconName } from "./Icon";
 
 export interface Section {
 	href: string;
@@ -15,9 +15,7 @@ export interface Section {
 }
 
 function within(section: Section, at: string): boolean {
-	return [section.href, ...(section.also ?? [])].some(
-		(root) => at === root || at.startsWith(`${root}/`),
-	);
+	return [section.href, ...(section.also ?? [])].some((root) => at === root || at.startsWith(`${root}/`));
 }
 
 export function Nav(props: { sections: readonly Section[] }): JSX.Element {
@@ -25,10 +23,7 @@ export function Nav(props: { sections: readonly Section[] }): JSX.Element {
 		<nav class="nav no-print" aria-label={shell().nav.label}>
 			<For each={props.sections}>
 				{(section) => (
-					<a
-						href={section.href}
-						aria-current={within(section, path()) ? "page" : undefined}
-					>
+					<a href={section.href} aria-current={within(section, path()) ? "page" : undefined}>
 						<Icon name={section.icon} />
 						<span>{section.label}</span>
 						<Show when={section.badge}>

@@ -1,8 +1,8 @@
 /** The frame of a screen: heading, the status line in its place, content, and a bar at the lower edge. */
 
 import { createEffect, type JSX, Show } from "solid-js";
-import { back } from "../router";
 import { shell } from "../phrases/shell";
+import { back } from "../router";
 import { Button } from "./Button";
 import { StatusPill } from "./StatusPill";
 
@@ -51,9 +51,7 @@ export function Page(props: PageProps): JSX.Element {
 				<Show when={props.tools}>
 					<div class="page-tools no-print">{props.tools}</div>
 				</Show>
-				<div class="page-status no-print">
-					{props.status ?? <StatusPill />}
-				</div>
+				<div class="page-status no-print">{props.status ?? <StatusPill />}</div>
 			</header>
 			{props.tabs}
 			<main id="content" class="page-main">

@@ -5,11 +5,7 @@ import { Sign, type SignName } from "./Sign";
 
 export type PillTone = "wait" | "ok" | "held" | "red" | "info" | "plain";
 
-export function Pill(props: {
-	tone: PillTone;
-	sign?: SignName | undefined;
-	children: JSX.Element;
-}): JSX.Element {
+export function Pill(props: { tone: PillTone; sign?: SignName | undefined; children: JSX.Element }): JSX.Element {
 	return (
 		<span class={`pill ${props.tone}`}>
 			{props.sign && <Sign name={props.sign} />}

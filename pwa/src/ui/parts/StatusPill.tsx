@@ -21,40 +21,24 @@ export interface StatusLine {
 }
 
 /** What the pill says of a status. */
-export function statusLine(
-	status: Status,
-	now: number,
-	today: string,
-): StatusLine {
+export function statusLine(status: Status, now: number, today: string): StatusLine {
 	const t = shell().status;
-	const line = (
-		tone: PillTone,
-		sign: SignName | undefined,
-		text: string,
-	): StatusLine => ({ tone, sign, text });
+	const line = (tone: PillTone, sign: SignName | undefined, text: string): StatusLine => ({ tone, sign, text });
 	const { unsent } = status;
 	if (status.storeTrouble !== null) return line("red", "lost", t.storeTrouble);
 	if (status.signedOut) {
-		return unsent > 0
-			? line("wait", "local", t.signInAgainCount(unsent))
-			: line("wait", undefined, t.signInAgain);
+		return unsent > 0 ? line("wait", "local", t.signInAgainCount(unsent)) : line("wait", undefined, t.signInAgain);
 	}
-	if (unsent > 0 && status.sending)
-		return line("info", "local", t.sendingCount(unsent));
+	if (unsent > 0 && status.sending) return line("info", "local", t.sendingCount(unsent));
 	if (unsent > 0) {
 		const age = spanText(now - (status.oldestUnsent ?? now));
 		return line("wait", "local", t.only(unsent, age));
 	}
-	if (status.trouble === "not_our_server")
-		return line("wait", undefined, t.stranger);
+	if (status.trouble === "not_our_server") return line("wait", undefined, t.stranger);
 	if (status.reachable === false) {
 		return status.lastContact === null
 			? line("plain", undefined, t.neverReached)
-			: line(
-					"plain",
-					undefined,
-					t.notReached(momentText(status.lastContact, today)),
-				);
+			: line("plain", undefined, t.notReached(momentText(status.lastContact, today)));
 	}
 	if (status.loading) return line("info", undefined, t.loading);
 	if (status.reachable === null) return line("plain", undefined, t.asking);

@@ -8,20 +8,12 @@ export interface Tab {
 	badge?: number | undefined;
 }
 
-export function Tabs(props: {
-	label: string;
-	tabs: readonly Tab[];
-	current: string;
-}): JSX.Element {
+export function Tabs(props: { label: string; tabs: readonly Tab[]; current: string }): JSX.Element {
 	return (
 		<nav class="tabs no-print" aria-label={props.label}>
 			<For each={props.tabs}>
 				{(tab) => (
-					<a
-						href={tab.href}
-						data-replace=""
-						aria-current={tab.href === props.current ? "page" : undefined}
-					>
+					<a href={tab.href} data-replace="" aria-current={tab.href === props.current ? "page" : undefined}>
 						{tab.label}
 						{tab.badge ? <b class="badge">{tab.badge}</b> : null}
 					</a>

@@ -25,12 +25,7 @@ export function Toasts(): JSX.Element {
 								</Button>
 							)}
 						</Show>
-						<Button
-							tone="quiet"
-							icon="cross"
-							label={shell().words.close}
-							onClick={() => hush(toast.id)}
-						/>
+						<Button tone="quiet" icon="cross" label={shell().words.close} onClick={() => hush(toast.id)} />
 					</div>
 				)}
 			</For>

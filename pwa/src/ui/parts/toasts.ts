@@ -25,10 +25,7 @@ export { toasts };
 let last = 0;
 
 /** Shows a message. The same text is not shown twice at a time. */
-export function say(
-	text: string,
-	options: { tone?: Toast["tone"]; stays?: boolean; action?: ToastAction } = {},
-): void {
+export function say(text: string, options: { tone?: Toast["tone"]; stays?: boolean; action?: ToastAction } = {}): void {
 	last += 1;
 	const id = last;
 	const toast: Toast = {

@@ -19,10 +19,7 @@ export { language };
 const chunks: (() => Promise<void>)[] = [];
 
 /** Opens an area's book. English is fetched once, when it is first wanted; until then Russian shows. */
-export function book<T extends object>(
-	ru: T,
-	english: () => Promise<{ default: T }>,
-): Accessor<T> {
+export function book<T extends object>(ru: T, english: () => Promise<{ default: T }>): Accessor<T> {
 	const [en, setEn] = createSignal<T | null>(null);
 	let under: Promise<void> | null = null;
 	const load = (): Promise<void> => {

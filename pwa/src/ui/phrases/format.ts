@@ -22,13 +22,9 @@ export function useZone(name: string | null | undefined): void {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(
-	name: string,
-	options: Intl.DateTimeFormatOptions,
-): Intl.DateTimeFormat {
+function formatOf(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const id = `${language()} ${options.timeZone ?? ""} ${name}`;
-	const known =
-		formats.get(id) ?? new Intl.DateTimeFormat(locale(), options);
+	const known = formats.get(id) ?? new Intl.DateTimeFormat(locale(), options);
 	formats.set(id, known);
 	return known;
 }
@@ -125,8 +121,7 @@ const UNITS = [
 
 /** A length of time in its largest unit: "2 ч", "3 дн.", "5 мин". Less than a minute counts as one. */
 export function spanText(ms: number): string {
-	const [unit, size] =
-		UNITS.find(([, least]) => ms >= least) ?? (["minute", 60_000] as const);
+	const [unit, size] = UNITS.find(([, least]) => ms >= least) ?? (["minute", 60_000] as const);
 	return Math.max(1, Math.floor(ms / size)).toLocaleString(locale(), {
 		style: "unit",
 		unit,

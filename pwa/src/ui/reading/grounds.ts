@@ -1,7 +1,7 @@
 /** Verdicts in words: the reason's sentence with its facts (moments, names, the school's days) put in. */
 
-import { useLive, useRows } from "../context";
 import type { Reason } from "../../generated/messages";
+import { useLive, useRows } from "../context";
 import { momentText } from "../phrases/format";
 import { reasons } from "../phrases/reasons";
 import type { Grounds } from "../phrases/ru/reasons";
@@ -20,16 +20,12 @@ export function useReasonWords(): {
 	const lifter = useDeputyName();
 	const people = usePeople();
 	const terms = useRows("term", "school");
-	const moment = (value: unknown): string | null =>
-		typeof value === "number" ? momentText(value, today()) : null;
+	const moment = (value: unknown): string | null => (typeof value === "number" ? momentText(value, today()) : null);
 	const grounds = (detail: Detail): Grounds => ({
 		since: moment(detail["since"]),
 		until: moment(detail["until"]),
 		by: typeof detail["by"] === "string" ? people.short(detail["by"]) : null,
-		term:
-			typeof detail["term"] === "string"
-				? (terms().get(detail["term"])?.values.name ?? null)
-				: null,
+		term: typeof detail["term"] === "string" ? (terms().get(detail["term"])?.values.name ?? null) : null,
 		windowDays: settings().windowDays,
 		graceDays: settings().graceDays,
 		lifter: lifter(),

@@ -23,16 +23,11 @@ export interface DayLesson {
 
 /** True when the lesson should have been filled in by now, by this person, and is not. */
 export function isUnfilled(lesson: DayLesson): boolean {
-	return (
-		lesson.begun && lesson.givenBy === null && (lesson.noTopic || lesson.noRoll)
-	);
+	return lesson.begun && lesson.givenBy === null && (lesson.noTopic || lesson.noRoll);
 }
 
 /** This person's lessons with from <= date < until, in order of day and bell. */
-export function useMyLessons(
-	from: Accessor<string>,
-	until: Accessor<string>,
-): Accessor<readonly DayLesson[]> {
+export function useMyLessons(from: Accessor<string>, until: Accessor<string>): Accessor<readonly DayLesson[]> {
 	const live = useLive();
 	const mine = useMyJournals();
 	const session = useSession();
@@ -58,32 +53,17 @@ export function useMyLessons(
 				noTopic: !record?.values.topic,
 				noRoll: record?.values.roll !== true,
 				begun: date < today || (date === today && (starts ?? 0) <= now),
-				current:
-					date === today &&
-					starts !== null &&
-					ends !== null &&
-					starts <= now &&
-					now < ends,
+				current: date === today && starts !== null && ends !== null && starts <= now && now < ends,
 			});
 		}
-		return found.sort(
-			(a, b) =>
-				a.place.date.localeCompare(b.place.date) ||
-				a.place.number - b.place.number,
-		);
+		return found.sort((a, b) => a.place.date.localeCompare(b.place.date) || a.place.number - b.place.number);
 	});
 }
 
-function at(
-	place: LessonPlace,
-	time: string | null,
-	zone: string | null | undefined,
-): number | null {
+function at(place: LessonPlace, time: string | null, zone: string | null | undefined): number | null {
 	if (time === null) return null;
 	const [hours, minutes] = time.split(":").map(Number);
-	return (
-		momentOf(place.date, zone) + ((hours ?? 0) * 60 + (minutes ?? 0)) * 60_000
-	);
+	return momentOf(place.date, zone) + ((hours ?? 0) * 60 + (minutes ?? 0)) * 60_000;
 }
 
 export interface PlanLine {
@@ -95,10 +75,7 @@ export interface PlanLine {
 }
 
 /** The thematic plan in order, each line with the day it was given on. */
-export function planOf(
-	items: Iterable<View<"plan_item">>,
-	lessons: Iterable<View<"lesson">>,
-): PlanLine[] {
+export function planOf(items: Iterable<View<"plan_item">>, lessons: Iterable<View<"lesson">>): PlanLine[] {
 	const given = new Map<number, string>();
 	for (const { values, parts } of lessons) {
 		const date = parts["date"] ?? "";
@@ -121,17 +98,8 @@ export function planOf(
 }
 
 /** The line to suggest for a lesson of that day: the first after the last one given before it, not yet given. */
-export function nextTopic(
-	plan: readonly PlanLine[],
-	day: string,
-): PlanLine | null {
+export function nextTopic(plan: readonly PlanLine[], day: string): PlanLine | null {
 	let last = 0;
-	for (const line of plan)
-		if (line.given !== null && line.given < day && line.number > last)
-			last = line.number;
-	return (
-		plan.find((l) => l.number > last && l.given === null) ??
-		plan.find((l) => l.given === null) ??
-		null
-	);
+	for (const line of plan) if (line.given !== null && line.given < day && line.number > last) last = line.number;
+	return plan.find((l) => l.number > last && l.given === null) ?? plan.find((l) => l.given === null) ?? null;
 }

@@ -46,27 +46,19 @@ export function useMyJournals(): Accessor<MyJournals> {
 		}
 		const mine = (days: Days): boolean => days.person === me;
 		const all = new Set(taught.keys());
-		for (const [journal, days] of replaced)
-			if (days.some(mine)) all.add(journal);
-		const at = (
-			from: Map<string, Days[]>,
-			journal: string,
-			day: string,
-		): Days[] => (from.get(journal) ?? []).filter((d) => covers(d, day));
+		for (const [journal, days] of replaced) if (days.some(mine)) all.add(journal);
+		const at = (from: Map<string, Days[]>, journal: string, day: string): Days[] =>
+			(from.get(journal) ?? []).filter((d) => covers(d, day));
 		return {
 			all: [...all],
 			own: (journal, day) => at(taught, journal, day).length > 0,
 			substituting: (journal, day) => at(replaced, journal, day).some(mine),
-			substitutedBy: (journal, day) =>
-				at(replaced, journal, day).find((d) => !mine(d))?.person ?? null,
+			substitutedBy: (journal, day) => at(replaced, journal, day).find((d) => !mine(d))?.person ?? null,
 		};
 	});
 }
 
-function daysOf(
-	parts: Readonly<Record<string, string>>,
-	ends: string | null,
-): Days {
+function daysOf(parts: Readonly<Record<string, string>>, ends: string | null): Days {
 	return {
 		journal: parts["journal"] ?? "",
 		person: parts["person"] ?? "",

@@ -11,9 +11,7 @@ type Named = Pick<Person, "last_name" | "first_name" | "middle_name">;
 
 /** "Кузнецова Марина Львовна". */
 export function fullName(person: Named | null | undefined): string {
-	return [person?.last_name, person?.first_name, person?.middle_name]
-		.filter(Boolean)
-		.join(" ");
+	return [person?.last_name, person?.first_name, person?.middle_name].filter(Boolean).join(" ");
 }
 
 /** "Орлов С. И." */
@@ -33,10 +31,8 @@ export function usePeople(): {
 } {
 	const people = useRows("person", "school");
 	const session = useSession();
-	const values = (id: string | null | undefined): Person | undefined =>
-		id ? people().get(id)?.values : undefined;
-	const short = (id: string | null | undefined): string =>
-		shortName(values(id)) || field().someone;
+	const values = (id: string | null | undefined): Person | undefined => (id ? people().get(id)?.values : undefined);
+	const short = (id: string | null | undefined): string => shortName(values(id)) || field().someone;
 	return {
 		short,
 		full: (id) => fullName(values(id)) || field().someone,
@@ -59,9 +55,7 @@ export interface JournalName {
 }
 
 /** The names of all journals the tablet knows of, by id. */
-export function useJournalNames(): Accessor<
-	(journal: string) => JournalName
-> {
+export function useJournalNames(): Accessor<(journal: string) => JournalName> {
 	const live = useLive();
 	const journals = useRows("journal", "school");
 	const classes = useRows("class", "school");
@@ -76,15 +70,12 @@ export function useJournalNames(): Accessor<
 			const classId = row?.class_id ?? "";
 			const group = groups.get(classId)?.values;
 			const className = group?.name ?? "";
-			const subject =
-				taught.get(row?.subject ?? "")?.values.name ?? field().journal;
+			const subject = taught.get(row?.subject ?? "")?.values.name ?? field().journal;
 			let subgroup = "";
 			if (row?.subgroup) {
 				// Its name lives with the class, which may arrive later: followed, and not kept.
 				live.watch(`class:${classId}`);
-				subgroup =
-					live.engine.row("subgroup", `${classId}/${row.subgroup}`)?.values
-						.name ?? field().subgroup;
+				subgroup = live.engine.row("subgroup", `${classId}/${row.subgroup}`)?.values.name ?? field().subgroup;
 			}
 			const made: JournalName = {
 				journal,

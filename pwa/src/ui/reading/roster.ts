@@ -19,12 +19,7 @@ export interface PupilLine {
 
 /** True when the pupil was of the class and subgroup that day. */
 export function enrolledOn(line: PupilLine, day: string): boolean {
-	return (
-		line.member &&
-		line.spans.some(
-			([starts, ends]) => starts <= day && (ends === "" || day < ends),
-		)
-	);
+	return line.member && line.spans.some(([starts, ends]) => starts <= day && (ends === "" || day < ends));
 }
 
 /** The pupils of a class, or of its subgroup, in the order of the list. */
@@ -34,10 +29,7 @@ export function rosterOf(
 	classId: string,
 	subgroup: string,
 ): PupilLine[] {
-	const found = new Map<
-		string,
-		{ name: string; spans: [string, string][]; latest: string }
-	>();
+	const found = new Map<string, { name: string; spans: [string, string][]; latest: string }>();
 	for (const row of enrolments) {
 		const pupil = row.parts["pupil"] ?? "";
 		const starts = row.parts["starts"] ?? "";
@@ -64,20 +56,11 @@ export function rosterOf(
 }
 
 /** The roster of a journal, following its class. */
-export function useRoster(
-	journal: Accessor<string>,
-): Accessor<readonly PupilLine[]> {
+export function useRoster(journal: Accessor<string>): Accessor<readonly PupilLine[]> {
 	const row = useRow("journal", journal);
 	const classId = (): string => row()?.values.class_id ?? "";
 	const scope = (): string => (classId() ? `class:${classId()}` : "");
 	const enrolments = useRows("enrolment", scope);
 	const members = useRows("member", scope);
-	return createMemo(() =>
-		rosterOf(
-			enrolments().values(),
-			members(),
-			classId(),
-			row()?.values.subgroup ?? "",
-		),
-	);
+	return createMemo(() => rosterOf(enrolments().values(), members(), classId(), row()?.values.subgroup ?? ""));
 }

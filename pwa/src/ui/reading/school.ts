@@ -62,10 +62,7 @@ export function useTerms(): Accessor<readonly TermSpan[]> {
 	);
 }
 
-export function termOn(
-	terms: readonly TermSpan[],
-	day: string,
-): TermSpan | null {
+export function termOn(terms: readonly TermSpan[], day: string): TermSpan | null {
 	return terms.find((t) => t.starts <= day && day < t.ends) ?? null;
 }
 

@@ -14,11 +14,7 @@ import { go } from "../router";
 
 const NUMBERS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-export function ExtraLesson(props: {
-	open: boolean;
-	day: string;
-	onClose: () => void;
-}): JSX.Element {
+export function ExtraLesson(props: { open: boolean; day: string; onClose: () => void }): JSX.Element {
 	return (
 		<Show when={props.open}>
 			<Form day={props.day} onClose={props.onClose} />
@@ -37,25 +33,18 @@ function Form(props: { day: string; onClose: () => void }): JSX.Element {
 	const [topic, setTopic] = createSignal("");
 	const choices = (): { id: string; title: string }[] =>
 		mine()
-			.all.filter(
-				(id) => mine().own(id, day()) || mine().substituting(id, day()),
-			)
+			.all.filter((id) => mine().own(id, day()) || mine().substituting(id, day()))
 			.map((id) => ({ id, title: names()(id).title }))
 			.sort((a, b) => a.title.localeCompare(b.title, "ru", { numeric: true }));
 	const chosen = (): string => journal() || (choices()[0]?.id ?? "");
 	const key = (): string => `${chosen()}/${day()}/${number()}`;
 	const taken = (): boolean =>
-		chosen() !== "" &&
-		engine
-			.lessons(chosen(), day(), dayAfter(day()))
-			.some((lesson) => lesson.key === key());
+		chosen() !== "" && engine.lessons(chosen(), day(), dayAfter(day())).some((lesson) => lesson.key === key());
 
 	const add = async (): Promise<void> => {
 		if (chosen() === "" || day() === "") return;
 		if (!taken()) {
-			const kept = await write([
-				{ kind: "lesson", key: key(), set: { topic: topic().trim() } },
-			]);
+			const kept = await write([{ kind: "lesson", key: key(), set: { topic: topic().trim() } }]);
 			if (!kept) return;
 		}
 		props.onClose();
@@ -83,14 +72,8 @@ function Form(props: { day: string; onClose: () => void }): JSX.Element {
 			<div class="form">
 				<div class="field">
 					<label for="extra-journal">{today().extraJournal}</label>
-					<select
-						id="extra-journal"
-						value={chosen()}
-						onChange={(event) => setJournal(event.currentTarget.value)}
-					>
-						<For each={choices()}>
-							{(choice) => <option value={choice.id}>{choice.title}</option>}
-						</For>
+					<select id="extra-journal" value={chosen()} onChange={(event) => setJournal(event.currentTarget.value)}>
+						<For each={choices()}>{(choice) => <option value={choice.id}>{choice.title}</option>}</For>
 					</select>
 				</div>
 				<Field
@@ -101,18 +84,11 @@ function Form(props: { day: string; onClose: () => void }): JSX.Element {
 				/>
 				<div class="field">
 					<label for="extra-number">{today().extraNumber}</label>
-					<select
-						id="extra-number"
-						value={number()}
-						onChange={(event) => setNumber(Number(event.currentTarget.value))}
-					>
+					<select id="extra-number" value={number()} onChange={(event) => setNumber(Number(event.currentTarget.value))}>
 						<For each={NUMBERS}>{(n) => <option value={n}>{n}</option>}</For>
 					</select>
 				</div>
-				<Show
-					when={!taken()}
-					fallback={<p class="soft">{today().extraTaken}</p>}
-				>
+				<Show when={!taken()} fallback={<p class="soft">{today().extraTaken}</p>}>
 					<Field
 						label={today().extraTopic}
 						value={topic()}

@@ -2,8 +2,8 @@
 
 import { createMemo, type JSX, Show } from "solid-js";
 import { Pill } from "../parts/Pill";
-import { dayTitle } from "../phrases/format";
 import { field } from "../phrases/field";
+import { dayTitle } from "../phrases/format";
 import { today } from "../phrases/today";
 import { type DayLesson, isUnfilled } from "../reading/lessons";
 import { useJournalNames, usePeople } from "../reading/names";
@@ -18,16 +18,8 @@ export function LessonCard(props: {
 	const place = (): DayLesson["place"] => props.lesson.place;
 	const name = createMemo(() => names()(place().journal));
 	const missing = (): string =>
-		[
-			props.lesson.noTopic && today().noTopic,
-			props.lesson.noRoll && today().noRoll,
-		]
-			.filter(Boolean)
-			.join(", ");
-	const time = (): string =>
-		place().starts === null
-			? today().noBell
-			: `${place().starts}–${place().ends ?? ""}`;
+		[props.lesson.noTopic && today().noTopic, props.lesson.noRoll && today().noRoll].filter(Boolean).join(", ");
+	const time = (): string => (place().starts === null ? today().noBell : `${place().starts}–${place().ends ?? ""}`);
 	return (
 		<a
 			class="lesson-card"
@@ -42,9 +34,7 @@ export function LessonCard(props: {
 				<span class="sr">{field().lessonNumber(place().number)}</span>
 			</span>
 			<span class="what">
-				<span class="name">
-					{[name().className, name().subject].filter(Boolean).join(" · ")}
-				</span>
+				<span class="name">{[name().className, name().subject].filter(Boolean).join(" · ")}</span>
 				<small>
 					{[
 						props.dated && dayTitle(place().date, "full"),
@@ -55,9 +45,7 @@ export function LessonCard(props: {
 						.filter(Boolean)
 						.join(" · ")}
 				</small>
-				<Show when={props.lesson.record?.values.topic}>
-					{(topic) => <span class="topic">{topic()}</span>}
-				</Show>
+				<Show when={props.lesson.record?.values.topic}>{(topic) => <span class="topic">{topic()}</span>}</Show>
 			</span>
 			<span class="flags">
 				<Show when={props.lesson.current}>
@@ -67,9 +55,7 @@ export function LessonCard(props: {
 					<Pill tone="held">{today().substitution}</Pill>
 				</Show>
 				<Show when={props.lesson.givenBy}>
-					{(person) => (
-						<Pill tone="plain">{today().givenBy(people.short(person()))}</Pill>
-					)}
+					{(person) => <Pill tone="plain">{today().givenBy(people.short(person()))}</Pill>}
 				</Show>
 				<Show when={place().extra}>
 					<Pill tone="plain">{today().extra}</Pill>

@@ -1,14 +1,6 @@
 /** The teacher's day: lessons by bell, own and substituted, what is not filled in, and a lesson outside the timetable. */
 
-import {
-	createMemo,
-	createSignal,
-	For,
-	type JSX,
-	Match,
-	Show,
-	Switch,
-} from "solid-js";
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { dayAfter, weekdayOf } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useStatus, useToday } from "../context";
@@ -46,38 +38,26 @@ export default function Today(_: ScreenProps): JSX.Element {
 	const t = (): ReturnType<typeof words> => words();
 	const why = (): { title: string; text: string } => {
 		const holiday = breakOn(day());
-		if (holiday !== null)
-			return { title: t().holiday(holiday), text: t().noneText };
-		if (termOn(terms(), day()) === null)
-			return { title: t().outOfYear, text: t().noneText };
+		if (holiday !== null) return { title: t().holiday(holiday), text: t().noneText };
+		if (termOn(terms(), day()) === null) return { title: t().outOfYear, text: t().noneText };
 		if (weekdayOf(day()) === 7) return { title: t().weekend, text: t().noneText };
 		return { title: t().none, text: t().noneText };
 	};
 
 	return (
 		<Page
-			title={
-				day() === today() ? t().title : dayTitle(day(), "weekdayLong")
-			}
+			title={day() === today() ? t().title : dayTitle(day(), "weekdayLong")}
 			subtitle={`${day() === today() ? dayTitle(day()) : dayText(day(), "dated")} · ${t().lessons(lessons().length)}`}
 			tools={
 				<div class="buttons day-switch">
-					<Button
-						icon="back"
-						label={t().earlier}
-						onClick={() => setChosen(dayAfter(day(), -1))}
-					/>
+					<Button icon="back" label={t().earlier} onClick={() => setChosen(dayAfter(day(), -1))} />
 					<input
 						type="date"
 						aria-label={t().date}
 						value={day()}
 						onChange={(event) => setChosen(event.currentTarget.value || null)}
 					/>
-					<Button
-						icon="forward"
-						label={t().later}
-						onClick={() => setChosen(dayAfter(day(), 1))}
-					/>
+					<Button icon="forward" label={t().later} onClick={() => setChosen(dayAfter(day(), 1))} />
 					<Show when={day() !== today()}>
 						<Button onClick={() => setChosen(null)}>{t().toToday}</Button>
 					</Show>
@@ -111,8 +91,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 			<Show when={unfilled().length > 0}>
 				<section aria-labelledby="unfilled">
 					<h2 id="unfilled" class="section-title">
-						{t().unfilledTitle}{" "}
-						<small class="soft">{t().notFilled(unfilled().length)}</small>
+						{t().unfilledTitle} <small class="soft">{t().notFilled(unfilled().length)}</small>
 					</h2>
 					<ol class="lessons">
 						<For each={unfilled()}>
@@ -125,11 +104,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 					</ol>
 				</section>
 			</Show>
-			<ExtraLesson
-				open={adding()}
-				day={day()}
-				onClose={() => setAdding(false)}
-			/>
+			<ExtraLesson open={adding()} day={day()} onClose={() => setAdding(false)} />
 		</Page>
 	);
 }

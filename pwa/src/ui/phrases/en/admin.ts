@@ -41,29 +41,23 @@ const admin: AdminWords = {
 	nowhere: "no backup is set up",
 	never: "never yet",
 	troubles: {
-		litestream_down:
-			"The backup program is not running. Restart the server; if that does not help, look at its log.",
+		litestream_down: "The backup program is not running. Restart the server; if that does not help, look at its log.",
 		line_lost:
 			"The backup broke off and a new one is being begun. Nothing to do if this message disappears in a few minutes.",
 		unreachable:
 			"The place of the backup does not answer. Check the disk or the network to the storage, and its free space.",
 		unrestorable:
 			"The school can't be restored from this backup now. Check the files in the storage: some may have been deleted.",
-		wal_large:
-			"The backup can't keep up with the entries. Check the disk's free space and speed.",
-		daily_failed:
-			"Today's whole copy could not be made. Check the free space of the disk with the copies.",
+		wal_large: "The backup can't keep up with the entries. Check the disk's free space and speed.",
+		daily_failed: "Today's whole copy could not be made. Check the free space of the disk with the copies.",
 	},
-	troubleUnknown:
-		"The backup is not being updated. See `zvonok status` on the server: it says what to do.",
+	troubleUnknown: "The backup is not being updated. See `zvonok status` on the server: it says what to do.",
 	tablets: "Tablets",
-	reportedToday: (reported, all) =>
-		`${reported} of ${tablets(all)} reported today`,
+	reportedToday: (reported, all) => `${reported} of ${tablets(all)} reported today`,
 	unsentOn: (n, on) => `${entries(n)} not sent on ${tablets(on)}`,
 	unsentNone: "no unsent entries",
 	noTablets: "No tablets yet",
-	noTabletsText:
-		"A tablet appears here when a member of staff signs in to the journal on it.",
+	noTabletsText: "A tablet appears here when a member of staff signs in to the journal on it.",
 	tabletHeads: ["Person", "Tablet", "Last contact", "Not sent", "Clock"],
 	unnamedTablet: "no name",
 	justNow: "just now",
@@ -86,13 +80,11 @@ const admin: AdminWords = {
 	unlockTitle: (name) => `Unlock “${name}”`,
 	lockMeans: (n) =>
 		`After the lock, teachers' corrections in this term wait for the deputy head. Entries made offline before the lock are accepted for ${days(n)} more.`,
-	unlockMeans:
-		"Teachers can correct this term again. Marks are still corrected only within the time allowed.",
+	unlockMeans: "Teachers can correct this term again. Marks are still corrected only within the time allowed.",
 	reason: "Reason",
 	reasonMissing: "Write a reason: it stays in the history.",
 	changes: "Who locked and unlocked it",
-	change: (locked, when, who) =>
-		`${locked ? "Locked" : "Unlocked"} ${when}, ${who}.`,
+	change: (locked, when, who) => `${locked ? "Locked" : "Unlocked"} ${when}, ${who}.`,
 	because: (reason) => `Reason: ${reason}`,
 	waitsToSend: "not sent yet",
 	rules: "Rules",
@@ -117,8 +109,7 @@ const admin: AdminWords = {
 	discard: "Do not save",
 	saved: "The settings are written",
 	noGrants: "Nobody has been given a right yet",
-	grantsNote:
-		"Read only. Teachers keep the journals that the deputy head assigned to them without being on this list.",
+	grantsNote: "Read only. Teachers keep the journals that the deputy head assigned to them without being on this list.",
 	from: (day) => `from ${day}`,
 	until: (day) => `until ${day}`,
 	noEnd: "without end",

@@ -23,8 +23,7 @@ const diary: DiaryWords = {
 	nextWeek: "Next week",
 	thisWeek: "To today",
 	weekOf: (from, to) => `Week ${from} – ${to}`,
-	dayLabel: (day, today, news) =>
-		`${day}${today ? ", today" : ""}${news ? ", has news" : ""}`,
+	dayLabel: (day, today, news) => `${day}${today ? ", today" : ""}${news ? ", has news" : ""}`,
 	today: "today",
 	lesson: "Lesson",
 	lessons: count("en", { one: "lesson", other: "lessons" }),
@@ -48,14 +47,12 @@ const diary: DiaryWords = {
 		parents: "parents' note",
 		none: "no reason",
 	},
-	absentLabel: (why) =>
-		why ? `absent from the lesson: ${why}` : "absent from the lesson",
+	absentLabel: (why) => (why ? `absent from the lesson: ${why}` : "absent from the lesson"),
 	notPublished: "Nothing about this lesson has been published yet",
 	noLessons: "No lessons",
 	noLessonsText: "The timetable has no lessons on this day.",
 	holiday: (name) => (name ? `Holidays: ${name}` : "Holidays"),
-	holidayText:
-		"No lessons. Homework is at the first lessons after the holidays.",
+	holidayText: "No lessons. Homework is at the first lessons after the holidays.",
 	weekend: "Day off",
 	outOfYear: "Outside the school terms",
 	outOfYearText: "The school year has not begun yet or is over.",
@@ -63,8 +60,7 @@ const diary: DiaryWords = {
 	term: "Term",
 	noTerms: "The school terms are not set yet",
 	noMarks: "No marks in this term yet",
-	noMarksText:
-		"They appear when a teacher has given them and the diary was updated.",
+	noMarksText: "They appear when a teacher has given them and the diary was updated.",
 	noMarksYet: "no marks yet",
 	without: "Without marks",
 	mean: "Mean",
@@ -78,18 +74,15 @@ const diary: DiaryWords = {
 	notCounted: (list) => `Not counted: ${list}`,
 	equals: (mean) => `= ${mean}`,
 	about: (mean) => `≈ ${mean}`,
-	teacherDecides:
-		"The teacher gives the term mark: the mean only shows what it is made of.",
+	teacherDecides: "The teacher gives the term mark: the mean only shows what it is made of.",
 	noConsent: "The diary is closed for now",
 	noConsentText:
 		"The diary is published only with the written consent of the parents (lawful representatives). If you have given it, ask the class teacher when it will be entered.",
 	noChild: "There is no diary for you",
-	noChildText:
-		"No pupil is registered under your login now. Ask the class teacher or the school's admin.",
+	noChildText: "No pupil is registered under your login now. Ask the class teacher or the school's admin.",
 	loading: "The diary is loading…",
 	notHere: "The diary is not on this device yet",
-	notHereText:
-		"To open it for the first time you need a connection. After that it can be read without one.",
+	notHereText: "To open it for the first time you need a connection. After that it can be read without one.",
 };
 
 export default diary;

@@ -8,23 +8,16 @@ const days = count("en", { one: "day", other: "days" });
 const closed = (g: Grounds): string =>
 	`${g.term ? `The term “${g.term}”` : "The term"} was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
 const lift = (g: Grounds): string =>
-	g.lifter
-		? ` The deputy head, ${g.lifter}, can allow it.`
-		: " The deputy head can allow it.";
+	g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
 
 const reasons: Reasons = {
 	sentences: {
 		"": () => "The entry was accepted.",
-		on_clock: () =>
-			"Accepted: the deadline passed while the tablet was offline, and the tablet's clock decided.",
-		in_grace: (g) =>
-			`Accepted: written before the lock and arrived within ${days(g.graceDays)} after it.`,
-		malformed: () =>
-			"The server did not understand this entry. Tell the admin: it looks like a fault of the program.",
-		unknown_record: () =>
-			"There is no such journal, lesson or field in the school. The journal may have been removed.",
-		bad_value: () =>
-			"Such a value can't be written here: it is too long or of another kind.",
+		on_clock: () => "Accepted: the deadline passed while the tablet was offline, and the tablet's clock decided.",
+		in_grace: (g) => `Accepted: written before the lock and arrived within ${days(g.graceDays)} after it.`,
+		malformed: () => "The server did not understand this entry. Tell the admin: it looks like a fault of the program.",
+		unknown_record: () => "There is no such journal, lesson or field in the school. The journal may have been removed.",
+		bad_value: () => "Such a value can't be written here: it is too long or of another kind.",
 		not_yours: () =>
 			"When you wrote this you had no right to it: another teacher gave the lesson, or your appointment had ended.",
 		term_locked: (g) => `${closed(g)}: the entry was written after that.${lift(g)}`,
@@ -35,8 +28,7 @@ const reasons: Reasons = {
 		in_doubt: (g) =>
 			`The deadline passed while the tablet was offline and its clock was unsteady: nobody can say whether the entry was in time.${lift(g)}`,
 		unknown_pupil: () => "This journal's class has no such pupil and never had.",
-		not_enrolled: () =>
-			"On that day the pupil did not belong to the class or the subgroup.",
+		not_enrolled: () => "On that day the pupil did not belong to the class or the subgroup.",
 		off_scale: () => "The school's scale has no such mark.",
 		no_marks: () => "The first year gets no marks.",
 		out_of_year: () => "That day is outside the school year.",

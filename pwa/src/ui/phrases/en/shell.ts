@@ -87,8 +87,7 @@ const shell: Shell = {
 			"Somebody else answers in place of our server: the network probably wants a sign-in on its own page. Open that page and come back.",
 		failed: "The sign-in failed. Try again a little later.",
 		demoTitle: "Demo school",
-		demoNote:
-			"These are demo passwords: anyone who opened this page knows them. A real school has no such buttons.",
+		demoNote: "These are demo passwords: anyone who opened this page knows them. A real school has no such buttons.",
 		demoPassword: (password) => `Everybody's password: ${password}`,
 		demoSignIn: (role, login) => `${role}, login ${login}`,
 		again: "The session at the server has ended. Sign in again and the entries of this tablet will leave.",
@@ -100,10 +99,8 @@ const shell: Shell = {
 		later: "Later",
 	},
 	notKept: {
-		quota:
-			"The entry was not kept: this tablet has no space left. Free some space and enter it again.",
-		closed:
-			"The entry was not kept: the tablet's store is closed. Reload the page and enter it again.",
+		quota: "The entry was not kept: this tablet has no space left. Free some space and enter it again.",
+		closed: "The entry was not kept: the tablet's store is closed. Reload the page and enter it again.",
 	},
 	lost: {
 		title: "There is no such page",
@@ -114,6 +111,10 @@ const shell: Shell = {
 		title: "The page did not open",
 		text: "The entries are safe. Reload the page; if it happens again, tell the admin.",
 		reload: "Reload",
+	},
+	noStore: {
+		title: "The tablet's store did not open",
+		text: "Without it an entry could get lost, so the journal stays closed. Private mode and blocked site data are in the way: open the journal in an ordinary window.",
 	},
 	noWriting: "Your role keeps no journal",
 };

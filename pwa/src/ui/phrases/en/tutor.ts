@@ -22,16 +22,14 @@ const tutor: TutorWords = {
 	loading: "The class is being loaded onto the tablet…",
 	stillLoading: (n) => `Loading onto the tablet: ${journals(n)} more`,
 	noClass: "No class yet",
-	noClassText:
-		"The admin appoints class teachers. If you are appointed already, wait until it has loaded.",
+	noClassText: "The admin appoints class teachers. If you are appointed already, wait until it has loaded.",
 	noTerms: "The school terms are not set yet",
 	pupils: count("en", { one: "pupil", other: "pupils" }),
 	absentCount: (n) => (n === 0 ? "Everyone is here" : `${n} absent`),
 	rollAll: "The roll was called at every lesson",
 	rollMissing: (list) => `No roll call: ${list}`,
 	wholeDayMissed: (n) => `all day, ${lessons(n)}`,
-	missedLessons: (numbers, n) =>
-		n === 1 ? `lesson ${numbers}` : `lessons ${numbers}`,
+	missedLessons: (numbers, n) => (n === 1 ? `lesson ${numbers}` : `lessons ${numbers}`),
 	daysAndLessons: (d, l) => `${days(d)}, ${lessons(l)}`,
 	wholeDay: "For the whole day",
 	oneLesson: "For the lesson",

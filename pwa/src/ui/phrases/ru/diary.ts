@@ -42,8 +42,7 @@ const diary = {
 	lessonNumber: (n: number) => `${n}-й урок`,
 	weight: (n: number) => `вес ${n}`,
 	mark: (value: string) => `отметка ${value}`,
-	comment: (who: string, text: string) =>
-		who ? `${who}: «${text}»` : `«${text}»`,
+	comment: (who: string, text: string) => (who ? `${who}: «${text}»` : `«${text}»`),
 	commentOn: (mark: string, text: string) => `${mark} — ${text}`,
 	homework: "Задано",
 	homeworkFor: (day: string) => `на ${day}`,
@@ -52,8 +51,7 @@ const diary = {
 	setOn: (day: string) => `задано ${day}`,
 	dueToday: "Ещё к этому дню",
 	late: (n: number | null) => (n ? `о ${n} мин` : "опоздание"),
-	lateLabel: (n: number | null) =>
-		n ? `опоздание на ${minutes(n)}` : "опоздание",
+	lateLabel: (n: number | null) => (n ? `опоздание на ${minutes(n)}` : "опоздание"),
 	absent: "не был(а)",
 	absentWhy: {
 		ill: "болезнь",
@@ -61,8 +59,7 @@ const diary = {
 		parents: "по заявлению",
 		none: "без причины",
 	} as Record<string, string>,
-	absentLabel: (why: string) =>
-		why ? `отсутствие на уроке: ${why}` : "отсутствие на уроке",
+	absentLabel: (why: string) => (why ? `отсутствие на уроке: ${why}` : "отсутствие на уроке"),
 	notPublished: "Запись об этом уроке ещё не опубликована",
 	noLessons: "Уроков нет",
 	noLessonsText: "По расписанию в этот день уроков нет.",
@@ -89,8 +86,7 @@ const diary = {
 	notCounted: (list: string) => `Не в счёт: ${list}`,
 	equals: (mean: string) => `= ${mean}`,
 	about: (mean: string) => `≈ ${mean}`,
-	teacherDecides:
-		"Отметку за период ставит учитель: средняя только показывает, из чего она складывается.",
+	teacherDecides: "Отметку за период ставит учитель: средняя только показывает, из чего она складывается.",
 	noConsent: "Дневник пока закрыт",
 	noConsentText:
 		"Дневник публикуется только с письменного согласия родителей (законных представителей). Если вы его уже подали, спросите у классного руководителя, когда оно будет внесено.",
@@ -99,8 +95,7 @@ const diary = {
 		"За вашим логином сейчас не записан ни один ученик. Обратитесь к классному руководителю или администратору школы.",
 	loading: "Дневник загружается…",
 	notHere: "Дневника ещё нет на этом устройстве",
-	notHereText:
-		"Чтобы открыть его в первый раз, нужна связь. Потом он будет читаться и без неё.",
+	notHereText: "Чтобы открыть его в первый раз, нужна связь. Потом он будет читаться и без неё.",
 };
 
 export type DiaryWords = typeof diary;

@@ -22,16 +22,14 @@ const journal = {
 	gridLabel: (title: string) => `Журнал: ${title}`,
 	earlier: "Более ранние уроки",
 	later: "Более поздние уроки",
-	windowOf: (from: number, to: number, all: number) =>
-		`уроки ${from}–${to} из ${all}`,
+	windowOf: (from: number, to: number, all: number) => `уроки ${from}–${to} из ${all}`,
 	notEnrolled: "не числился в этот день",
 	empty: "пусто",
 	and: "и",
 	absentWithMark: "Стоят и «н», и отметка: проверьте, что из них верно.",
 	unread: (text: string) =>
 		`«${text}» в клетку не записать. Можно 5 4 3 2, н, о, точку, зач, осв, н/а, две отметки через дробь.`,
-	held: (was: string, wanted: string) =>
-		`Ждёт завуча: ${was || "пусто"} → ${wanted || "пусто"}`,
+	held: (was: string, wanted: string) => `Ждёт завуча: ${was || "пусто"} → ${wanted || "пусто"}`,
 	conflict: "Здесь две разные записи.",
 	conflictOpen: "Разобрать",
 	none: "В этом периоде уроков нет",

@@ -31,16 +31,14 @@ const tutor = {
 	loading: "Класс загружается на планшет…",
 	stillLoading: (n: number) => `Загружается на планшет: ещё ${journals(n)}`,
 	noClass: "Класса пока нет",
-	noClassText:
-		"Классное руководство назначает администратор. Если оно уже есть, дождитесь загрузки.",
+	noClassText: "Классное руководство назначает администратор. Если оно уже есть, дождитесь загрузки.",
 	noTerms: "Учебные периоды ещё не заданы",
 	pupils,
 	absentCount: (n: number) => (n === 0 ? "Все на месте" : absent(n)),
 	rollAll: "Перекличка есть на всех уроках",
 	rollMissing: (list: string) => `Нет переклички: ${list}`,
 	wholeDayMissed: (n: number) => `весь день, ${lessons(n)}`,
-	missedLessons: (numbers: string, n: number) =>
-		n === 1 ? `${numbers}-й урок` : `уроки ${numbers}`,
+	missedLessons: (numbers: string, n: number) => (n === 1 ? `${numbers}-й урок` : `уроки ${numbers}`),
 	daysAndLessons: (d: number, l: number) => `${days(d)}, ${lessons(l)}`,
 	wholeDay: "За весь день",
 	oneLesson: "За урок",
@@ -61,14 +59,12 @@ const tutor = {
 	} as Record<string, string>,
 	noReason: "не указана",
 	several: "разные",
-	recorded: (name: string, reason: string, n: number) =>
-		`${name}: ${reason}, ${lessons(n)}`,
+	recorded: (name: string, reason: string, n: number) => `${name}: ${reason}, ${lessons(n)}`,
 	takeBack: "Вернуть",
 	formerPupil: "Выбывший ученик",
 	lates: "Опоздали",
 	nobodyAbsent: "Отсутствующих нет",
-	nobodyAbsentText:
-		"Здесь появятся те, кого учителя отметят отсутствующими на своих уроках.",
+	nobodyAbsentText: "Здесь появятся те, кого учителя отметят отсутствующими на своих уроках.",
 	noLessons: "В этот день уроков нет",
 	holiday: (name: string) => (name ? `Каникулы: ${name}` : "Каникулы"),
 	allExplained: "Все пропуски объяснены",
@@ -76,8 +72,7 @@ const tutor = {
 	openNote: (term: string) =>
 		`Пропуски, о причине которых ещё ничего не сказано${term ? `: ${term}` : ""}. Нажмите причину — она запишется за все дни; чтобы записать за один, сначала выберите его.`,
 	term: "Период",
-	overviewLabel: (name: string, term: string) =>
-		`Успеваемость класса ${name}, ${term}`,
+	overviewLabel: (name: string, term: string) => `Успеваемость класса ${name}, ${term}`,
 	overviewNote:
 		"Средний балл взвешенный, под ним последние отметки. Пропуски в уроках: за эту неделю / за период, в кружке — без указанной причины.",
 	pupil: "Ученик",

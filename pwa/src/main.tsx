@@ -1,0 +1,32 @@
+/** The page: opens the engine from the tablet's own store, never waiting for the network, and shows the app. */
+
+import { render } from "solid-js/web";
+import { createEngine } from "./engine/engine";
+import { App } from "./ui/App";
+import { createLive } from "./ui/context";
+import { NoStore } from "./ui/NoStore";
+import { bookReady } from "./ui/phrases/book";
+import { startRouter } from "./ui/router";
+import { startTheme } from "./ui/theme";
+import { startUpdates } from "./ui/Update";
+import "./ui/fonts.css";
+import "./ui/tokens.css";
+import "./ui/shell.css";
+
+async function open(): Promise<void> {
+	startTheme();
+	void startUpdates();
+	const root = document.getElementById("app");
+	if (root === null) throw new Error("the page has no place for the app");
+	const engine = createEngine();
+	try {
+		await Promise.all([engine.start(), bookReady()]);
+	} catch (error) {
+		render(() => <NoStore error={error} />, root);
+		return;
+	}
+	startRouter();
+	render(() => <App live={createLive(engine)} />, root);
+}
+
+void open();

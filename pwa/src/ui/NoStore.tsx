@@ -1,0 +1,18 @@
+/** The tablet's own store can't be opened: without it an entry could be lost, so nothing is entered. */
+
+import type { JSX } from "solid-js";
+import { EmptyState } from "./parts/EmptyState";
+import { shell } from "./phrases/shell";
+
+export function NoStore(props: { error: unknown }): JSX.Element {
+	console.error(props.error);
+	return (
+		<main>
+			<EmptyState icon="tablet" title={shell().noStore.title} text={shell().noStore.text}>
+				<button type="button" class="btn main" onClick={() => location.reload()}>
+					{shell().failed.reload}
+				</button>
+			</EmptyState>
+		</main>
+	);
+}

@@ -1,0 +1,95 @@
+/** What needs this person, in words: both values, who, when, which rule, who can lift it, and what one can do. */
+
+import { For, type JSX, Show } from "solid-js";
+import type { ScreenProps } from "../App";
+import { useStatus } from "../context";
+import { EmptyState } from "../parts/EmptyState";
+import { Page } from "../parts/Page";
+import { Pill } from "../parts/Pill";
+import { attention } from "../phrases/attention";
+import { field } from "../phrases/field";
+import { shell } from "../phrases/shell";
+import { ConflictCard } from "./ConflictCard";
+import { EntryCard, SettledCard } from "./EntryCard";
+import { useAttention } from "./items";
+import { LateCard } from "./LateCard";
+import "./attention.css";
+
+export default function Attention(_: ScreenProps): JSX.Element {
+	const found = useAttention();
+	const status = useStatus();
+	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
+	const nothing = (): boolean =>
+		found().conflicts.length === 0 && found().entries.length === 0 && found().late === null && found().office === 0;
+	return (
+		<Page title={attention().title} subtitle={attention().lead}>
+			<Show when={!nothing()}>
+				<div class="chips">
+					<Show when={found().conflicts.length}>
+						{(n) => (
+							<Pill tone="red" sign="conflict">
+								{attention().counts.conflict(n())}
+							</Pill>
+						)}
+					</Show>
+					<Show when={of("held")}>
+						{(n) => (
+							<Pill tone="held" sign="held">
+								{attention().counts.held(n())}
+							</Pill>
+						)}
+					</Show>
+					<Show when={of("refused") + of("stuck")}>
+						{(n) => (
+							<Pill tone="red" sign="lost">
+								{attention().counts.refused(n())}
+							</Pill>
+						)}
+					</Show>
+					<Show when={of("lost")}>
+						{(n) => (
+							<Pill tone="plain" sign="lost">
+								{attention().counts.lost(n())}
+							</Pill>
+						)}
+					</Show>
+					<Show when={found().late}>
+						{(late) => (
+							<Pill tone="info" sign="late">
+								{attention().counts.late(late().count)}
+							</Pill>
+						)}
+					</Show>
+				</div>
+			</Show>
+			<Show when={found().office > 0}>
+				<article class="matter held">
+					<h2>{attention().office.title(field().entries(found().office))}</h2>
+					<div class="buttons">
+						<a class="btn main" href="/office">
+							{attention().office.open}
+						</a>
+					</div>
+				</article>
+			</Show>
+			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
+			<For each={found().entries}>{(item) => <EntryCard item={item} />}</For>
+			<Show when={found().late}>{(late) => <LateCard late={late()} />}</Show>
+			<Show when={nothing()}>
+				<EmptyState
+					icon="check"
+					title={status().loading ? shell().words.loading : attention().none}
+					text={attention().noneText}
+				/>
+			</Show>
+			<Show when={found().settled.length > 0}>
+				<section>
+					<h2 class="section-title">{attention().settledTitle}</h2>
+					<div class="settled">
+						<For each={found().settled}>{(row) => <SettledCard matter={row.values} />}</For>
+					</div>
+				</section>
+			</Show>
+		</Page>
+	);
+}

@@ -1,0 +1,131 @@
+/** An own entry that was held, refused or lost: what stands, what was wanted, why, who can lift it, and the way out. */
+
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import type { Reason } from "../../generated/messages";
+import type { Matter } from "../../generated/model";
+import { useLive, useWrite } from "../context";
+import { Button } from "../parts/Button";
+import { Pill } from "../parts/Pill";
+import { say } from "../parts/toasts";
+import { attention } from "../phrases/attention";
+import { momentText } from "../phrases/format";
+import { useReasonWords } from "../reading/grounds";
+import { usePeople } from "../reading/names";
+import { useTargets, valueText } from "../reading/targets";
+import { History } from "./History";
+import type { EntryItem } from "./items";
+import { Value } from "./Value";
+
+export function EntryCard(props: { item: EntryItem }): JSX.Element {
+	const live = useLive();
+	const write = useWrite();
+	const why = useReasonWords();
+	const targets = useTargets();
+	const [telling, setTelling] = createSignal(false);
+	const item = () => props.item;
+	const target = createMemo(() => targets(item().kind, item().key));
+	const held = (): boolean => item().state === "held";
+	const wanted = (): string => valueText(item().kind, item().set) || attention().cleared;
+	/** What the journal shows now in the cells that the entry was about. */
+	const stands = (): string => {
+		if (item().kind === "") return "";
+		live.watch(live.engine.scopeOf(item().kind as never, item().key));
+		const row = live.engine.row(item().kind as never, item().key);
+		const now = (row as { values: Record<string, unknown> } | null)?.values;
+		const cells = Object.keys(item().set).map((cell) => [cell, now?.[cell] ?? item().was[cell]]);
+		return valueText(item().kind, Object.fromEntries(cells)) || attention().none1;
+	};
+	const sentence = (): string => {
+		if (item().state === "stuck") return attention().stuckWhy;
+		const said = why.sentence(item().reason, item().detail);
+		return held() && item().matter === null ? `${said} ${attention().waitsForServer}` : said;
+	};
+	const withdraw = async (): Promise<void> => {
+		const { matter } = item();
+		if (matter === null) return;
+		if (await write([{ kind: "matter", key: matter, set: { outcome: "withdrawn" } }])) say(attention().withdrawn);
+	};
+	return (
+		<article class={`matter ${item().state}`}>
+			<header>
+				<Pill tone={held() ? "held" : "red"} sign={held() ? "held" : "lost"}>
+					{attention().labels[item().state]}
+				</Pill>
+				<h2>{target().title}</h2>
+			</header>
+			<div class="values">
+				<Value tone="plain" value={stands()} who={attention().now} note="" />
+				<Value
+					tone={held() ? "held" : "plain"}
+					value={wanted()}
+					who={held() ? attention().correction : attention().yours}
+					note={[
+						attention().written(momentText(item().written, live.today())),
+						item().arrived !== null && attention().arrived(momentText(item().arrived ?? 0, live.today())),
+					]
+						.filter(Boolean)
+						.join(", ")}
+				/>
+			</div>
+			<p class="why">{sentence()}</p>
+			<div class="buttons">
+				<Show when={target().href}>
+					{(href) => (
+						<a class="btn" href={href()}>
+							{attention().open}
+						</a>
+					)}
+				</Show>
+				<Show when={item().matter}>
+					<Button onClick={() => void withdraw()}>{held() ? attention().withdraw : attention().dismiss}</Button>
+				</Show>
+				<Show when={item().kind !== ""}>
+					<Button onClick={() => setTelling(true)}>{attention().history}</Button>
+				</Show>
+			</div>
+			<History
+				open={telling()}
+				kind={item().kind}
+				key={item().key}
+				title={target().title}
+				onClose={() => setTelling(false)}
+			/>
+		</article>
+	);
+}
+
+/** What became of an entry: one line. */
+export function SettledCard(props: { matter: Matter }): JSX.Element {
+	const live = useLive();
+	const people = usePeople();
+	const targets = useTargets();
+	const why = useReasonWords();
+	const target = () => targets(props.matter.kind ?? "", props.matter.target ?? "");
+	const outcome = (): "approved" | "declined" | "withdrawn" => {
+		const found = props.matter.outcome;
+		return found === "approved" || found === "declined" ? found : "withdrawn";
+	};
+	const wanted = (): string => valueText(props.matter.kind ?? "", props.matter.set ?? {}) || attention().cleared;
+	return (
+		<div class="settled-line">
+			<Pill tone={outcome() === "approved" ? "ok" : "plain"} sign={outcome() === "approved" ? "ok" : undefined}>
+				{attention().labels[outcome()]}
+			</Pill>
+			<span>
+				<b>{wanted()}</b> · {target().title}
+				<small>
+					{[
+						why.name((props.matter.reason ?? "") as Reason),
+						attention().decided(
+							people.orYou(props.matter.decided_by),
+							momentText(props.matter.decided ?? 0, live.today()),
+						),
+						props.matter.note && attention().note(props.matter.note),
+					]
+						.filter(Boolean)
+						.join(" · ")}
+				</small>
+			</span>
+		</div>
+	);
+}

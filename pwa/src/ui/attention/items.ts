@@ -1,0 +1,134 @@
+/**
+ * What needs this person: own cells in conflict, own entries that are held, refused, lost or stuck, and unsent
+ * corrections whose time runs out. An entry shows once: as its matter when that is here, else from the outbox.
+ */
+
+import { type Accessor, createMemo } from "solid-js";
+import type { View } from "../../engine/types";
+import type { Head, Reason } from "../../generated/messages";
+import type { KindName, Matter } from "../../generated/model";
+import { DAY } from "../../rules/days";
+import { useLive, useMatters, usePending, useRows, useSession } from "../context";
+import { useSettings } from "../reading/school";
+
+export interface ConflictItem {
+	readonly kind: KindName;
+	readonly key: string;
+	readonly cell: string;
+	/** The better first. */
+	readonly heads: readonly Head[];
+}
+
+/** An own entry that was not simply accepted. */
+export interface EntryItem {
+	readonly state: "held" | "refused" | "lost" | "stuck";
+	readonly kind: string;
+	readonly key: string;
+	readonly set: Readonly<Record<string, unknown>>;
+	readonly was: Readonly<Record<string, unknown>>;
+	readonly reason: Reason;
+	readonly detail: Readonly<Record<string, unknown>>;
+	readonly written: number;
+	readonly arrived: number | null;
+	/** Key of the matter in the own inbox; null while only the outbox knows of it. */
+	readonly matter: string | null;
+}
+
+export interface Late {
+	readonly count: number;
+	/** When the first of them leaves the window. */
+	readonly until: number;
+}
+
+export interface Attention {
+	readonly conflicts: readonly ConflictItem[];
+	readonly entries: readonly EntryItem[];
+	readonly late: Late | null;
+	/** Own matters with an outcome of the last days, newest first. */
+	readonly settled: readonly View<"matter">[];
+	/** Entries of others that wait for this person's decision. */
+	readonly office: number;
+}
+
+const WARN_MS = 3 * DAY;
+const SETTLED_MS = 14 * DAY;
+
+export function useAttention(): Accessor<Attention> {
+	const live = useLive();
+	const session = useSession();
+	const settings = useSettings();
+	const pending = usePending();
+	const matters = useMatters();
+	const inbox = useRows("matter", () => `inbox:${session().person}`);
+
+	const conflicts = createMemo((): ConflictItem[] => {
+		live.watchOutbox();
+		return live.engine.conflicts().flatMap(({ kind, key, cell }) => {
+			const heads = live.engine.row(kind, key)?.heads?.[cell] ?? [];
+			return heads.length > 1 ? [{ kind, key, cell, heads }] : [];
+		});
+	});
+	const entries = createMemo((): EntryItem[] => {
+		const found: EntryItem[] = [];
+		const known = new Set<string>();
+		for (const { key, values } of inbox().values()) {
+			known.add(key.split("/")[1] ?? "");
+			if (values.outcome !== null || values.verdict === null) continue;
+			found.push(ofMatter(key, values));
+		}
+		for (const p of pending()) {
+			if (p.settled || known.has(`${session().device}:${p.n}`)) continue;
+			const state = p.stuck ? "stuck" : p.state === "superseded" ? "lost" : p.state;
+			if (state !== "held" && state !== "refused" && state !== "lost" && state !== "stuck") continue;
+			const { kind, key, set } = p.entry;
+			const { reason, detail, before: was, at: written } = p;
+			found.push({ state, kind, key, set, was, reason, detail, written, arrived: null, matter: null });
+		}
+		return found.sort((a, b) => b.written - a.written);
+	});
+	const late = createMemo((): Late | null => {
+		let count = 0;
+		let until = Number.POSITIVE_INFINITY;
+		for (const { state, entry } of pending()) {
+			if ((state !== "local" && state !== "sent") || entry.kind !== "mark") continue;
+			if (!("value" in entry.set)) continue;
+			const given = live.engine.row("mark", entry.key)?.values.given ?? null;
+			const closes = given === null ? null : given + settings().windowDays * DAY;
+			if (closes === null || closes - live.now() > WARN_MS || closes < live.now()) continue;
+			count += 1;
+			until = Math.min(until, closes);
+		}
+		return count > 0 ? { count, until } : null;
+	});
+	return createMemo(() => {
+		const since = live.now() - SETTLED_MS;
+		return {
+			conflicts: conflicts(),
+			entries: entries(),
+			late: late(),
+			settled: [...inbox().values()]
+				.filter((row) => row.values.outcome !== null && (row.values.decided ?? 0) > since)
+				.sort((a, b) => (b.values.decided ?? 0) - (a.values.decided ?? 0)),
+			office: matters().filter((row) => row.key.startsWith("office/") && isOpen(row.values)).length,
+		};
+	});
+}
+
+function isOpen(matter: Matter): boolean {
+	return matter.outcome === null && matter.verdict === "held";
+}
+
+function ofMatter(key: string, values: Matter): EntryItem {
+	return {
+		state: values.verdict === "held" ? "held" : "refused",
+		kind: values.kind ?? "",
+		key: values.target ?? "",
+		set: values.set ?? {},
+		was: values.was ?? {},
+		reason: (values.reason ?? "") as Reason,
+		detail: values.detail ?? {},
+		written: values.written ?? 0,
+		arrived: values.arrived,
+		matter: key,
+	};
+}

@@ -1,0 +1,82 @@
+/** Homework and the lesson it is for; the last one is shown for memory. */
+
+import { createMemo, For, type JSX, Show } from "solid-js";
+import type { Seen } from "../../engine/types";
+import { TextCell } from "../parts/TextCell";
+import { dayText } from "../phrases/format";
+import { journal as words } from "../phrases/journal";
+import type { LessonState } from "./state";
+
+const OFFERED = 8;
+
+export function Homework(props: { lesson: LessonState }): JSX.Element {
+	const lesson = props.lesson;
+	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const values = () => lesson.record()?.values;
+	const dates = createMemo(() => {
+		const coming = new Set(lesson.coming().map((l) => l.date));
+		coming.delete(lesson.date());
+		const due = values()?.due;
+		const offered = [...coming].slice(0, OFFERED);
+		return due && !offered.includes(due) ? [due, ...offered].sort() : offered;
+	});
+	const last = createMemo(() => {
+		let found: { date: string; homework: string } | null = null;
+		for (const { parts, values: other } of lesson.model.lessons().values()) {
+			const date = parts["date"] ?? "";
+			if (!other.homework || date >= lesson.date()) continue;
+			if (found === null || date > found.date) found = { date, homework: other.homework };
+		}
+		return found;
+	});
+	const commit = (homework: string | null, seen: Seen): void => {
+		const due = values()?.due ?? null;
+		if (homework === null) lesson.set(due === null ? { homework } : { homework, due: null }, seen);
+		else if (due === null && dates()[0] !== undefined) lesson.set({ homework, due: dates()[0] ?? null }, seen);
+		else lesson.set({ homework }, seen);
+	};
+	return (
+		<section class="sheet">
+			<h2>
+				{t().homework}
+				<Show when={values()?.homework}>
+					<small class="soft">{values()?.due ? t().dueFor(dayText(values()?.due ?? "", "full")) : t().dueNone}</small>
+				</Show>
+			</h2>
+			<TextCell
+				bare
+				label={t().homework}
+				placeholder={t().homeworkHint}
+				longest={2000}
+				value={values()?.homework}
+				scope={lesson.scope()}
+				readOnly={!lesson.writable()}
+				onCommit={commit}
+			/>
+			<Show when={lesson.writable() && dates().length > 0}>
+				<div class="due">
+					<label for="due">{t().due}</label>
+					<select
+						id="due"
+						value={values()?.due ?? ""}
+						onChange={(event) => lesson.set({ due: event.currentTarget.value || null })}
+					>
+						<option value="" selected={!values()?.due}>
+							{t().dueNone}
+						</option>
+						<For each={dates()}>
+							{(date) => (
+								<option value={date} selected={values()?.due === date}>
+									{dayText(date, "full")}
+								</option>
+							)}
+						</For>
+					</select>
+				</div>
+			</Show>
+			<Show when={last()}>
+				{(found) => <p class="last soft">{t().last(dayText(found().date, "short"), found().homework)}</p>}
+			</Show>
+		</section>
+	);
+}

@@ -1,0 +1,164 @@
+/**
+ * Roll call: everyone is here; one tap is absent, a second late, a third here again. Minutes by one more tap.
+ *
+ * Any tap also stores that the roll was called, in the same undo step; "everyone is here" stores just that.
+ */
+
+import { createMemo, For, type JSX, Show } from "solid-js";
+import type { Entry, View } from "../../engine/types";
+import { attendanceKey, EMPTY, LETTER, type Place, type Presence, presenceOf, setPresence } from "../journal/cell";
+import { Button } from "../parts/Button";
+import { Pill } from "../parts/Pill";
+import { Sign } from "../parts/Sign";
+import { field } from "../phrases/field";
+import { journal as words } from "../phrases/journal";
+import type { PupilLine } from "../reading/roster";
+import type { LessonState } from "./state";
+
+const FIRST_MINUTES = 5;
+const STEP = 5;
+const MOST_MINUTES = 45;
+
+const NEXT: Record<"here" | Presence, Presence | "present"> = {
+	here: "absent",
+	absent: "late",
+	late: "present",
+};
+
+export function Roll(props: { lesson: LessonState }): JSX.Element {
+	const lesson = props.lesson;
+	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const called = (): boolean => lesson.record()?.values.roll === true;
+	const placeOf = (line: PupilLine): Place => ({
+		journal: lesson.journal(),
+		date: lesson.date(),
+		number: lesson.number(),
+		pupil: line.pupil,
+	});
+	const view = (line: PupilLine): View<"attendance"> | null =>
+		lesson.model.attendance().get(attendanceKey(placeOf(line))) ?? null;
+	const presence = (line: PupilLine): Presence | null => presenceOf({ ...EMPTY, attendance: view(line) });
+	const here = createMemo(() => lesson.pupils().filter((l) => presence(l) !== "absent").length);
+	const rollEntry = (): Entry[] => (called() ? [] : [{ kind: "lesson", key: lesson.key(), set: { roll: true } }]);
+
+	const put = (line: PupilLine, next: Presence | "present", minutes: number | null): void => {
+		const standing = { ...EMPTY, attendance: view(line) };
+		const entries = setPresence(placeOf(line), standing, next, minutes);
+		void lesson.entering.enter([...entries, ...rollEntry()]);
+	};
+	const tap = (line: PupilLine): void => {
+		const next = NEXT[presence(line) ?? "here"];
+		put(line, next, next === "late" ? FIRST_MINUTES : null);
+	};
+	const step = (line: PupilLine, by: number): void => {
+		const now = view(line)?.values.minutes ?? 0;
+		const minutes = Math.max(STEP, Math.min(MOST_MINUTES, now + by));
+		put(line, "late", minutes);
+	};
+
+	return (
+		<section class="sheet">
+			<h2>
+				{t().roll}
+				<small class="soft" aria-live="polite">
+					{t().here(here(), lesson.pupils().length)}
+					<Show when={lesson.writable()}> · {t().tap}</Show>
+				</small>
+				<span class="grow" />
+				<Show
+					when={called()}
+					fallback={
+						<Show when={lesson.writable()}>
+							<Button icon="check" onClick={() => void lesson.entering.enter(rollEntry())}>
+								{t().allHere}
+							</Button>
+						</Show>
+					}
+				>
+					<Pill tone="plain" sign="ok">
+						{t().called}
+					</Pill>
+				</Show>
+			</h2>
+			<ol class="roll" style={{ "--rows": Math.ceil(lesson.pupils().length / 2) }}>
+				<For each={lesson.pupils()}>
+					{(line, i) => (
+						<li class={`pupil ${presence(line) ?? "here"}`}>
+							<button
+								type="button"
+								class="pupil-tap"
+								disabled={!lesson.writable()}
+								title={t().rollHint}
+								onClick={() => tap(line)}
+							>
+								<span class="n">{i() + 1}</span>
+								<span class="who">{line.name}</span>
+								<StateSign view={view(line)} />
+								<PresenceWord view={view(line)} presence={presence(line)} />
+							</button>
+							<Show when={presence(line) === "late" && lesson.writable()}>
+								<span class="minutes" role="group" aria-label={t().minutesOf(line.name)}>
+									<Button
+										icon="minus"
+										label={t().less}
+										disabled={(view(line)?.values.minutes ?? 0) <= STEP}
+										onClick={() => step(line, -STEP)}
+									/>
+									<Button
+										icon="plus"
+										label={t().more}
+										disabled={(view(line)?.values.minutes ?? 0) >= MOST_MINUTES}
+										onClick={() => step(line, STEP)}
+									/>
+								</span>
+							</Show>
+						</li>
+					)}
+				</For>
+			</ol>
+		</section>
+	);
+}
+
+function StateSign(props: { view: View<"attendance"> | null }): JSX.Element {
+	const state = () => props.view?.states.presence ?? "safe";
+	return (
+		<Show when={state() !== "safe" ? state() : null}>
+			{(name) => (
+				<>
+					<Sign name={name() as Exclude<ReturnType<typeof name>, "safe">} />
+					<span class="sr">, {field().states[name()]}</span>
+				</>
+			)}
+		</Show>
+	);
+}
+
+function PresenceWord(props: { view: View<"attendance"> | null; presence: Presence | null }): JSX.Element {
+	const minutes = (): number | null => props.view?.values.minutes ?? null;
+	const excuse = (): string => {
+		const reason = props.view?.values.reason;
+		return reason ? (field().excuses[reason] ?? "") : "";
+	};
+	return (
+		<Show when={props.presence} fallback={<span class="here">{words().lesson.hereWord}</span>}>
+			{(presence) => (
+				<>
+					<Show when={presence() === "absent" && excuse()}>
+						<small>{excuse()}</small>
+					</Show>
+					<span class="stamp">
+						<span aria-hidden="true">
+							{LETTER[presence()]}
+							{presence() === "late" && minutes() ? ` · ${field().minutes(minutes() ?? 0)}` : ""}
+						</span>
+						<span class="sr">
+							{field().presence[presence()]}
+							{presence() === "late" && minutes() ? `, ${field().minutes(minutes() ?? 0)}` : ""}
+						</span>
+					</span>
+				</>
+			)}
+		</Show>
+	);
+}

@@ -1,0 +1,100 @@
+/** One lesson as its screen reads and writes it: its place, its record, who may write, and the class that day. */
+
+import { type Accessor, createMemo } from "solid-js";
+import type { Decision, LessonPlace, View } from "../../engine/types";
+import type { Lesson } from "../../generated/model";
+import { dayAfter } from "../../rules/days";
+import { useEngine, useLessons, useLive, useRow, useRows } from "../context";
+import { type Entering, useEntering } from "../journal/entering";
+import { type JournalModel, useJournal } from "../journal/model";
+import { type PlanLine, planOf } from "../reading/lessons";
+import { useMyJournals } from "../reading/mine";
+import { enrolledOn, type PupilLine } from "../reading/roster";
+import { termOn } from "../reading/school";
+import type { Params } from "../router";
+
+const LOOK_AHEAD_DAYS = 60;
+
+export interface LessonState {
+	readonly journal: Accessor<string>;
+	readonly date: Accessor<string>;
+	readonly number: Accessor<number>;
+	readonly key: Accessor<string>;
+	readonly scope: Accessor<string>;
+	readonly model: JournalModel;
+	readonly record: Accessor<View<"lesson"> | null>;
+	readonly place: Accessor<LessonPlace | null>;
+	/** Which lesson of the term this is, from 1; null outside a term. */
+	readonly nth: Accessor<number | null>;
+	/** Lessons of this journal after this one, soonest first. */
+	readonly coming: Accessor<readonly LessonPlace[]>;
+	readonly plan: Accessor<readonly PlanLine[]>;
+	/** Pupils of that day. */
+	readonly pupils: Accessor<readonly PupilLine[]>;
+	readonly substituting: Accessor<boolean>;
+	/** What the rules say of writing this lesson now. */
+	readonly verdict: Accessor<Decision>;
+	readonly writable: Accessor<boolean>;
+	readonly entering: Entering;
+	/** Writes cells of the lesson. */
+	set(cells: Partial<Lesson>, seen?: Parameters<Entering["enter"]>[1]): void;
+}
+
+export function useLesson(params: Accessor<Params>): LessonState {
+	const engine = useEngine();
+	const live = useLive();
+	const journal = createMemo(() => params()["journal"] ?? "");
+	const date = createMemo(() => params()["date"] ?? "");
+	const number = createMemo(() => Number(params()["number"] ?? 0));
+	const key = createMemo(() => `${journal()}/${date()}/${number()}`);
+	const scope = createMemo(() => `journal:${journal()}`);
+	const model = useJournal(journal);
+	const record = useRow("lesson", key);
+	const planItems = useRows("plan_item", scope);
+	const mine = useMyJournals();
+	const entering = useEntering();
+	const term = createMemo(() => termOn(model.terms(), date()));
+	const ofTerm = useLessons(
+		() => [journal()],
+		() => term()?.starts ?? "9999",
+		() => dayAfter(date()),
+	);
+	const ahead = useLessons(
+		() => [journal()],
+		() => date(),
+		() => dayAfter(date(), LOOK_AHEAD_DAYS),
+	);
+	const place = createMemo(() => ahead().find((lesson) => lesson.key === key()) ?? null);
+	const verdict = createMemo((): Decision => {
+		live.watch("school");
+		live.watch(scope());
+		live.today();
+		return engine.check({
+			kind: "lesson",
+			key: key(),
+			set: { topic: "—" },
+		});
+	});
+	return {
+		journal,
+		date,
+		number,
+		key,
+		scope,
+		model,
+		record,
+		place,
+		nth: createMemo(() => {
+			const at = ofTerm().findIndex((lesson) => lesson.key === key());
+			return at < 0 ? null : at + 1;
+		}),
+		coming: createMemo(() => ahead().filter((l) => l.date > date() || (l.date === date() && l.number > number()))),
+		plan: createMemo(() => planOf(planItems().values(), model.lessons().values())),
+		pupils: createMemo(() => model.roster().filter((line) => enrolledOn(line, date()))),
+		substituting: createMemo(() => mine().substituting(journal(), date())),
+		verdict,
+		writable: createMemo(() => verdict().verdict !== "refused"),
+		entering,
+		set: (cells, seen) => void entering.enter([{ kind: "lesson", key: key(), set: cells }], seen),
+	};
+}

@@ -1,0 +1,166 @@
+/** The own page: who is signed in, language and look, what this tablet holds and how it stands, and the way out. */
+
+import { createSignal, For, type JSX, Show } from "solid-js";
+import type { ScreenProps } from "../App";
+import { useLive, useSession } from "../context";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { Page } from "../parts/Page";
+import { Pill } from "../parts/Pill";
+import { Segmented } from "../parts/Segmented";
+import { say } from "../parts/toasts";
+import { language, speak } from "../phrases/book";
+import { momentText } from "../phrases/format";
+import { me } from "../phrases/me";
+import { shell } from "../phrases/shell";
+import { go } from "../router";
+import { SignInForm } from "../SignIn";
+import { isFamily } from "../sections";
+import { chooseTheme, theme } from "../theme";
+import "./me.css";
+
+const SKEW_TO_TELL_MS = 2 * 60_000;
+
+export default function Me(_: ScreenProps): JSX.Element {
+	const { engine, status } = useLive();
+	const session = useSession();
+	const [leaving, setLeaving] = createSignal(false);
+	const [busy, setBusy] = createSignal(false);
+	const roles = (): string[] => session().roles.map((role) => shell().roles[role] ?? role);
+	const send = async (): Promise<void> => {
+		setBusy(true);
+		await engine.syncNow();
+		setBusy(false);
+		const now = engine.status();
+		say(now.unsent > 0 || now.reachable === false ? me().sendFailed : me().sendDone);
+	};
+	const leave = async (): Promise<void> => {
+		setLeaving(false);
+		await engine.signOut();
+		go("/", { replace: true });
+	};
+	return (
+		<Page title={session().name || me().title} subtitle={session().school_name}>
+			<Show when={status().signedOut}>
+				<section aria-label={me().signInAgain}>
+					<SignInForm again />
+				</section>
+			</Show>
+			<section class="sheet who" aria-label={me().roles}>
+				<div class="chips">
+					<For each={roles()}>{(role) => <Pill tone="info">{role}</Pill>}</For>
+				</div>
+				<div class="choice">
+					<h2>{me().language}</h2>
+					<Segmented
+						label={me().language}
+						choices={[
+							{ value: "ru", label: "Русский" },
+							{ value: "en", label: "English" },
+						]}
+						value={language()}
+						onChoose={(next) => void speak(next)}
+					/>
+				</div>
+				<div class="choice">
+					<h2>{me().theme}</h2>
+					<Segmented
+						label={me().theme}
+						choices={[
+							{ value: "auto", label: me().themes.auto },
+							{ value: "light", label: me().themes.light },
+							{ value: "dark", label: me().themes.dark },
+						]}
+						value={theme()}
+						onChoose={chooseTheme}
+					/>
+				</div>
+			</section>
+			<TabletState />
+			<div class="buttons">
+				<Show when={!isFamily(session())}>
+					<Button tone="main" disabled={busy()} onClick={() => void send()}>
+						{busy() ? me().sending : me().send}
+					</Button>
+				</Show>
+				<Button onClick={() => setLeaving(true)}>{me().signOut}</Button>
+			</div>
+			<Dialog
+				open={leaving()}
+				title={me().signOutTitle}
+				onClose={() => setLeaving(false)}
+				actions={
+					<>
+						<Button onClick={() => setLeaving(false)}>{shell().words.cancel}</Button>
+						<Button tone={status().unsent > 0 ? "red" : "main"} onClick={() => void leave()}>
+							{status().unsent > 0 ? me().signOutAnyway : me().signOut}
+						</Button>
+					</>
+				}
+			>
+				<p>{status().unsent > 0 ? me().signOutUnsent(status().unsent) : me().signOutClean}</p>
+			</Dialog>
+		</Page>
+	);
+}
+
+function TabletState(): JSX.Element {
+	const { status, today } = useLive();
+	const session = useSession();
+	const contact = (): string => {
+		const at = status().lastContact;
+		if (at === null) return me().never;
+		const when = momentText(at, today());
+		return status().reachable ? me().now(when) : when;
+	};
+	const clock = (): string => {
+		const minutes = Math.round(Math.abs(status().skew) / 60_000);
+		if (Math.abs(status().skew) < SKEW_TO_TELL_MS) return me().clockRight;
+		return status().skew > 0 ? me().clockBehind(minutes) : me().clockAhead(minutes);
+	};
+	const storage = (): string => {
+		const kept = status().persisted;
+		if (kept === null) return me().storageUnknown;
+		return kept ? me().storageSafe : me().storageUnsafe;
+	};
+	const unsent = (): string => {
+		const { unsent: n, oldestUnsent } = status();
+		return n === 0 ? me().unsentNone : me().unsentCount(n, momentText(oldestUnsent ?? 0, today()));
+	};
+	const rows = (): [name: string, words: string][] => [
+		...(isFamily(session())
+			? []
+			: ([
+					[me().unsent, unsent()],
+					[me().backup, status().notDurable > 0 ? me().backupBehind(status().notDurable) : me().backupAll],
+				] as [string, string][])),
+		[me().contact, contact()],
+		[me().live, status().live ? me().liveYes : me().liveNo],
+		[me().clock, clock()],
+		...(isFamily(session()) ? [] : ([[me().storage, storage()]] as [string, string][])),
+	];
+	const notes = (): string[] =>
+		[
+			Math.abs(status().skew) >= SKEW_TO_TELL_MS && !isFamily(session()) && me().clockNote,
+			status().forked && me().forked,
+			status().healed > 0 && me().healed,
+			status().rulesBehind && me().rulesBehind,
+			status().lacking.length > 0 && me().lacking,
+		].filter((note) => note !== false);
+	return (
+		<section class="sheet">
+			<h2>{me().tablet}</h2>
+			<dl class="facts">
+				<For each={rows()}>
+					{([name, words]) => (
+						<>
+							<dt>{name}</dt>
+							<dd>{words}</dd>
+						</>
+					)}
+				</For>
+			</dl>
+			<For each={notes()}>{(note) => <p class="note soft">{note}</p>}</For>
+		</section>
+	);
+}
