@@ -10,38 +10,38 @@
  */
 
 export interface Sealed {
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly box: ArrayBuffer;
+	readonly iv: Uint8Array<ArrayBuffer>;
+	readonly box: ArrayBuffer;
 }
 
 export class Case {
-  private readonly crypto: Crypto;
-  private readonly key: CryptoKey;
-  private readonly owner: string;
+	private readonly crypto: Crypto;
+	private readonly key: CryptoKey;
+	private readonly owner: string;
 
-  constructor(crypto: Crypto, key: CryptoKey, owner: string) {
-    this.crypto = crypto;
-    this.key = key;
-    this.owner = owner;
-  }
+	constructor(crypto: Crypto, key: CryptoKey, owner: string) {
+		this.crypto = crypto;
+		this.key = key;
+		this.owner = owner;
+	}
 
-  static makeKey(crypto: Crypto): Promise<CryptoKey> {
-    return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  }
+	static makeKey(crypto: Crypto): Promise<CryptoKey> {
+		return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+	}
 
-  async seal(store: string, key: string | number, value: unknown): Promise<Sealed> {
-    const iv = this.crypto.getRandomValues(new Uint8Array(12));
-    const plain = new TextEncoder().encode(JSON.stringify(value));
-    return { iv, box: await this.crypto.subtle.encrypt(this.terms(iv, store, key), this.key, plain) };
-  }
+	async seal(store: string, key: string | number, value: unknown): Promise<Sealed> {
+		const iv = this.crypto.getRandomValues(new Uint8Array(12));
+		const plain = new TextEncoder().encode(JSON.stringify(value));
+		return { iv, box: await this.crypto.subtle.encrypt(this.terms(iv, store, key), this.key, plain) };
+	}
 
-  /** Throws when the record was damaged or lay elsewhere. */
-  async open<T>(store: string, key: string | number, sealed: Sealed): Promise<T> {
-    const plain = await this.crypto.subtle.decrypt(this.terms(sealed.iv, store, key), this.key, sealed.box);
-    return JSON.parse(new TextDecoder().decode(plain)) as T;
-  }
+	/** Throws when the record was damaged or lay elsewhere. */
+	async open<T>(store: string, key: string | number, sealed: Sealed): Promise<T> {
+		const plain = await this.crypto.subtle.decrypt(this.terms(sealed.iv, store, key), this.key, sealed.box);
+		return JSON.parse(new TextDecoder().decode(plain)) as T;
+	}
 
-  private terms(iv: Uint8Array<ArrayBuffer>, store: string, key: string | number): AesGcmParams {
-    return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(`${this.owner}|${store}|${key}`) };
-  }
+	private terms(iv: Uint8Array<ArrayBuffer>, store: string, key: string | number): AesGcmParams {
+		return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(`${this.owner}|${store}|${key}`) };
+	}
 }

@@ -4,27 +4,27 @@
  */
 
 export class Clock {
-  private readonly wall: () => number;
-  /** Server's clock minus the tablet's, ms. */
-  skew = 0;
+	private readonly wall: () => number;
+	/** Server's clock minus the tablet's, ms. */
+	skew = 0;
 
-  constructor(wall: () => number) {
-    this.wall = wall;
-  }
+	constructor(wall: () => number) {
+		this.wall = wall;
+	}
 
-  /** The tablet's own clock. */
-  own(): number {
-    return Math.round(this.wall());
-  }
+	/** The tablet's own clock. */
+	own(): number {
+		return Math.round(this.wall());
+	}
 
-  /** The server's time as far as known. */
-  now(): number {
-    return this.own() + this.skew;
-  }
+	/** The server's time as far as known. */
+	now(): number {
+		return this.own() + this.skew;
+	}
 
-  /** Skew from one exchange: the server read its clock somewhere between the two moments. */
-  learn(sent: number, received: number, server: number): number {
-    this.skew = Math.round(server - (sent + received) / 2);
-    return this.skew;
-  }
+	/** Skew from one exchange: the server read its clock somewhere between the two moments. */
+	learn(sent: number, received: number, server: number): number {
+		this.skew = Math.round(server - (sent + received) / 2);
+		return this.skew;
+	}
 }

@@ -24,327 +24,325 @@ const AFTER_POKE = 40;
 const UNHEARD = 5_000; // ms after which a leading tab that does not answer is taken for frozen
 
 export class Desk {
-  readonly session: Session;
-  readonly held: Holding;
-  readonly shown: Projection;
-  readonly clock: Clock;
-  readonly undo = new Undo();
-  private readonly around: Surroundings;
-  private readonly emit: (change: Change) => void;
-  private readonly left: () => void;
-  private readonly sync: Sync;
-  private readonly loop: Loop;
-  private readonly live: Live;
-  private tabs: Tabs | null = null;
-  private quiet: (() => void) | null = null;
-  private persisted: boolean | null = null;
-  private storeTrouble: string | null = null;
-  private shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
-  private waiting: (() => void)[] = [];
-  private pendingCache: readonly Pending[] | null = null;
+	readonly session: Session;
+	readonly held: Holding;
+	readonly shown: Projection;
+	readonly clock: Clock;
+	readonly undo = new Undo();
+	private readonly around: Surroundings;
+	private readonly emit: (change: Change) => void;
+	private readonly left: () => void;
+	private readonly sync: Sync;
+	private readonly loop: Loop;
+	private readonly live: Live;
+	private tabs: Tabs | null = null;
+	private quiet: (() => void) | null = null;
+	private persisted: boolean | null = null;
+	private storeTrouble: string | null = null;
+	private shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
+	private waiting: (() => void)[] = [];
+	private pendingCache: readonly Pending[] | null = null;
 
-  /** `left`: somebody signed in or out in another tab. */
-  constructor(
-    around: Surroundings,
-    held: Holding,
-    session: Session,
-    emit: (change: Change) => void,
-    left: () => void,
-  ) {
-    this.around = around;
-    this.held = held;
-    this.session = session;
-    this.emit = emit;
-    this.left = left;
-    this.clock = new Clock(() => around.now());
-    this.clock.skew = held.server.skew;
-    this.shown = new Projection(held);
-    this.sync = new Sync(around, held, this.clock, {
-      took: (plan) => this.took(plan),
-      forked: () => {
-        this.renew();
-        this.tabs?.tell({ say: "session" });
-      },
-      stuck: (items) => this.changed(items),
-      sending: (on) => this.share({ sending: on }),
-      reread: () => this.renew(),
-    });
-    this.loop = new Loop(
-      around,
-      () => this.attempt(),
-      () => this.live.open,
-    );
-    this.live = new Live(
-      around,
-      held.school,
-      (poke) => this.poked(poke),
-      () => {
-        this.share({ live: this.live.open });
-        if (this.live.open) this.loop.soon();
-      },
-    );
-  }
+	/** `left`: somebody signed in or out in another tab. */
+	constructor(around: Surroundings, held: Holding, session: Session, emit: (change: Change) => void, left: () => void) {
+		this.around = around;
+		this.held = held;
+		this.session = session;
+		this.emit = emit;
+		this.left = left;
+		this.clock = new Clock(() => around.now());
+		this.clock.skew = held.server.skew;
+		this.shown = new Projection(held);
+		this.sync = new Sync(around, held, this.clock, {
+			took: (plan) => this.took(plan),
+			forked: () => {
+				this.renew();
+				this.tabs?.tell({ say: "session" });
+			},
+			stuck: (items) => this.changed(items),
+			sending: (on) => this.share({ sending: on }),
+			reread: () => this.renew(),
+		});
+		this.loop = new Loop(
+			around,
+			() => this.attempt(),
+			() => this.live.open,
+		);
+		this.live = new Live(
+			around,
+			held.school,
+			(poke) => this.poked(poke),
+			() => {
+				this.share({ live: this.live.open });
+				if (this.live.open) this.loop.soon();
+			},
+		);
+	}
 
-  /** Reads what every screen needs first; the rest follows by itself. */
-  async open(): Promise<void> {
-    const { held } = this;
-    this.shown.index();
-    const names = Object.keys(held.cursors);
-    const first = names.filter((name) => !name.startsWith("journal:"));
-    await Promise.all(first.map((name) => held.load(name)));
-    void this.fill(names.filter((name) => name.startsWith("journal:")));
-    this.tabs = new Tabs(
-      this.around,
-      held.store.name,
-      (note) => void this.heard(note),
-      (leading) => this.lead(leading),
-    );
-    this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
-    void this.around.persist().then((persisted) => {
-      this.persisted = persisted;
-      this.say(new Set());
-    });
-  }
+	/** Reads what every screen needs first; the rest follows by itself. */
+	async open(): Promise<void> {
+		const { held } = this;
+		this.shown.index();
+		const names = Object.keys(held.cursors);
+		const isFirst = (name: string) => !name.startsWith("journal:") || this.shown.hasOwn(name);
+		await Promise.all(names.filter(isFirst).map((name) => held.load(name)));
+		void this.fill(names.filter((name) => !isFirst(name)));
+		this.tabs = new Tabs(
+			this.around,
+			held.store.name,
+			(note) => void this.heard(note),
+			(leading) => this.lead(leading),
+		);
+		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
+		void this.around.persist().then((persisted) => {
+			this.persisted = persisted;
+			this.say(new Set());
+		});
+	}
 
-  close(): void {
-    this.quiet?.();
-    this.loop.stop();
-    this.live.stop();
-    this.tabs?.stop();
-    this.held.store.close();
-    for (const done of this.waiting.splice(0)) done();
-  }
+	close(): void {
+		this.quiet?.();
+		this.loop.stop();
+		this.live.stop();
+		this.tabs?.stop();
+		this.held.store.close();
+		for (const done of this.waiting.splice(0)) done();
+	}
 
-  /** Syncs no more. */
-  rest(): void {
-    this.loop.stop();
-    this.live.stop();
-  }
+	/** Syncs no more. */
+	rest(): void {
+		this.loop.stop();
+		this.live.stop();
+	}
 
-  tellSession(): void {
-    this.tabs?.tell({ say: "session" });
-  }
+	tellSession(): void {
+		this.tabs?.tell({ say: "session" });
+	}
 
-  /** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
-  need(scope: string): void {
-    if (this.held.scope(scope) || !this.held.cursors[scope]) return;
-    void this.fill([scope]);
-  }
+	/** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
+	need(scope: string): void {
+		if (this.held.scope(scope) || !this.held.cursors[scope]) return;
+		void this.fill([scope]);
+	}
 
-  private async fill(names: readonly string[]): Promise<void> {
-    for (const name of names) {
-      if (this.held.scope(name)) continue;
-      try {
-        if (await this.held.load(name)) this.say(this.shown.reset(name));
-      } catch {
-        return; // the store was closed meanwhile
-      }
-    }
-  }
+	private async fill(names: readonly string[]): Promise<void> {
+		for (const name of names) {
+			if (this.held.scope(name)) continue;
+			try {
+				if (await this.held.load(name)) this.say(this.shown.reset(name));
+			} catch {
+				return; // the store was closed meanwhile
+			}
+		}
+	}
 
-  async write(entries: readonly Entry[], seen?: Seen): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const at = this.clock.own();
-    const drafts = entries.map((entry): Draft => {
-      const kind = kindOf(entry.kind);
-      if (!kind || !partsOf(kind, entry.key) || !Object.keys(entry.set).length) {
-        throw new TypeError(`no such record: ${entry.kind} ${entry.key}`);
-      }
-      const scope = scopeOf(kind, entry.key);
-      const stands = this.shown.row(entry.kind, entry.key)?.values as Record<string, unknown> | undefined;
-      const before = Object.fromEntries(Object.keys(entry.set).map((cell) => [cell, stands?.[cell] ?? null]));
-      const { set } = entry;
-      return { op: { kind: entry.kind, key: entry.key, set, at, seen: this.seen(scope, seen), v: PROTOCOL }, before };
-    });
-    let items: Item[];
-    try {
-      items = await this.held.outbox.add(drafts);
-    } catch (error) {
-      this.storeTrouble = error instanceof EngineError ? error.code : String(error);
-      this.say(new Set());
-      throw error instanceof EngineError ? error : new EngineError("closed");
-    }
-    this.storeTrouble = null;
-    this.laid(items);
-    this.tabs?.tell({ say: "written" });
-    if (this.tabs?.leading) this.loop.soon(AFTER_WRITE);
-    return drafts.map((draft) => draft.before);
-  }
+	async write(entries: readonly Entry[], seen?: Seen): Promise<readonly Readonly<Record<string, unknown>>[]> {
+		const at = this.clock.own();
+		const drafts = entries.map((entry): Draft => {
+			const kind = kindOf(entry.kind);
+			if (!kind || !partsOf(kind, entry.key) || !Object.keys(entry.set).length) {
+				throw new TypeError(`no such record: ${entry.kind} ${entry.key}`);
+			}
+			const scope = scopeOf(kind, entry.key);
+			const stands = this.shown.row(entry.kind, entry.key)?.values as Record<string, unknown> | undefined;
+			const before = Object.fromEntries(Object.keys(entry.set).map((cell) => [cell, stands?.[cell] ?? null]));
+			const { set } = entry;
+			return { op: { kind: entry.kind, key: entry.key, set, at, seen: this.seen(scope, seen), v: PROTOCOL }, before };
+		});
+		let items: Item[];
+		try {
+			items = await this.held.outbox.add(drafts);
+		} catch (error) {
+			this.storeTrouble = error instanceof EngineError ? error.code : String(error);
+			this.say(new Set());
+			throw error instanceof EngineError ? error : new EngineError("closed");
+		}
+		this.storeTrouble = null;
+		this.laid(items);
+		this.tabs?.tell({ say: "written" });
+		if (this.tabs?.leading) this.loop.soon(AFTER_WRITE);
+		return drafts.map((draft) => draft.before);
+	}
 
-  seenOf(scope: string): Seen {
-    const cursor = this.held.cursors[scope];
-    return cursor ? [cursor.epoch, cursor.seq] : [this.held.server.epoch, 0];
-  }
+	seenOf(scope: string): Seen {
+		const cursor = this.held.cursors[scope];
+		return cursor ? [cursor.epoch, cursor.seq] : [this.held.server.epoch, 0];
+	}
 
-  /** What was pinned, but never more of this scope than the tablet has. */
-  private seen(scope: string, pinned: Seen | undefined): [string, number] {
-    const [epoch, seq] = this.seenOf(scope);
-    if (!pinned) return [epoch, seq];
-    return pinned[0] === epoch ? [epoch, Math.min(pinned[1], seq)] : [pinned[0], pinned[1]];
-  }
+	/** What was pinned, but never more of this scope than the tablet has. */
+	private seen(scope: string, pinned: Seen | undefined): [string, number] {
+		const [epoch, seq] = this.seenOf(scope);
+		if (!pinned) return [epoch, seq];
+		return pinned[0] === epoch ? [epoch, Math.min(pinned[1], seq)] : [pinned[0], pinned[1]];
+	}
 
-  follow(scope: string): void {
-    if (this.held.followed.includes(scope)) return;
-    void this.held.follow(scope).then(() => {
-      this.tabs?.tell({ say: "follow" });
-      if (this.tabs?.leading) this.loop.soon();
-      this.say(new Set([scope]));
-    });
-  }
+	follow(scope: string): void {
+		if (this.held.followed.includes(scope)) return;
+		void this.held.follow(scope).then(() => {
+			this.tabs?.tell({ say: "follow" });
+			if (this.tabs?.leading) this.loop.soon();
+			this.say(new Set([scope]));
+		});
+	}
 
-  async syncNow(): Promise<void> {
-    if (this.tabs?.leading ?? true) return this.loop.now();
-    await this.askLeader();
-  }
+	async syncNow(): Promise<void> {
+		if (this.tabs?.leading ?? true) return this.loop.now();
+		await this.askLeader();
+	}
 
-  /** The leading tab is to sync; one that does not answer is frozen, and this one takes its place. */
-  private async askLeader(): Promise<void> {
-    const heard = new Promise<boolean>((resolve) => {
-      const stop = this.around.later(() => resolve(false), UNHEARD);
-      this.waiting.push(() => {
-        stop();
-        resolve(true);
-      });
-    });
-    this.tabs?.tell({ say: "sync" });
-    if (!(await heard)) this.tabs?.steal();
-  }
+	/** The leading tab is to sync; one that does not answer is frozen, and this one takes its place. */
+	private async askLeader(): Promise<void> {
+		const heard = new Promise<boolean>((resolve) => {
+			const stop = this.around.later(() => resolve(false), UNHEARD);
+			this.waiting.push(() => {
+				stop();
+				resolve(true);
+			});
+		});
+		this.tabs?.tell({ say: "sync" });
+		if (!(await heard)) this.tabs?.steal();
+	}
 
-  pending(): readonly Pending[] {
-    this.pendingCache ??= pendingOf(this.held);
-    return this.pendingCache;
-  }
+	pending(): readonly Pending[] {
+		this.pendingCache ??= pendingOf(this.held);
+		return this.pendingCache;
+	}
 
-  status(): Status {
-    const { attempts: _, ...told } = this.shared;
-    const pending = this.pending();
-    return {
-      ...told,
-      ...countsOf(this.held, pending),
-      attention: attentionOf(this.held, this.shown, pending),
-      persisted: this.persisted,
-      leading: this.tabs?.leading ?? false,
-      lacking: this.tabs?.lacking ?? [],
-      storeTrouble: this.storeTrouble,
-    };
-  }
+	status(): Status {
+		const { attempts: _, ...told } = this.shared;
+		const pending = this.pending();
+		return {
+			...told,
+			...countsOf(this.held, pending),
+			attention: attentionOf(this.held, this.shown, pending),
+			persisted: this.persisted,
+			leading: this.tabs?.leading ?? false,
+			lacking: this.tabs?.lacking ?? [],
+			storeTrouble: this.storeTrouble,
+		};
+	}
 
-  private async attempt(): Promise<Ended> {
-    let ended: Ended;
-    try {
-      ended = await this.sync.run();
-    } catch (error) {
-      // The tablet's own store refused: nothing was taken in, the server will be asked again.
-      this.storeTrouble = error instanceof EngineError ? error.code : String(error);
-      ended = { ok: false, trouble: null, retryAfter: null, rest: false };
-    }
-    if (ended.rest && !this.held.server.signedOut) await this.held.say({ signedOut: true }).catch(() => undefined);
-    if (ended.ok) this.live.proven = this.live.open;
-    if (ended.ok) this.live.start();
-    if (ended.rest) this.live.stop();
-    const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
-    const attempts = this.shared.attempts + 1;
-    const trouble = ended.trouble as Status["trouble"];
-    this.share({ sending: false, reachable: ended.trouble || ended.ok ? reached : null, trouble, attempts });
-    return ended;
-  }
+	private async attempt(): Promise<Ended> {
+		let ended: Ended;
+		try {
+			ended = await this.sync.run();
+		} catch (error) {
+			// The tablet's own store refused: nothing was taken in, the server will be asked again.
+			this.storeTrouble = error instanceof EngineError ? error.code : String(error);
+			ended = { ok: false, trouble: null, retryAfter: null, rest: false };
+		}
+		if (ended.rest && !this.held.server.signedOut) await this.held.say({ signedOut: true }).catch(() => undefined);
+		if (ended.ok) this.live.proven = this.live.open;
+		if (ended.ok) this.live.start();
+		if (ended.rest) this.live.stop();
+		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
+		const attempts = this.shared.attempts + 1;
+		const trouble = ended.trouble as Status["trouble"];
+		this.share({ sending: false, reachable: ended.trouble || ended.ok ? reached : null, trouble, attempts });
+		return ended;
+	}
 
-  private took(plan: Plan): void {
-    const secured = plan.server.durable > 0 ? this.shown.secured() : [];
-    this.shown.index();
-    const scopes = this.shown.touch(plan.touched);
-    for (const name of plan.swapped) for (const scope of this.shown.reset(name)) scopes.add(scope);
-    for (const name of [...secured, ...plan.scopes.keys(), ...plan.dropped]) scopes.add(name);
-    this.shared = { ...this.shared, healed: this.shared.healed + plan.healed, sending: false };
-    this.tabs?.tell({ say: "taken", scopes: [...plan.scopes.keys(), ...plan.dropped], ops: plan.items.map((i) => i.op.n) });
-    this.say(scopes);
-  }
+	private took(plan: Plan): void {
+		const secured = plan.server.durable > 0 ? this.shown.secured() : [];
+		this.shown.index();
+		const scopes = this.shown.touch(plan.touched);
+		for (const name of plan.swapped) for (const scope of this.shown.reset(name)) scopes.add(scope);
+		for (const name of [...secured, ...plan.scopes.keys(), ...plan.dropped]) scopes.add(name);
+		this.shared = { ...this.shared, healed: this.shared.healed + plan.healed, sending: false };
+		this.tabs?.tell({
+			say: "taken",
+			scopes: [...plan.scopes.keys(), ...plan.dropped],
+			ops: plan.items.map((i) => i.op.n),
+		});
+		this.say(scopes);
+	}
 
-  /** Everything was read anew. */
-  private renew(): void {
-    this.shown.index();
-    const scopes = new Set(Object.keys(this.held.cursors));
-    for (const name of scopes) this.shown.reset(name);
-    void this.fill([...scopes]);
-    this.say(scopes);
-  }
+	/** Everything was read anew. */
+	private renew(): void {
+		this.shown.index();
+		const scopes = new Set(Object.keys(this.held.cursors));
+		for (const name of scopes) this.shown.reset(name);
+		void this.fill([...scopes]);
+		this.say(scopes);
+	}
 
-  private laid(items: readonly Item[]): void {
-    for (const item of items) this.shown.lay(item);
-    this.changed(items);
-  }
+	private laid(items: readonly Item[]): void {
+		for (const item of items) this.shown.lay(item);
+		this.changed(items);
+	}
 
-  private changed(items: readonly Item[]): void {
-    this.say(this.shown.touch(items.map((item) => [item.op.kind, item.op.key])));
-  }
+	private changed(items: readonly Item[]): void {
+		this.say(this.shown.touch(items.map((item) => [item.op.kind, item.op.key])));
+	}
 
-  private lead(leading: boolean): void {
-    if (leading) this.loop.start();
-    else {
-      this.loop.stop();
-      this.live.stop();
-    }
-    this.say(new Set());
-  }
+	private lead(leading: boolean): void {
+		if (leading) this.loop.start();
+		else {
+			this.loop.stop();
+			this.live.stop();
+		}
+		this.say(new Set());
+	}
 
-  private poked(poke: Poke): void {
-    const { cursors, server } = this.held;
-    // A scope that is not held may be new to this person; then rights have changed, and with them a scope that is.
-    const news = Object.entries(poke.scopes).some(([scope, seq]) => seq > (cursors[scope]?.seq ?? seq));
-    if (news) return this.loop.soon(AFTER_POKE);
-    if (!this.live.proven || poke.durable_seq <= server.durable) return;
-    void this.held.say({ durable: poke.durable_seq }).then(
-      () => {
-        this.tabs?.tell({ say: "taken", scopes: [], ops: [] });
-        this.say(this.shown.secured());
-      },
-      () => undefined,
-    );
-  }
+	private poked(poke: Poke): void {
+		const { cursors, server } = this.held;
+		// A scope that is not held may be new to this person; then rights have changed, and with them a scope that is.
+		const news = Object.entries(poke.scopes).some(([scope, seq]) => seq > (cursors[scope]?.seq ?? seq));
+		if (news) this.loop.soon(AFTER_POKE);
+		if (news || !this.live.proven || poke.durable_seq <= server.durable) return;
+		void this.held.say({ durable: poke.durable_seq }).then(
+			() => {
+				this.tabs?.tell({ say: "taken", scopes: [], ops: [] });
+				this.say(this.shown.secured());
+			},
+			() => undefined,
+		);
+	}
 
-  private async heard(note: Note): Promise<void> {
-    const { held, loop } = this;
-    const leading = this.tabs?.leading ?? false;
-    switch (note.say) {
-      case "written":
-        this.laid(await held.outbox.refresh());
-        if (leading) loop.soon(AFTER_WRITE);
-        return;
-      case "taken": {
-        await held.reread(note.scopes);
-        const items = await held.outbox.reread(note.ops);
-        this.clock.skew = held.server.skew;
-        this.shown.index();
-        const scopes = this.shown.touch(items.map((item) => [item.op.kind, item.op.key] as const));
-        for (const name of note.scopes) for (const scope of this.shown.reset(name)) scopes.add(scope);
-        for (const scope of this.shown.secured()) scopes.add(scope);
-        return this.say(scopes);
-      }
-      case "sync":
-        if (leading) await loop.now();
-        return;
-      case "follow":
-        await held.reread([]);
-        if (leading) loop.soon();
-        return;
-      case "status":
-        if (note.status.attempts !== this.shared.attempts) for (const done of this.waiting.splice(0)) done();
-        this.shared = note.status;
-        return this.say(new Set());
-      case "session":
-        return this.left();
-      default:
-        return note satisfies never;
-    }
-  }
+	private async heard(note: Note): Promise<void> {
+		const { held, loop } = this;
+		const leading = this.tabs?.leading ?? false;
+		switch (note.say) {
+			case "written":
+				this.laid(await held.outbox.refresh());
+				if (leading) loop.soon(AFTER_WRITE);
+				return;
+			case "taken": {
+				await held.reread(note.scopes);
+				const items = await held.outbox.reread(note.ops);
+				this.clock.skew = held.server.skew;
+				this.shown.index();
+				const scopes = this.shown.touch(items.map((item) => [item.op.kind, item.op.key] as const));
+				for (const name of note.scopes) for (const scope of this.shown.reset(name)) scopes.add(scope);
+				for (const scope of this.shown.secured()) scopes.add(scope);
+				return this.say(scopes);
+			}
+			case "sync":
+				if (leading) await loop.now();
+				return;
+			case "follow":
+				await held.reread([]);
+				if (leading) loop.soon();
+				return;
+			case "status":
+				if (note.status.attempts !== this.shared.attempts) for (const done of this.waiting.splice(0)) done();
+				this.shared = note.status;
+				return this.say(new Set());
+			case "session":
+				return this.left();
+			default:
+				return note satisfies never;
+		}
+	}
 
-  private share(part: Partial<Shared>): void {
-    this.shared = { ...this.shared, ...part };
-    this.tabs?.tell({ say: "status", status: this.shared });
-    this.say(new Set());
-  }
+	private share(part: Partial<Shared>): void {
+		this.shared = { ...this.shared, ...part };
+		this.tabs?.tell({ say: "status", status: this.shared });
+		this.say(new Set());
+	}
 
-  private say(scopes: ReadonlySet<string>): void {
-    this.pendingCache = null;
-    this.emit({ scopes, status: true, session: false });
-  }
+	private say(scopes: ReadonlySet<string>): void {
+		this.pendingCache = null;
+		this.emit({ scopes, status: true, session: false });
+	}
 }

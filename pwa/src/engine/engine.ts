@@ -13,251 +13,251 @@ import { Desk } from "./desk";
 import { type Opened, Sessions } from "./session";
 import { ofBrowser, type Surroundings } from "./surroundings";
 import type {
-  Change,
-  Decision,
-  Engine,
-  Entry,
-  KnownPerson,
-  LessonPlace,
-  Pending,
-  Seen,
-  Session,
-  Status,
-  View,
+	Change,
+	Decision,
+	Engine,
+	Entry,
+	KnownPerson,
+	LessonPlace,
+	Pending,
+	Seen,
+	Session,
+	Status,
+	View,
 } from "./types";
 import { EngineError } from "./types";
 
 const NOBODY: Status = {
-  person: "",
-  unsent: 0,
-  oldestUnsent: null,
-  sending: false,
-  reachable: null,
-  lastContact: null,
-  published: null,
-  signedOut: false,
-  trouble: null,
-  skew: 0,
-  notDurable: 0,
-  attention: 0,
-  loading: false,
-  forked: false,
-  healed: 0,
-  persisted: null,
-  leading: false,
-  live: false,
-  lacking: [],
-  storeTrouble: null,
-  rulesBehind: false,
+	person: "",
+	unsent: 0,
+	oldestUnsent: null,
+	sending: false,
+	reachable: null,
+	lastContact: null,
+	published: null,
+	signedOut: false,
+	trouble: null,
+	skew: 0,
+	notDurable: 0,
+	attention: 0,
+	loading: false,
+	forked: false,
+	healed: 0,
+	persisted: null,
+	leading: false,
+	live: false,
+	lacking: [],
+	storeTrouble: null,
+	rulesBehind: false,
 };
 
 /** An engine in its surroundings; in a browser there is nothing to say about them. */
 export function createEngine(around: Surroundings = ofBrowser()): Engine {
-  return new Tablet(around);
+	return new Tablet(around);
 }
 
 class Tablet implements Engine {
-  private readonly around: Surroundings;
-  private readonly sessions: Sessions;
-  private readonly listeners = new Set<(change: Change) => void>();
-  private desk: Desk | null = null;
-  private almanac: Almanac | null = null;
-  private storeGone = false;
+	private readonly around: Surroundings;
+	private readonly sessions: Sessions;
+	private readonly listeners = new Set<(change: Change) => void>();
+	private desk: Desk | null = null;
+	private almanac: Almanac | null = null;
+	private storeGone = false;
 
-  constructor(around: Surroundings) {
-    this.around = around;
-    this.sessions = new Sessions(around, () => {
-      this.storeGone = true;
-      this.say();
-    });
-  }
+	constructor(around: Surroundings) {
+		this.around = around;
+		this.sessions = new Sessions(around, () => {
+			this.storeGone = true;
+			this.say();
+		});
+	}
 
-  get session(): Session | null {
-    return this.desk?.session ?? null;
-  }
+	get session(): Session | null {
+		return this.desk?.session ?? null;
+	}
 
-  async start(): Promise<void> {
-    const opened = await this.sessions.current();
-    if (opened?.session) await this.sit(opened, opened.session);
-  }
+	async start(): Promise<void> {
+		const opened = await this.sessions.current();
+		if (opened?.session) await this.sit(opened, opened.session);
+	}
 
-  async stop(): Promise<void> {
-    this.desk?.close();
-    this.desk = null;
-    await this.sessions.close();
-  }
+	async stop(): Promise<void> {
+		this.desk?.close();
+		this.desk = null;
+		await this.sessions.close();
+	}
 
-  hello(): Promise<Hello> {
-    return this.sessions.hello();
-  }
+	hello(): Promise<Hello> {
+		return this.sessions.hello();
+	}
 
-  people(): Promise<KnownPerson[]> {
-    return this.sessions.people();
-  }
+	people(): Promise<KnownPerson[]> {
+		return this.sessions.people();
+	}
 
-  async signIn(login: string, password: string, school: string): Promise<Session> {
-    const opened = await this.sessions.signIn(login, password, school);
-    await this.sit(opened, opened.session);
-    this.desk?.tellSession();
-    return opened.session;
-  }
+	async signIn(login: string, password: string, school: string): Promise<Session> {
+		const opened = await this.sessions.signIn(login, password, school);
+		await this.sit(opened, opened.session);
+		this.desk?.tellSession();
+		return opened.session;
+	}
 
-  async signOut(): Promise<void> {
-    const { desk } = this;
-    if (!desk) return;
-    this.desk = null;
-    desk.rest();
-    await this.sessions.signOut(desk.held);
-    desk.tellSession();
-    desk.close();
-    this.say();
-  }
+	async signOut(): Promise<void> {
+		const { desk } = this;
+		if (!desk) return;
+		this.desk = null;
+		desk.rest();
+		await this.sessions.signOut(desk.held);
+		desk.tellSession();
+		desk.close();
+		this.say();
+	}
 
-  scopes(): string[] {
-    return Object.keys(this.desk?.held.cursors ?? {});
-  }
+	scopes(): string[] {
+		return Object.keys(this.desk?.held.cursors ?? {});
+	}
 
-  complete(scope: string): boolean {
-    this.desk?.need(scope);
-    return Boolean(this.desk?.held.scope(scope));
-  }
+	complete(scope: string): boolean {
+		this.desk?.need(scope);
+		return Boolean(this.desk?.held.scope(scope));
+	}
 
-  asOf(scope: string): number | null {
-    return this.desk?.held.cursors[scope]?.asOf || null;
-  }
+	asOf(scope: string): number | null {
+		return this.desk?.held.cursors[scope]?.asOf || null;
+	}
 
-  follow(scope: string): void {
-    this.desk?.follow(scope);
-  }
+	follow(scope: string): void {
+		this.desk?.follow(scope);
+	}
 
-  rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>> {
-    this.desk?.need(scope);
-    return (this.desk?.shown.rows(kind, scope) ?? new Map()) as ReadonlyMap<string, View<K>>;
-  }
+	rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>> {
+		this.desk?.need(scope);
+		return (this.desk?.shown.rows(kind, scope) ?? new Map()) as ReadonlyMap<string, View<K>>;
+	}
 
-  row<K extends KindName>(kind: K, key: string): View<K> | null {
-    this.desk?.need(this.scopeOf(kind, key));
-    return (this.desk?.shown.row(kind, key) ?? null) as View<K> | null;
-  }
+	row<K extends KindName>(kind: K, key: string): View<K> | null {
+		this.desk?.need(this.scopeOf(kind, key));
+		return (this.desk?.shown.row(kind, key) ?? null) as View<K> | null;
+	}
 
-  scopeOf(kind: KindName, key: string): string {
-    const declared = kindOf(kind);
-    return declared ? scopeOf(declared, key) : "";
-  }
+	scopeOf(kind: KindName, key: string): string {
+		const declared = kindOf(kind);
+		return declared ? scopeOf(declared, key) : "";
+	}
 
-  lessons(journal: string, from: string, until: string): readonly LessonPlace[] {
-    this.desk?.need(`journal:${journal}`);
-    return this.almanac?.lessons(journal, from, until) ?? [];
-  }
+	lessons(journal: string, from: string, until: string): readonly LessonPlace[] {
+		this.desk?.need(`journal:${journal}`);
+		return this.almanac?.lessons(journal, from, until) ?? [];
+	}
 
-  async write(entries: readonly Entry[], seen?: Seen): Promise<void> {
-    if (!entries.length) return;
-    const desk = this.atDesk();
-    desk.undo.remember(entries, await desk.write(entries, seen));
-  }
+	async write(entries: readonly Entry[], seen?: Seen): Promise<void> {
+		if (!entries.length) return;
+		const desk = this.atDesk();
+		desk.undo.remember(entries, await desk.write(entries, seen));
+	}
 
-  seenOf(scope: string): Seen {
-    return this.desk?.seenOf(scope) ?? ["", 0];
-  }
+	seenOf(scope: string): Seen {
+		return this.desk?.seenOf(scope) ?? ["", 0];
+	}
 
-  async undo(): Promise<boolean> {
-    const desk = this.atDesk();
-    return desk.undo.back(async (entries) => void (await desk.write(entries)));
-  }
+	async undo(): Promise<boolean> {
+		const desk = this.atDesk();
+		return desk.undo.back(async (entries) => void (await desk.write(entries)));
+	}
 
-  async redo(): Promise<boolean> {
-    const desk = this.atDesk();
-    return desk.undo.again(async (entries) => void (await desk.write(entries)));
-  }
+	async redo(): Promise<boolean> {
+		const desk = this.atDesk();
+		return desk.undo.again(async (entries) => void (await desk.write(entries)));
+	}
 
-  canUndo(): boolean {
-    return this.desk?.undo.canUndo ?? false;
-  }
+	canUndo(): boolean {
+		return this.desk?.undo.canUndo ?? false;
+	}
 
-  canRedo(): boolean {
-    return this.desk?.undo.canRedo ?? false;
-  }
+	canRedo(): boolean {
+		return this.desk?.undo.canRedo ?? false;
+	}
 
-  pending(): readonly Pending[] {
-    return this.desk?.pending() ?? [];
-  }
+	pending(): readonly Pending[] {
+		return this.desk?.pending() ?? [];
+	}
 
-  matters(): readonly View<"matter">[] {
-    if (!this.desk) return [];
-    const scope = this.desk.held.cursors.office ? "office" : this.desk.held.inbox;
-    const arrived = (view: View<"matter">) => view.values.arrived ?? 0;
-    return [...this.rows("matter", scope).values()].sort((a, b) => arrived(b) - arrived(a));
-  }
+	matters(): readonly View<"matter">[] {
+		if (!this.desk) return [];
+		const scope = this.desk.held.cursors.office ? "office" : this.desk.held.inbox;
+		const arrived = (view: View<"matter">) => view.values.arrived ?? 0;
+		return [...this.rows("matter", scope).values()].sort((a, b) => arrived(b) - arrived(a));
+	}
 
-  conflicts(): readonly { kind: KindName; key: string; cell: string }[] {
-    return this.desk?.shown.conflicts() ?? [];
-  }
+	conflicts(): readonly { kind: KindName; key: string; cell: string }[] {
+		return this.desk?.shown.conflicts() ?? [];
+	}
 
-  status(): Status {
-    if (!this.desk) return { ...NOBODY, lacking: this.around.crypto ? [] : ["crypto"] };
-    const status = this.desk.status();
-    return this.storeGone ? { ...status, storeTrouble: "closed" } : status;
-  }
+	status(): Status {
+		if (!this.desk) return { ...NOBODY, lacking: this.around.crypto ? [] : ["crypto"] };
+		const status = this.desk.status();
+		return this.storeGone ? { ...status, storeTrouble: "closed" } : status;
+	}
 
-  check(entry: Entry): Decision {
-    const none: Decision = { verdict: "refused", reason: "not_yours", detail: {} };
-    return this.almanac?.check(entry, this.now()) ?? none;
-  }
+	check(entry: Entry): Decision {
+		const none: Decision = { verdict: "refused", reason: "not_yours", detail: {} };
+		return this.almanac?.check(entry, this.now()) ?? none;
+	}
 
-  async syncNow(): Promise<void> {
-    await this.desk?.syncNow();
-  }
+	async syncNow(): Promise<void> {
+		await this.desk?.syncNow();
+	}
 
-  now(): number {
-    return this.desk?.clock.now() ?? Math.round(this.around.now());
-  }
+	now(): number {
+		return this.desk?.clock.now() ?? Math.round(this.around.now());
+	}
 
-  today(): string {
-    return this.almanac?.today(this.now()) ?? new Date(this.now()).toISOString().slice(0, 10);
-  }
+	today(): string {
+		return this.almanac?.today(this.now()) ?? new Date(this.now()).toISOString().slice(0, 10);
+	}
 
-  subscribe(listener: (change: Change) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
+	subscribe(listener: (change: Change) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
 
-  /** Sits the person down at the tablet; whoever sat there leaves. */
-  private async sit({ held }: Opened, session: Session): Promise<void> {
-    this.desk?.close();
-    this.storeGone = false;
-    const desk = new Desk(
-      this.around,
-      held,
-      session,
-      (change) => {
-        this.almanac?.forget(change.scopes);
-        for (const listener of this.listeners) listener(change);
-      },
-      () => void this.again(),
-    );
-    this.desk = desk;
-    this.almanac = new Almanac(held, desk.shown);
-    await desk.open();
-    this.say();
-  }
+	/** Sits the person down at the tablet; whoever sat there leaves. */
+	private async sit({ held }: Opened, session: Session): Promise<void> {
+		this.desk?.close();
+		this.storeGone = false;
+		const desk = new Desk(
+			this.around,
+			held,
+			session,
+			(change) => {
+				this.almanac?.forget(change.scopes);
+				for (const listener of this.listeners) listener(change);
+			},
+			() => void this.again(),
+		);
+		this.desk = desk;
+		this.almanac = new Almanac(held, desk.shown);
+		await desk.open();
+		this.say();
+	}
 
-  /** Somebody signed in or out in another tab. */
-  private async again(): Promise<void> {
-    this.desk?.close();
-    this.desk = null;
-    this.almanac = null;
-    const opened = await this.sessions.current();
-    if (opened?.session) await this.sit(opened, opened.session);
-    this.say();
-  }
+	/** Somebody signed in or out in another tab. */
+	private async again(): Promise<void> {
+		this.desk?.close();
+		this.desk = null;
+		this.almanac = null;
+		const opened = await this.sessions.current();
+		if (opened?.session) await this.sit(opened, opened.session);
+		this.say();
+	}
 
-  private atDesk(): Desk {
-    if (!this.desk) throw new EngineError("no_session");
-    return this.desk;
-  }
+	private atDesk(): Desk {
+		if (!this.desk) throw new EngineError("no_session");
+		return this.desk;
+	}
 
-  private say(): void {
-    const change = { scopes: new Set(this.scopes()), status: true, session: true };
-    for (const listener of this.listeners) listener(change);
-  }
+	private say(): void {
+		const change = { scopes: new Set(this.scopes()), status: true, session: true };
+		for (const listener of this.listeners) listener(change);
+	}
 }

@@ -14,209 +14,210 @@ import { type Packed, Scope } from "./scopes";
 import type { Cursor, ServerState, Store, Writing } from "./store";
 
 const NEVER: ServerState = {
-  turn: 0,
-  epoch: "",
-  known: 0,
-  applied: 0,
-  durable: 0,
-  contact: null,
-  skew: 0,
-  rules: 0,
-  published: 0,
-  signedOut: false,
-  forked: false,
-  whole: false,
+	turn: 0,
+	epoch: "",
+	known: 0,
+	applied: 0,
+	durable: 0,
+	contact: null,
+	skew: 0,
+	rules: 0,
+	published: 0,
+	signedOut: false,
+	forked: false,
+	whole: false,
 };
 
 export class Holding {
-  readonly store: Store;
-  readonly lock: Case;
-  readonly school: string;
-  readonly person: string;
-  readonly outbox: Outbox;
-  server: ServerState = NEVER;
-  cursors: Record<string, Cursor> = {};
-  followed: string[] = [];
-  /** Snapshots arriving beside what is shown. */
-  readonly staged = new Map<string, Scope>();
-  private readonly loaded = new Map<string, Scope>();
-  private readonly loading = new Map<string, Promise<Scope | null>>();
+	readonly store: Store;
+	readonly lock: Case;
+	readonly school: string;
+	readonly person: string;
+	readonly outbox: Outbox;
+	server: ServerState = NEVER;
+	cursors: Record<string, Cursor> = {};
+	followed: string[] = [];
+	/** Snapshots arriving beside what is shown. */
+	readonly staged = new Map<string, Scope>();
+	private readonly loaded = new Map<string, Scope>();
+	private readonly loading = new Map<string, Promise<Scope | null>>();
 
-  constructor(store: Store, lock: Case, school: string, person: string) {
-    this.store = store;
-    this.lock = lock;
-    this.school = school;
-    this.person = person;
-    this.outbox = new Outbox(store, lock);
-  }
+	constructor(store: Store, lock: Case, school: string, person: string) {
+		this.store = store;
+		this.lock = lock;
+		this.school = school;
+		this.person = person;
+		this.outbox = new Outbox(store, lock);
+	}
 
-  get inbox(): string {
-    return `inbox:${this.person}`;
-  }
+	get inbox(): string {
+		return `inbox:${this.person}`;
+	}
 
-  /** Everything but the rows of scopes. */
-  async open(): Promise<void> {
-    await this.readMeta();
-    this.loaded.clear();
-    this.staged.clear();
-    const staging = (await this.store.meta("staging")) ?? {};
-    for (const name of Object.keys(staging)) {
-      const scope = await this.unseal("staged", name);
-      this.staged.set(name, scope ?? new Scope(name, this.server.epoch));
-    }
-    await this.outbox.open();
-  }
+	/** Everything but the rows of scopes. */
+	async open(): Promise<void> {
+		await this.readMeta();
+		this.loaded.clear();
+		this.staged.clear();
+		const staging = (await this.store.meta("staging")) ?? {};
+		for (const name of Object.keys(staging)) {
+			const scope = await this.unseal("staged", name);
+			this.staged.set(name, scope ?? new Scope(name, this.server.epoch));
+		}
+		await this.outbox.open();
+	}
 
-  /** Has another tab taken in an answer since this one last looked? Then everything is read anew. */
-  async catchUp(): Promise<boolean> {
-    const stands = await this.store.meta("server");
-    if (!stands || stands.turn === this.server.turn) return false;
-    await this.open();
-    return true;
-  }
+	/** Has another tab taken in an answer since this one last looked? Then everything is read anew. */
+	async catchUp(): Promise<boolean> {
+		const stands = await this.store.meta("server");
+		if (!stands || stands.turn === this.server.turn) return false;
+		await this.open();
+		return true;
+	}
 
-  private async readMeta(): Promise<void> {
-    this.server = { ...NEVER, ...(await this.store.meta("server")) };
-    this.cursors = (await this.store.meta("cursors")) ?? {};
-    this.followed = (await this.store.meta("followed")) ?? [];
-  }
+	private async readMeta(): Promise<void> {
+		this.server = { ...NEVER, ...(await this.store.meta("server")) };
+		this.cursors = (await this.store.meta("cursors")) ?? {};
+		this.followed = (await this.store.meta("followed")) ?? [];
+	}
 
-  /** The confirmed rows, when they are in memory. */
-  scope(name: string): Scope | null {
-    return this.loaded.get(name) ?? null;
-  }
+	/** The confirmed rows, when they are in memory. */
+	scope(name: string): Scope | null {
+		return this.loaded.get(name) ?? null;
+	}
 
-  /** The confirmed rows, from the store where need be; null when the tablet does not hold the scope. */
-  load(name: string): Promise<Scope | null> {
-    const here = this.loaded.get(name);
-    if (here || !this.cursors[name]) return Promise.resolve(here ?? null);
-    const under = this.loading.get(name);
-    if (under) return under;
-    const reading = this.unseal("scope", name).then((scope) => {
-      this.loading.delete(name);
-      // A transaction may have completed meanwhile: what is in memory then is newer.
-      if (scope && this.cursors[name] && !this.loaded.has(name)) this.loaded.set(name, scope);
-      if (!scope) delete this.cursors[name]; // damaged: it will be fetched anew
-      return this.loaded.get(name) ?? null;
-    });
-    this.loading.set(name, reading);
-    return reading;
-  }
+	/** The confirmed rows, from the store where need be; null when the tablet does not hold the scope. */
+	load(name: string): Promise<Scope | null> {
+		const here = this.loaded.get(name);
+		if (here || !this.cursors[name]) return Promise.resolve(here ?? null);
+		const under = this.loading.get(name);
+		if (under) return under;
+		const reading = this.unseal("scope", name).then((scope) => {
+			this.loading.delete(name);
+			// A transaction may have completed meanwhile: what is in memory then is newer.
+			if (scope && this.cursors[name] && !this.loaded.has(name)) this.loaded.set(name, scope);
+			if (!scope) delete this.cursors[name]; // damaged: it will be fetched anew
+			return this.loaded.get(name) ?? null;
+		});
+		this.loading.set(name, reading);
+		return reading;
+	}
 
-  /** Another tab took in an answer: what lies in the store of these scopes is newer. */
-  async reread(names: readonly string[]): Promise<void> {
-    await this.readMeta();
-    for (const name of names) {
-      const scope = this.cursors[name] ? await this.unseal("scope", name) : null;
-      if (scope) this.loaded.set(name, scope);
-      else this.loaded.delete(name);
-    }
-  }
+	/** Another tab took in an answer: what lies in the store of these scopes is newer. */
+	async reread(names: readonly string[]): Promise<void> {
+		await this.readMeta();
+		for (const name of names) {
+			const scope = this.cursors[name] ? await this.unseal("scope", name) : null;
+			if (scope) this.loaded.set(name, scope);
+			else this.loaded.delete(name);
+		}
+	}
 
-  /** null when there is none, or when it is damaged. */
-  private async unseal(store: "scope" | "staged", name: string): Promise<Scope | null> {
-    const sealed = await this.store.get(store, name);
-    try {
-      return sealed ? Scope.unpack(name, await this.lock.open<Packed>(store, name, sealed)) : null;
-    } catch {
-      return null;
-    }
-  }
+	/** null when there is none, or when it is damaged. */
+	private async unseal(store: "scope" | "staged", name: string): Promise<Scope | null> {
+		const sealed = await this.store.get(store, name);
+		try {
+			return sealed ? Scope.unpack(name, await this.lock.open<Packed>(store, name, sealed)) : null;
+		} catch {
+			return null;
+		}
+	}
 
-  /** Cursors to ask with: of the snapshot where one is arriving, else of what is shown, in the present epoch. */
-  asking(): Record<string, number> {
-    const found: Record<string, number> = {};
-    for (const name of this.followed) found[name] = 0;
-    for (const [name, { epoch, seq }] of Object.entries(this.cursors)) found[name] = epoch === this.server.epoch ? seq : 0;
-    for (const [name, scope] of this.staged) found[name] = scope.epoch === this.server.epoch ? scope.seq : 0;
-    return found;
-  }
+	/** Cursors to ask with: of the snapshot where one is arriving, else of what is shown, in the present epoch. */
+	asking(): Record<string, number> {
+		const found: Record<string, number> = {};
+		for (const name of this.followed) found[name] = 0;
+		for (const [name, { epoch, seq }] of Object.entries(this.cursors))
+			found[name] = epoch === this.server.epoch ? seq : 0;
+		for (const [name, scope] of this.staged) found[name] = scope.epoch === this.server.epoch ? scope.seq : 0;
+		return found;
+	}
 
-  /**
-   * Carries a plan out: seals, writes everything in one transaction, then lets memory follow. False when another tab
-   * has carried one out meanwhile: nothing was written then, read anew and ask again.
-   */
-  async carryOut(plan: Plan): Promise<boolean> {
-    const seal = (store: "scope" | "staged", scope: Scope) => this.lock.seal(store, scope.name, scope.pack());
-    const rows = await Promise.all([...plan.scopes.values()].map((s) => seal("scope", s)));
-    const staged = [...plan.staged].map(async ([name, s]) => [name, s && (await seal("staged", s))] as const);
-    const waiting = await Promise.all(staged);
-    const items = await Promise.all(plan.items.map((item) => this.outbox.seal(item)));
-    const { cursors } = plan;
-    const staging = this.stagingAfter(plan);
-    const server = { ...plan.server, turn: this.server.turn + 1 };
-    let followed: string[] = [];
-    const written = await this.store.write(async (tx) => {
-      const meta = tx.objectStore("meta");
-      const stands = (await meta.get("server")) as ServerState | undefined;
-      if (stands && stands.turn !== this.server.turn) return false;
-      followed = ((await meta.get("followed")) as string[] | undefined) ?? [];
-      followed = followed.filter((name) => !plan.dropped.includes(name));
-      for (const [i, name] of [...plan.scopes.keys()].entries()) put(tx, "scope", name, rows[i]);
-      for (const [name, sealed] of waiting) put(tx, "staged", name, sealed);
-      for (const name of plan.dropped) put(tx, "scope", name, null);
-      for (const [i, item] of plan.items.entries()) {
-        if (item.stuck && item.op.kind === "void") continue; // its own record could not be opened: it stays as it is
-        void tx.objectStore("outbox").put({ ...(items[i] as (typeof items)[0]), done: item.done }, item.op.n);
-      }
-      for (const n of plan.pruned) void tx.objectStore("outbox").delete(n);
-      for (const [key, value] of Object.entries({ server, cursors, staging, followed })) void meta.put(value, key);
-      return true;
-    });
-    if (!written) return false;
-    this.server = server;
-    this.cursors = cursors;
-    this.followed = followed;
-    for (const item of plan.items) this.outbox.keep(item);
-    this.outbox.forget(plan.pruned);
-    for (const [name, scope] of plan.scopes) this.loaded.set(name, scope);
-    for (const name of plan.dropped) this.loaded.delete(name);
-    for (const [name, scope] of plan.staged) {
-      if (scope) this.staged.set(name, scope);
-      else this.staged.delete(name);
-    }
-    return true;
-  }
+	/**
+	 * Carries a plan out: seals, writes everything in one transaction, then lets memory follow. False when another tab
+	 * has carried one out meanwhile: nothing was written then, read anew and ask again.
+	 */
+	async carryOut(plan: Plan): Promise<boolean> {
+		const seal = (store: "scope" | "staged", scope: Scope) => this.lock.seal(store, scope.name, scope.pack());
+		const rows = await Promise.all([...plan.scopes.values()].map((s) => seal("scope", s)));
+		const staged = [...plan.staged].map(async ([name, s]) => [name, s && (await seal("staged", s))] as const);
+		const waiting = await Promise.all(staged);
+		const items = await Promise.all(plan.items.map((item) => this.outbox.seal(item)));
+		const { cursors } = plan;
+		const staging = this.stagingAfter(plan);
+		const server = { ...plan.server, turn: this.server.turn + 1 };
+		let followed: string[] = [];
+		const written = await this.store.write(async (tx) => {
+			const meta = tx.objectStore("meta");
+			const stands = (await meta.get("server")) as ServerState | undefined;
+			if (stands && stands.turn !== this.server.turn) return false;
+			followed = ((await meta.get("followed")) as string[] | undefined) ?? [];
+			followed = followed.filter((name) => !plan.dropped.includes(name));
+			for (const [i, name] of [...plan.scopes.keys()].entries()) put(tx, "scope", name, rows[i]);
+			for (const [name, sealed] of waiting) put(tx, "staged", name, sealed);
+			for (const name of plan.dropped) put(tx, "scope", name, null);
+			for (const [i, item] of plan.items.entries()) {
+				if (item.stuck && item.op.kind === "void") continue; // its own record could not be opened: it stays as it is
+				void tx.objectStore("outbox").put({ ...(items[i] as (typeof items)[0]), done: item.done }, item.op.n);
+			}
+			for (const n of plan.pruned) void tx.objectStore("outbox").delete(n);
+			for (const [key, value] of Object.entries({ server, cursors, staging, followed })) void meta.put(value, key);
+			return true;
+		});
+		if (!written) return false;
+		this.server = server;
+		this.cursors = cursors;
+		this.followed = followed;
+		for (const item of plan.items) this.outbox.keep(item);
+		this.outbox.forget(plan.pruned);
+		for (const [name, scope] of plan.scopes) this.loaded.set(name, scope);
+		for (const name of plan.dropped) this.loaded.delete(name);
+		for (const [name, scope] of plan.staged) {
+			if (scope) this.staged.set(name, scope);
+			else this.staged.delete(name);
+		}
+		return true;
+	}
 
-  private stagingAfter(plan: Plan): Record<string, Cursor> {
-    const all = new Map<string, Scope | null>([...this.staged, ...plan.staged]);
-    const found: Record<string, Cursor> = {};
-    for (const [name, s] of all) if (s) found[name] = { epoch: s.epoch, seq: s.seq, asOf: 0 };
-    return found;
-  }
+	private stagingAfter(plan: Plan): Record<string, Cursor> {
+		const all = new Map<string, Scope | null>([...this.staged, ...plan.staged]);
+		const found: Record<string, Cursor> = {};
+		for (const [name, s] of all) if (s) found[name] = { epoch: s.epoch, seq: s.seq, asOf: 0 };
+		return found;
+	}
 
-  /** Remembers what the server said, without rows. */
-  async say(server: Partial<ServerState>): Promise<void> {
-    const next = { ...this.server, ...server };
-    await this.store.write((tx) => void tx.objectStore("meta").put(next, "server"));
-    this.server = next;
-  }
+	/** Remembers what the server said, without rows. */
+	async say(server: Partial<ServerState>): Promise<void> {
+		const next = { ...this.server, ...server };
+		await this.store.write((tx) => void tx.objectStore("meta").put(next, "server"));
+		this.server = next;
+	}
 
-  async follow(scope: string): Promise<void> {
-    if (this.followed.includes(scope)) return;
-    this.followed = [...this.followed, scope];
-    await this.store.write(async (tx) => {
-      const meta = tx.objectStore("meta");
-      const stands = ((await meta.get("followed")) as string[] | undefined) ?? [];
-      await meta.put([...new Set([...stands, scope])], "followed");
-    });
-  }
+	async follow(scope: string): Promise<void> {
+		if (this.followed.includes(scope)) return;
+		this.followed = [...this.followed, scope];
+		await this.store.write(async (tx) => {
+			const meta = tx.objectStore("meta");
+			const stands = ((await meta.get("followed")) as string[] | undefined) ?? [];
+			await meta.put([...new Set([...stands, scope])], "followed");
+		});
+	}
 
-  /** Gives up all rows; the outbox stays. */
-  async dropRows(): Promise<void> {
-    await this.store.write((tx) => {
-      void tx.objectStore("scope").clear();
-      void tx.objectStore("staged").clear();
-      for (const key of ["cursors", "staging", "followed", "session"]) void tx.objectStore("meta").delete(key);
-    });
-    this.loaded.clear();
-    this.staged.clear();
-    this.cursors = {};
-    this.followed = [];
-  }
+	/** Gives up all rows; the outbox stays. */
+	async dropRows(): Promise<void> {
+		await this.store.write((tx) => {
+			void tx.objectStore("scope").clear();
+			void tx.objectStore("staged").clear();
+			for (const key of ["cursors", "staging", "followed", "session"]) void tx.objectStore("meta").delete(key);
+		});
+		this.loaded.clear();
+		this.staged.clear();
+		this.cursors = {};
+		this.followed = [];
+	}
 }
 
 function put<V>(tx: Writing, store: "scope" | "staged", name: string, value: V): void {
-  if (value) void tx.objectStore(store).put(value as never, name);
-  else void tx.objectStore(store).delete(name);
+	if (value) void tx.objectStore(store).put(value as never, name);
+	else void tx.objectStore(store).delete(name);
 }

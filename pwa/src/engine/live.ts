@@ -13,88 +13,89 @@ const LEAST = 2_000;
 const MOST = 120_000;
 
 export class Live {
-  open = false;
-  /** A sync has succeeded since the connection opened. */
-  proven = false;
-  private readonly around: Surroundings;
-  private readonly address: string;
-  private readonly heard: (poke: Poke) => void;
-  private readonly changed: () => void;
-  private socket: WebSocket | null = null;
-  private failures = 0;
-  private cancel: (() => void) | null = null;
-  private wanted = false;
+	open = false;
+	/** A sync has succeeded since the connection opened. */
+	proven = false;
+	private readonly around: Surroundings;
+	private readonly address: string;
+	private readonly heard: (poke: Poke) => void;
+	private readonly changed: () => void;
+	private socket: WebSocket | null = null;
+	private failures = 0;
+	private cancel: (() => void) | null = null;
+	private wanted = false;
 
-  constructor(around: Surroundings, school: string, heard: (poke: Poke) => void, changed: () => void) {
-    this.around = around;
-    this.heard = heard;
-    this.changed = changed;
-    const base = around.base || globalThis.location?.origin || "";
-    this.address = `${base.replace(/^http/, "ws")}/api/${school}/live`;
-  }
+	constructor(around: Surroundings, school: string, heard: (poke: Poke) => void, changed: () => void) {
+		this.around = around;
+		this.heard = heard;
+		this.changed = changed;
+		const base = around.base || globalThis.location?.origin || "";
+		this.address = `${base.replace(/^http/, "ws")}/api/${school}/live`;
+	}
 
-  start(): void {
-    this.wanted = true;
-    if (!this.socket && !this.cancel) this.connect();
-  }
+	start(): void {
+		this.wanted = true;
+		if (!this.socket && !this.cancel) this.connect();
+	}
 
-  stop(): void {
-    this.wanted = false;
-    this.cancel?.();
-    this.cancel = null;
-    this.socket?.close();
-    this.gone(this.socket);
-  }
+	stop(): void {
+		this.wanted = false;
+		this.cancel?.();
+		this.cancel = null;
+		this.socket?.close();
+		this.gone(this.socket);
+	}
 
-  private connect(): void {
-    this.cancel = null;
-    const { WebSocket } = this.around;
-    if (!this.wanted || !WebSocket) return;
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(this.address);
-    } catch {
-      return this.again();
-    }
-    this.socket = socket;
-    socket.onopen = () => {
-      this.open = true;
-      this.failures = 0;
-      this.changed();
-    };
-    socket.onmessage = (event) => {
-      const poke = read(event.data);
-      if (poke && this.socket === socket) this.heard(poke);
-    };
-    socket.onclose = () => {
-      if (this.socket !== socket) return;
-      this.gone(socket);
-      this.again();
-    };
-  }
+	private connect(): void {
+		this.cancel = null;
+		const { WebSocket } = this.around;
+		if (!this.wanted || !WebSocket) return;
+		let socket: WebSocket;
+		try {
+			socket = new WebSocket(this.address);
+		} catch {
+			this.again();
+			return;
+		}
+		this.socket = socket;
+		socket.onopen = () => {
+			this.open = true;
+			this.failures = 0;
+			this.changed();
+		};
+		socket.onmessage = (event) => {
+			const poke = read(event.data);
+			if (poke && this.socket === socket) this.heard(poke);
+		};
+		socket.onclose = () => {
+			if (this.socket !== socket) return;
+			this.gone(socket);
+			this.again();
+		};
+	}
 
-  private gone(socket: WebSocket | null): void {
-    if (!socket || this.socket !== socket) return;
-    this.socket = null;
-    const was = this.open;
-    this.open = false;
-    this.proven = false;
-    if (was) this.changed();
-  }
+	private gone(socket: WebSocket | null): void {
+		if (!socket || this.socket !== socket) return;
+		this.socket = null;
+		const was = this.open;
+		this.open = false;
+		this.proven = false;
+		if (was) this.changed();
+	}
 
-  private again(): void {
-    if (!this.wanted || this.cancel) return;
-    const reach = Math.min(MOST, LEAST * 2 ** Math.min(this.failures++, 20));
-    this.cancel = this.around.later(() => this.connect(), LEAST / 4 + this.around.random() * reach);
-  }
+	private again(): void {
+		if (!this.wanted || this.cancel) return;
+		const reach = Math.min(MOST, LEAST * 2 ** Math.min(this.failures++, 20));
+		this.cancel = this.around.later(() => this.connect(), LEAST / 4 + this.around.random() * reach);
+	}
 }
 
 function read(data: unknown): Poke | null {
-  try {
-    const poke: unknown = JSON.parse(String(data));
-    const lawful = isRecord(poke) && isRecord(poke.scopes) && Number.isSafeInteger(poke.durable_seq);
-    return lawful ? (poke as unknown as Poke) : null;
-  } catch {
-    return null;
-  }
+	try {
+		const poke: unknown = JSON.parse(String(data));
+		const lawful = isRecord(poke) && isRecord(poke.scopes) && Number.isSafeInteger(poke.durable_seq);
+		return lawful ? (poke as unknown as Poke) : null;
+	} catch {
+		return null;
+	}
 }

@@ -17,233 +17,233 @@ export const KEPT = 30 * 86_400_000;
 
 /** An op with what the server said of it. `epoch`: in which that was. `stuck`: no server takes it. */
 export interface Item {
-  readonly op: Op;
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly verdict: Verdict | "";
-  readonly reason: Reason;
-  readonly detail: Readonly<Record<string, unknown>>;
-  readonly seq: number;
-  readonly epoch: string;
-  readonly stuck: boolean;
-  readonly done: number;
+	readonly op: Op;
+	readonly before: Readonly<Record<string, unknown>>;
+	readonly verdict: Verdict | "";
+	readonly reason: Reason;
+	readonly detail: Readonly<Record<string, unknown>>;
+	readonly seq: number;
+	readonly epoch: string;
+	readonly stuck: boolean;
+	readonly done: number;
 }
 
 /** An op that has no number yet. */
 export interface Draft {
-  readonly op: Omit<Op, "n">;
-  readonly before: Readonly<Record<string, unknown>>;
+	readonly op: Omit<Op, "n">;
+	readonly before: Readonly<Record<string, unknown>>;
 }
 
 const NOTHING = { verdict: "", reason: "", detail: {}, seq: 0, epoch: "", stuck: false, done: 0 } as const;
 
 /** The item as it was before any answer. */
 export function unanswered(item: Item): Item {
-  return { ...item, ...NOTHING, stuck: item.stuck };
+	return { ...item, ...NOTHING, stuck: item.stuck };
 }
 
 /** The item with its verdict. */
 export function answered(item: Item, [, verdict, reason, detail, seq]: Judged, epoch: string): Item {
-  return { ...item, verdict: verdict as Verdict, reason: reason as Reason, detail, seq, epoch };
+	return { ...item, verdict: verdict as Verdict, reason: reason as Reason, detail, seq, epoch };
 }
 
 export class Outbox {
-  /** Items for which something is left to do, in order of number. */
-  readonly items = new Map<number, Item>();
-  /** Numbers of the others, with the moment since when. */
-  readonly done = new Map<number, number>();
-  /** Numbers being sent at this moment: up to this. */
-  sending = 0;
-  counter: Counter = { device: "", n: 0 };
-  private readonly store: Store;
-  private readonly lock: Case;
-  private writing: Promise<unknown> = Promise.resolve();
+	/** Items for which something is left to do, in order of number. */
+	readonly items = new Map<number, Item>();
+	/** Numbers of the others, with the moment since when. */
+	readonly done = new Map<number, number>();
+	/** Numbers being sent at this moment: up to this. */
+	sending = 0;
+	counter: Counter = { device: "", n: 0 };
+	private readonly store: Store;
+	private readonly lock: Case;
+	private writing: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, lock: Case) {
-    this.store = store;
-    this.lock = lock;
-  }
+	constructor(store: Store, lock: Case) {
+		this.store = store;
+		this.lock = lock;
+	}
 
-  /** Reads everything. */
-  async open(): Promise<void> {
-    this.items.clear();
-    this.done.clear();
-    const counter = await this.store.meta("counter");
-    this.counter = { device: counter?.device ?? "", n: 0 };
-    await this.refresh();
-  }
+	/** Reads everything. */
+	async open(): Promise<void> {
+		this.items.clear();
+		this.done.clear();
+		const counter = await this.store.meta("counter");
+		this.counter = { device: counter?.device ?? "", n: 0 };
+		await this.refresh();
+	}
 
-  /** Reads what other tabs wrote since; answers the new items. */
-  async refresh(): Promise<Item[]> {
-    const counter = (await this.store.meta("counter")) ?? this.counter;
-    if (counter.device !== this.counter.device) {
-      await this.open();
-      return [...this.items.values()];
-    }
-    const stored = (await this.store.ops(this.counter.n + 1)).filter(([n]) => n <= counter.n);
-    for (const [n, { done }] of stored) if (done) this.done.set(n, done);
-    const found = await Promise.all(stored.filter(([, s]) => !s.done).map(([n, s]) => this.unseal(n, s)));
-    if (counter.n > this.counter.n) this.counter = counter;
-    for (const item of found) this.items.set(item.op.n, item);
-    return found;
-  }
+	/** Reads what other tabs wrote since; answers the new items. */
+	async refresh(): Promise<Item[]> {
+		const counter = (await this.store.meta("counter")) ?? this.counter;
+		if (counter.device !== this.counter.device) {
+			await this.open();
+			return [...this.items.values()];
+		}
+		const stored = (await this.store.ops(this.counter.n + 1)).filter(([n]) => n <= counter.n);
+		for (const [n, { done }] of stored) if (done) this.done.set(n, done);
+		const found = await Promise.all(stored.filter(([, s]) => !s.done).map(([n, s]) => this.unseal(n, s)));
+		if (counter.n > this.counter.n) this.counter = counter;
+		for (const item of found) this.items.set(item.op.n, item);
+		return found;
+	}
 
-  /** Reads these again: another tab took in an answer. */
-  async reread(numbers: readonly number[]): Promise<Item[]> {
-    const found: Item[] = [];
-    for (const n of numbers) {
-      const sealed = await this.store.op(n);
-      if (sealed) found.push(await this.unseal(n, sealed));
-    }
-    for (const item of found) this.keep(item);
-    return found;
-  }
+	/** Reads these again: another tab took in an answer. */
+	async reread(numbers: readonly number[]): Promise<Item[]> {
+		const found: Item[] = [];
+		for (const n of numbers) {
+			const sealed = await this.store.op(n);
+			if (sealed) found.push(await this.unseal(n, sealed));
+		}
+		for (const item of found) this.keep(item);
+		return found;
+	}
 
-  /** Writes the drafts in one strict transaction; answers them with their numbers when they are on disk. */
-  add(drafts: readonly Draft[]): Promise<Item[]> {
-    const turn = this.writing.then(() => this.addNow(drafts));
-    this.writing = turn.catch(() => undefined);
-    return turn;
-  }
+	/** Writes the drafts in one strict transaction; answers them with their numbers when they are on disk. */
+	add(drafts: readonly Draft[]): Promise<Item[]> {
+		const turn = this.writing.then(() => this.addNow(drafts));
+		this.writing = turn.catch(() => undefined);
+		return turn;
+	}
 
-  private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
-    for (;;) {
-      const { device, n } = this.counter;
-      const items = drafts.map(({ op, before }, i): Item => ({ op: { n: n + 1 + i, ...op }, before, ...NOTHING }));
-      const sealed = await Promise.all(items.map((item) => this.seal(item)));
-      const next = { device, n: n + drafts.length };
-      const written = await this.store.write(async (tx) => {
-        const meta = tx.objectStore("meta");
-        const stands = (await meta.get("counter")) as Counter | undefined;
-        if (stands && (stands.device !== device || stands.n !== n)) return false;
-        for (const [i, value] of sealed.entries()) void tx.objectStore("outbox").add({ ...value, done: 0 }, n + 1 + i);
-        void meta.put(next, "counter");
-        return true;
-      });
-      if (written) {
-        this.counter = next;
-        for (const item of items) this.items.set(item.op.n, item);
-        return items;
-      }
-      await this.refresh(); // another tab was first: take its ops in, then the next numbers
-    }
-  }
+	private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
+		for (;;) {
+			const { device, n } = this.counter;
+			const items = drafts.map(({ op, before }, i): Item => ({ op: { n: n + 1 + i, ...op }, before, ...NOTHING }));
+			const sealed = await Promise.all(items.map((item) => this.seal(item)));
+			const next = { device, n: n + drafts.length };
+			const written = await this.store.write(async (tx) => {
+				const meta = tx.objectStore("meta");
+				const stands = (await meta.get("counter")) as Counter | undefined;
+				if (stands && (stands.device !== device || stands.n !== n)) return false;
+				for (const [i, value] of sealed.entries()) void tx.objectStore("outbox").add({ ...value, done: 0 }, n + 1 + i);
+				void meta.put(next, "counter");
+				return true;
+			});
+			if (written) {
+				this.counter = next;
+				for (const item of items) this.items.set(item.op.n, item);
+				return items;
+			}
+			await this.refresh(); // another tab was first: take its ops in, then the next numbers
+		}
+	}
 
-  /**
-   * Ops that the server lacks, without gaps, at most `most` and `bytes` as JSON: from the first without a receipt, or
-   * from `known` + 1 where numbers between are no longer here.
-   */
-  async batch(known: number, most = MAX_OPS, bytes = MAX_BYTES): Promise<Op[]> {
-    const first = Math.min(this.unsent()[0]?.op.n ?? Number.POSITIVE_INFINITY, known + 1);
-    const ops: Op[] = [];
-    let left = bytes;
-    for (let n = first; n <= this.counter.n && ops.length < most; n++) {
-      const op = this.wire(this.items.get(n) ?? (await this.stored(n)), n);
-      left -= new TextEncoder().encode(JSON.stringify(op)).length + 1;
-      if (left < 0 && ops.length) break;
-      ops.push(op);
-    }
-    return ops;
-  }
+	/**
+	 * Ops that the server lacks, without gaps, at most `most` and `bytes` as JSON: from the first without a receipt, or
+	 * from `known` + 1 where numbers between are no longer here.
+	 */
+	async batch(known: number, most = MAX_OPS, bytes = MAX_BYTES): Promise<Op[]> {
+		const first = Math.min(this.unsent()[0]?.op.n ?? Number.POSITIVE_INFINITY, known + 1);
+		const ops: Op[] = [];
+		let left = bytes;
+		for (let n = first; n <= this.counter.n && ops.length < most; n++) {
+			const op = this.wire(this.items.get(n) ?? (await this.stored(n)), n);
+			left -= new TextEncoder().encode(JSON.stringify(op)).length + 1;
+			if (left < 0 && ops.length) break;
+			ops.push(op);
+		}
+		return ops;
+	}
 
-  private wire(item: Item | null, n: number): Op {
-    return item && !item.stuck ? item.op : { n, kind: "void", key: "", set: {}, at: item?.op.at ?? 0 };
-  }
+	private wire(item: Item | null, n: number): Op {
+		return item && !item.stuck ? item.op : { n, kind: "void", key: "", set: {}, at: item?.op.at ?? 0 };
+	}
 
-  /** Items without a receipt, oldest first. */
-  unsent(): Item[] {
-    return [...this.items.values()].filter((item) => !item.verdict).sort((a, b) => a.op.n - b.op.n);
-  }
+	/** Items without a receipt, oldest first. */
+	unsent(): Item[] {
+		return [...this.items.values()].filter((item) => !item.verdict).sort((a, b) => a.op.n - b.op.n);
+	}
 
-  /** Done items above a number: a restored server may want them again. */
-  async doneAbove(n: number): Promise<Item[]> {
-    const wanted = [...this.done.keys()].filter((other) => other > n);
-    const found = await Promise.all(wanted.map((other) => this.stored(other)));
-    return found.filter((item) => item !== null);
-  }
+	/** Done items above a number: a restored server may want them again. */
+	async doneAbove(n: number): Promise<Item[]> {
+		const wanted = [...this.done.keys()].filter((other) => other > n);
+		const found = await Promise.all(wanted.map((other) => this.stored(other)));
+		return found.filter((item) => item !== null);
+	}
 
-  private async stored(n: number): Promise<Item | null> {
-    const sealed = await this.store.op(n);
-    return sealed ? this.unseal(n, sealed) : null;
-  }
+	private async stored(n: number): Promise<Item | null> {
+		const sealed = await this.store.op(n);
+		return sealed ? this.unseal(n, sealed) : null;
+	}
 
-  /** No server takes it: it stays here, to be seen and exported, and a void goes in its place. */
-  async markStuck(item: Item): Promise<Item> {
-    const marked = { ...item, stuck: true };
-    const sealed = await this.seal(marked);
-    await this.store.write((tx) => void tx.objectStore("outbox").put({ ...sealed, done: 0 }, item.op.n));
-    this.keep(marked);
-    return marked;
-  }
+	/** No server takes it: it stays here, to be seen and exported, and a void goes in its place. */
+	async markStuck(item: Item): Promise<Item> {
+		const marked = { ...item, stuck: true };
+		const sealed = await this.seal(marked);
+		await this.store.write((tx) => void tx.objectStore("outbox").put({ ...sealed, done: 0 }, item.op.n));
+		this.keep(marked);
+		return marked;
+	}
 
-  /** In memory, what the store has now. */
-  keep(item: Item): void {
-    const { n } = item.op;
-    if (item.done) {
-      this.items.delete(n);
-      this.done.set(n, item.done);
-    } else {
-      this.done.delete(n);
-      this.items.set(n, item);
-    }
-  }
+	/** In memory, what the store has now. */
+	keep(item: Item): void {
+		const { n } = item.op;
+		if (item.done) {
+			this.items.delete(n);
+			this.done.set(n, item.done);
+		} else {
+			this.done.delete(n);
+			this.items.set(n, item);
+		}
+	}
 
-  forget(numbers: readonly number[]): void {
-    for (const n of numbers) this.done.delete(n);
-  }
+	forget(numbers: readonly number[]): void {
+		for (const n of numbers) this.done.delete(n);
+	}
 
-  seal(item: Item, device = this.counter.device): Promise<Sealed> {
-    return this.lock.seal("outbox", `${device}:${item.op.n}`, item);
-  }
+	seal(item: Item, device = this.counter.device): Promise<Sealed> {
+		return this.lock.seal("outbox", `${device}:${item.op.n}`, item);
+	}
 
-  private async unseal(n: number, sealed: Sealed & { done: number }): Promise<Item> {
-    try {
-      const item = await this.lock.open<Item>("outbox", `${this.counter.device}:${n}`, sealed);
-      return { ...NOTHING, ...item, done: sealed.done };
-    } catch {
-      return { op: { n, kind: "void", key: "", set: {}, at: 0 }, before: {}, ...NOTHING, stuck: true };
-    }
-  }
+	private async unseal(n: number, sealed: Sealed & { done: number }): Promise<Item> {
+		try {
+			const item = await this.lock.open<Item>("outbox", `${this.counter.device}:${n}`, sealed);
+			return { ...NOTHING, ...item, done: sealed.done };
+		} catch {
+			return { op: { n, kind: "void", key: "", set: {}, at: 0 }, before: {}, ...NOTHING, stuck: true };
+		}
+	}
 
-  /**
-   * Takes a new identity: what the server never took gets new numbers under it, in order; the rest stays in the store
-   * under its old name. Nothing is dropped. `taken`: numbers that another copy of this device used up; "all": the
-   * server has forgotten the old identity in a restore, and everything written under it.
-   */
-  async fork(device: string, taken: ReadonlySet<number> | "all", also: (tx: Writing) => void): Promise<Item[]> {
-    const turn = this.writing.then(async () => {
-      await this.refresh();
-      const old = this.counter;
-      const known = taken === "all" ? [...this.items.values(), ...(await this.doneAbove(0))] : [...this.items.values()];
-      const moved = known
-        .filter((item) => taken === "all" || !item.verdict || taken.has(item.op.n))
-        .sort((a, b) => a.op.n - b.op.n);
-      const items = moved.map((item, i) => ({ ...unanswered(item), op: { ...item.op, n: i + 1 } }));
-      const sealed = await Promise.all(items.map((item) => this.seal(item, device)));
-      const stay = new Set([...this.items.keys(), ...this.done.keys()]);
-      for (const { op, stuck } of moved) if (!stuck || op.kind !== "void") stay.delete(op.n);
-      const next = { device, n: items.length };
-      const written = await this.store.write(async (tx) => {
-        const outbox = tx.objectStore("outbox");
-        const stands = (await tx.objectStore("meta").get("counter")) as Counter;
-        if (stands.device !== old.device || stands.n !== old.n) return false;
-        for (const n of stay) {
-          const value = await outbox.get(n);
-          if (value) await outbox.put(value, `${old.device}:${n}`);
-        }
-        await outbox.delete(IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER));
-        for (const [i, value] of sealed.entries()) await outbox.put({ ...value, done: 0 }, i + 1);
-        await tx.objectStore("meta").put(next, "counter");
-        also(tx);
-        return true;
-      });
-      if (!written) return null;
-      this.items.clear();
-      this.done.clear();
-      this.counter = next;
-      for (const item of items) this.items.set(item.op.n, item);
-      return items;
-    });
-    this.writing = turn.catch(() => undefined);
-    return (await turn) ?? this.fork(device, taken, also);
-  }
+	/**
+	 * Takes a new identity: what the server never took gets new numbers under it, in order; the rest stays in the store
+	 * under its old name. Nothing is dropped. `taken`: numbers that another copy of this device used up; "all": the
+	 * server has forgotten the old identity in a restore, and everything written under it.
+	 */
+	async fork(device: string, taken: ReadonlySet<number> | "all", also: (tx: Writing) => void): Promise<Item[]> {
+		const turn = this.writing.then(async () => {
+			await this.refresh();
+			const old = this.counter;
+			const known = taken === "all" ? [...this.items.values(), ...(await this.doneAbove(0))] : [...this.items.values()];
+			const moved = known
+				.filter((item) => taken === "all" || !item.verdict || taken.has(item.op.n))
+				.sort((a, b) => a.op.n - b.op.n);
+			const items = moved.map((item, i) => ({ ...unanswered(item), op: { ...item.op, n: i + 1 } }));
+			const sealed = await Promise.all(items.map((item) => this.seal(item, device)));
+			const stay = new Set([...this.items.keys(), ...this.done.keys()]);
+			for (const { op, stuck } of moved) if (!stuck || op.kind !== "void") stay.delete(op.n);
+			const next = { device, n: items.length };
+			const written = await this.store.write(async (tx) => {
+				const outbox = tx.objectStore("outbox");
+				const stands = (await tx.objectStore("meta").get("counter")) as Counter;
+				if (stands.device !== old.device || stands.n !== old.n) return false;
+				for (const n of stay) {
+					const value = await outbox.get(n);
+					if (value) await outbox.put(value, `${old.device}:${n}`);
+				}
+				await outbox.delete(IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER));
+				for (const [i, value] of sealed.entries()) await outbox.put({ ...value, done: 0 }, i + 1);
+				await tx.objectStore("meta").put(next, "counter");
+				also(tx);
+				return true;
+			});
+			if (!written) return null;
+			this.items.clear();
+			this.done.clear();
+			this.counter = next;
+			for (const item of items) this.items.set(item.op.n, item);
+			return items;
+		});
+		this.writing = turn.catch(() => undefined);
+		return (await turn) ?? this.fork(device, taken, also);
+	}
 }

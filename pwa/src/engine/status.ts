@@ -15,70 +15,70 @@ import type { Pending, Status, View } from "./types";
 
 /** Items that are not sent, not durable or not settled, oldest first. */
 export function pendingOf(held: Holding): Pending[] {
-  const { outbox } = held;
-  const settling = new Settling(held);
-  const found: Pending[] = [];
-  for (const item of [...outbox.items.values()].sort((a, b) => a.op.n - b.op.n)) {
-    const { op, verdict, reason, detail, seq, before, stuck } = item;
-    const settled = settling.isSettled(item);
-    const durable = settling.isDurable(item);
-    if (settled && durable) continue;
-    const entry = { kind: op.kind as KindName, key: op.key, set: op.set };
-    const state = stuck ? "local" : verdict || (op.n <= outbox.sending ? "sent" : "local");
-    found.push({ n: op.n, op, entry, state, reason, detail, seq, durable, at: op.at, before, settled, stuck });
-  }
-  return found;
+	const { outbox } = held;
+	const settling = new Settling(held);
+	const found: Pending[] = [];
+	for (const item of [...outbox.items.values()].sort((a, b) => a.op.n - b.op.n)) {
+		const { op, verdict, reason, detail, seq, before, stuck } = item;
+		const settled = settling.isSettled(item);
+		const durable = settling.isDurable(item);
+		if (settled && durable) continue;
+		const entry = { kind: op.kind as KindName, key: op.key, set: op.set };
+		const state = stuck ? "local" : verdict || (op.n <= outbox.sending ? "sent" : "local");
+		found.push({ n: op.n, op, entry, state, reason, detail, seq, durable, at: op.at, before, settled, stuck });
+	}
+	return found;
 }
 
 type Counts = Pick<
-  Status,
-  | "person"
-  | "unsent"
-  | "oldestUnsent"
-  | "lastContact"
-  | "published"
-  | "signedOut"
-  | "skew"
-  | "notDurable"
-  | "loading"
-  | "forked"
-  | "rulesBehind"
+	Status,
+	| "person"
+	| "unsent"
+	| "oldestUnsent"
+	| "lastContact"
+	| "published"
+	| "signedOut"
+	| "skew"
+	| "notDurable"
+	| "loading"
+	| "forked"
+	| "rulesBehind"
 >;
 
 /** What follows from what is held. */
 export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
-  const { server, cursors } = held;
-  const unsent = pending.filter((p) => p.state === "local" || p.state === "sent");
-  const missing = [...held.followed, ...held.staged.keys()].some((name) => !cursors[name]);
-  return {
-    person: held.person,
-    unsent: unsent.length,
-    oldestUnsent: unsent.length ? Math.min(...unsent.map((p) => p.at)) : null,
-    lastContact: server.contact,
-    published: server.published || null,
-    signedOut: server.signedOut,
-    skew: server.skew,
-    notDurable: pending.filter((p) => p.seq && !p.durable).length,
-    loading: !server.whole || missing,
-    forked: server.forked,
-    rulesBehind: server.rules > RULES,
-  };
+	const { server, cursors } = held;
+	const unsent = pending.filter((p) => p.state === "local" || p.state === "sent");
+	const missing = [...held.followed, ...held.staged.keys()].some((name) => !cursors[name]);
+	return {
+		person: held.person,
+		unsent: unsent.length,
+		oldestUnsent: unsent.length ? Math.min(...unsent.map((p) => p.at)) : null,
+		lastContact: server.contact,
+		published: server.published || null,
+		signedOut: server.signedOut,
+		skew: server.skew,
+		notDurable: pending.filter((p) => p.seq && !p.durable).length,
+		loading: !server.whole || missing,
+		forked: server.forked,
+		rulesBehind: server.rules > RULES,
+	};
 }
 
 /** Own entries that need a person: matters without an outcome, conflicts, and what is on its way to become one. */
 export function attentionOf(held: Holding, shown: Projection, pending: readonly Pending[]): number {
-  const settling = new Settling(held);
-  let count = shown.conflicts().length;
-  for (const { values } of (shown.rows("matter", held.inbox) as ReadonlyMap<string, View<"matter">>).values()) {
-    if (values.outcome === null) count++;
-  }
-  for (const { n, entry, state, settled, stuck } of pending) {
-    const item = held.outbox.items.get(n);
-    const kind = kindOf(entry.kind);
-    if (stuck) count++;
-    else if (!item || !kind || settled) continue;
-    else if (state === "held" || state === "refused") count += settling.contains(held.inbox, item) ? 0 : 1;
-    else if (state === "superseded") count += settling.contains(scopeOf(kind, entry.key), item) ? 0 : 1;
-  }
-  return count;
+	const settling = new Settling(held);
+	let count = shown.conflicts().length;
+	for (const { values } of (shown.rows("matter", held.inbox) as ReadonlyMap<string, View<"matter">>).values()) {
+		if (values.outcome === null) count++;
+	}
+	for (const { n, entry, state, settled, stuck } of pending) {
+		const item = held.outbox.items.get(n);
+		const kind = kindOf(entry.kind);
+		if (stuck) count++;
+		else if (!item || !kind || settled) continue;
+		else if (state === "held" || state === "refused") count += settling.contains(held.inbox, item) ? 0 : 1;
+		else if (state === "superseded") count += settling.contains(scopeOf(kind, entry.key), item) ? 0 : 1;
+	}
+	return count;
 }

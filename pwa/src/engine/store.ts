@@ -16,142 +16,142 @@ import { EngineError } from "./types";
 
 /** `done`: server's moment at which nothing was left to do for the op; 0 while something is. */
 export interface SealedOp extends Sealed {
-  readonly done: number;
+	readonly done: number;
 }
 
 /** The op numbers given out so far, on this identity of the device. */
 export interface Counter {
-  readonly device: string;
-  readonly n: number;
+	readonly device: string;
+	readonly n: number;
 }
 
 /** Up to which seq a scope's rows go, and the server's moment at which that was all. */
 export interface Cursor {
-  readonly epoch: string;
-  readonly seq: number;
-  readonly asOf: number;
+	readonly epoch: string;
+	readonly seq: number;
+	readonly asOf: number;
 }
 
 /** What the server said last. `known`: highest op number it has decided. `contact`: its time then. `published`: when
  * the diary was last published. */
 export interface ServerState {
-  /** Counts the answers taken in: two tabs can't both take in the same. */
-  readonly turn: number;
-  readonly epoch: string;
-  readonly known: number;
-  readonly applied: number;
-  readonly durable: number;
-  readonly contact: number | null;
-  readonly skew: number;
-  readonly rules: number;
-  readonly published: number;
-  readonly signedOut: boolean;
-  readonly forked: boolean;
-  /** The last answer left nothing more to ask for. */
-  readonly whole: boolean;
+	/** Counts the answers taken in: two tabs can't both take in the same. */
+	readonly turn: number;
+	readonly epoch: string;
+	readonly known: number;
+	readonly applied: number;
+	readonly durable: number;
+	readonly contact: number | null;
+	readonly skew: number;
+	readonly rules: number;
+	readonly published: number;
+	readonly signedOut: boolean;
+	readonly forked: boolean;
+	/** The last answer left nothing more to ask for. */
+	readonly whole: boolean;
 }
 
 export interface Meta {
-  key: CryptoKey;
-  counter: Counter;
-  server: ServerState;
-  cursors: Record<string, Cursor>;
-  staging: Record<string, Cursor>;
-  followed: string[];
-  session: Sealed;
+	key: CryptoKey;
+	counter: Counter;
+	server: ServerState;
+	cursors: Record<string, Cursor>;
+	staging: Record<string, Cursor>;
+	followed: string[];
+	session: Sealed;
 }
 
 interface Schema extends DBSchema {
-  scope: { key: string; value: Sealed };
-  staged: { key: string; value: Sealed };
-  outbox: { key: number | string; value: SealedOp };
-  meta: { key: string; value: Meta[keyof Meta] };
+	scope: { key: string; value: Sealed };
+	staged: { key: string; value: Sealed };
+	outbox: { key: number | string; value: SealedOp };
+	meta: { key: string; value: Meta[keyof Meta] };
 }
 
 type Stores = ("scope" | "staged" | "outbox" | "meta")[];
 export type Writing = IDBPTransaction<Schema, Stores, "readwrite">;
 
 export class Store {
-  readonly name: string;
-  private readonly db: IDBPDatabase<Schema>;
+	readonly name: string;
+	private readonly db: IDBPDatabase<Schema>;
 
-  private constructor(name: string, db: IDBPDatabase<Schema>) {
-    this.name = name;
-    this.db = db;
-  }
+	private constructor(name: string, db: IDBPDatabase<Schema>) {
+		this.name = name;
+		this.db = db;
+	}
 
-  static async open(around: Surroundings, name: string, closed: () => void): Promise<Store> {
-    const request = around.indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      for (const store of ["scope", "staged", "outbox", "meta"]) request.result.createObjectStore(store);
-    };
-    const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
-    const store = new Store(name, db);
-    // A newer version in another tab, or the person clearing the site: give way, say so.
-    db.addEventListener("versionchange", () => {
-      db.close();
-      closed();
-    });
-    db.addEventListener("close", closed);
-    return store;
-  }
+	static async open(around: Surroundings, name: string, closed: () => void): Promise<Store> {
+		const request = around.indexedDB.open(name, 1);
+		request.onupgradeneeded = () => {
+			for (const store of ["scope", "staged", "outbox", "meta"]) request.result.createObjectStore(store);
+		};
+		const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
+		const store = new Store(name, db);
+		// A newer version in another tab, or the person clearing the site: give way, say so.
+		db.addEventListener("versionchange", () => {
+			db.close();
+			closed();
+		});
+		db.addEventListener("close", closed);
+		return store;
+	}
 
-  async meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
-    return (await this.db.get("meta", key)) as Meta[K] | undefined;
-  }
+	async meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
+		return (await this.db.get("meta", key)) as Meta[K] | undefined;
+	}
 
-  get(store: "scope" | "staged", key: string): Promise<Sealed | undefined> {
-    return this.db.get(store, key);
-  }
+	get(store: "scope" | "staged", key: string): Promise<Sealed | undefined> {
+		return this.db.get(store, key);
+	}
 
-  op(key: number | string): Promise<SealedOp | undefined> {
-    return this.db.get("outbox", key);
-  }
+	op(key: number | string): Promise<SealedOp | undefined> {
+		return this.db.get("outbox", key);
+	}
 
-  /** The ops of the present identity with a number from `from` on, in order. */
-  async ops(from: number): Promise<[number, SealedOp][]> {
-    const tx = this.db.transaction("outbox");
-    const range = IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER);
-    const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
-    return keys.map((key, i) => [key as number, values[i] as SealedOp]);
-  }
+	/** The ops of the present identity with a number from `from` on, in order. */
+	async ops(from: number): Promise<[number, SealedOp][]> {
+		const tx = this.db.transaction("outbox");
+		const range = IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER);
+		const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
+		return keys.map((key, i) => [key as number, values[i] as SealedOp]);
+	}
 
-  /** One transaction, all or nothing, on disk when it resolves. */
-  async write<T>(work: (tx: Writing) => Promise<T> | T): Promise<T> {
-    try {
-      const stores: Stores = ["scope", "staged", "outbox", "meta"];
-      const tx = this.db.transaction(stores, "readwrite", { durability: "strict" });
-      const done = tx.done.then(
-        () => null,
-        (error: unknown) => error ?? new Error("aborted"),
-      );
-      let result: T;
-      try {
-        result = await work(tx);
-      } catch (error) {
-        try {
-          tx.abort();
-        } catch {
-          // It had already aborted by itself; `done` says why.
-        }
-        const failed = await done;
-        throw isQuota(failed) ? failed : error;
-      }
-      const failed = await done;
-      if (failed) throw failed;
-      return result;
-    } catch (error) {
-      if (isQuota(error)) throw new EngineError("quota");
-      if (error instanceof DOMException && error.name === "InvalidStateError") throw new EngineError("closed");
-      throw error;
-    }
-  }
+	/** One transaction, all or nothing, on disk when it resolves. */
+	async write<T>(work: (tx: Writing) => Promise<T> | T): Promise<T> {
+		try {
+			const stores: Stores = ["scope", "staged", "outbox", "meta"];
+			const tx = this.db.transaction(stores, "readwrite", { durability: "strict" });
+			const done = tx.done.then(
+				() => null,
+				(error: unknown) => error ?? new Error("aborted"),
+			);
+			let result: T;
+			try {
+				result = await work(tx);
+			} catch (error) {
+				try {
+					tx.abort();
+				} catch {
+					// It had already aborted by itself; `done` says why.
+				}
+				const failed = await done;
+				throw isQuota(failed) ? failed : error;
+			}
+			const failed = await done;
+			if (failed) throw failed;
+			return result;
+		} catch (error) {
+			if (isQuota(error)) throw new EngineError("quota");
+			if (error instanceof DOMException && error.name === "InvalidStateError") throw new EngineError("closed");
+			throw error;
+		}
+	}
 
-  close(): void {
-    this.db.close();
-  }
+	close(): void {
+		this.db.close();
+	}
 }
 
 function isQuota(error: unknown): boolean {
-  return error instanceof Error && error.name === "QuotaExceededError";
+	return error instanceof Error && error.name === "QuotaExceededError";
 }

@@ -20,138 +20,138 @@ import { type Answer, ask, isRecord, readSync } from "./wire";
 
 /** How an attempt ended. `rest`: stop until somebody signs in. */
 export interface Ended {
-  readonly ok: boolean;
-  readonly trouble: EngineTrouble | null;
-  readonly retryAfter: number | null;
-  readonly rest: boolean;
+	readonly ok: boolean;
+	readonly trouble: EngineTrouble | null;
+	readonly retryAfter: number | null;
+	readonly rest: boolean;
 }
 
 /** What an attempt tells while it runs. */
 export interface Listener {
-  /** A plan was carried out. */
-  took(plan: Plan): void;
-  /** The store took a new identity; its items have new numbers. */
-  forked(items: readonly Item[]): void;
-  /** Items were marked as stuck. */
-  stuck(items: readonly Item[]): void;
-  /** Ops are on their way, or no longer. */
-  sending(on: boolean): void;
-  /** Other tabs were quicker: everything was read anew. */
-  reread(): void;
+	/** A plan was carried out. */
+	took(plan: Plan): void;
+	/** The store took a new identity; its items have new numbers. */
+	forked(items: readonly Item[]): void;
+	/** Items were marked as stuck. */
+	stuck(items: readonly Item[]): void;
+	/** Ops are on their way, or no longer. */
+	sending(on: boolean): void;
+	/** Other tabs were quicker: everything was read anew. */
+	reread(): void;
 }
 
 const FINE: Ended = { ok: true, trouble: null, retryAfter: null, rest: false };
 
 export class Sync {
-  private readonly around: Surroundings;
-  private readonly held: Holding;
-  private readonly clock: Clock;
-  private readonly tell: Listener;
-  private most = MAX_OPS;
-  private taken: ReadonlySet<number> | null = null;
+	private readonly around: Surroundings;
+	private readonly held: Holding;
+	private readonly clock: Clock;
+	private readonly tell: Listener;
+	private most = MAX_OPS;
+	private taken: ReadonlySet<number> | null = null;
 
-  constructor(around: Surroundings, held: Holding, clock: Clock, tell: Listener) {
-    this.around = around;
-    this.held = held;
-    this.clock = clock;
-    this.tell = tell;
-  }
+	constructor(around: Surroundings, held: Holding, clock: Clock, tell: Listener) {
+		this.around = around;
+		this.held = held;
+		this.clock = clock;
+		this.tell = tell;
+	}
 
-  /** Everything there is to exchange. Throws only for the store's troubles. */
-  async run(): Promise<Ended> {
-    for (;;) {
-      const { held } = this;
-      if (await held.catchUp()) this.tell.reread();
-      else if ((await held.outbox.refresh()).length) this.tell.reread();
-      if (this.taken) {
-        const ended = await this.fork(this.taken);
-        if (ended) return ended;
-      }
-      const request = await this.request();
-      held.outbox.sending = request.ops[request.ops.length - 1]?.n ?? 0;
-      if (held.outbox.sending) this.tell.sending(true);
-      const sent = this.clock.own();
-      let answer: Answer;
-      try {
-        answer = await ask(this.around, `/api/${held.school}/sync`, request);
-      } finally {
-        held.outbox.sending = 0;
-      }
-      const response = answer.ok ? readSync(answer.body, request, held.school) : null;
-      if (!answer.ok) {
-        if (!(await this.smaller(answer, request))) return failed(answer);
-        continue;
-      }
-      if (!response) return { ...FINE, ok: false, trouble: "not_our_server" };
-      this.most = MAX_OPS;
-      const skew = this.clock.learn(sent, this.clock.own(), response.server_time);
-      for (const name of [held.inbox, ...response.news.map((news) => news.scope)]) await held.load(name);
-      const revived = await held.outbox.doneAbove(response.known);
-      const plan = planFor(held, request, response, revived, skew);
-      if (!(await held.carryOut(plan))) continue; // another tab was quicker
-      this.taken = plan.fork;
-      this.tell.took(plan);
-      if (!this.taken && !(plan.again && plan.progress)) return FINE;
-    }
-  }
+	/** Everything there is to exchange. Throws only for the store's troubles. */
+	async run(): Promise<Ended> {
+		for (;;) {
+			const { held } = this;
+			if (await held.catchUp()) this.tell.reread();
+			else if ((await held.outbox.refresh()).length) this.tell.reread();
+			if (this.taken) {
+				const ended = await this.fork(this.taken);
+				if (ended) return ended;
+			}
+			const request = await this.request();
+			held.outbox.sending = request.ops[request.ops.length - 1]?.n ?? 0;
+			if (held.outbox.sending) this.tell.sending(true);
+			const sent = this.clock.own();
+			let answer: Answer;
+			try {
+				answer = await ask(this.around, `/api/${held.school}/sync`, request);
+			} finally {
+				held.outbox.sending = 0;
+			}
+			const response = answer.ok ? readSync(answer.body, request, held.school) : null;
+			if (!answer.ok) {
+				if (!(await this.smaller(answer, request))) return failed(answer);
+				continue;
+			}
+			if (!response) return { ...FINE, ok: false, trouble: "not_our_server" };
+			this.most = MAX_OPS;
+			const skew = this.clock.learn(sent, this.clock.own(), response.server_time);
+			for (const name of [held.inbox, ...response.news.map((news) => news.scope)]) await held.load(name);
+			const revived = await held.outbox.doneAbove(response.known);
+			const plan = planFor(held, request, response, revived, skew);
+			if (!(await held.carryOut(plan))) continue; // another tab was quicker
+			this.taken = plan.fork;
+			this.tell.took(plan);
+			if (!this.taken && !(plan.again && plan.progress)) return FINE;
+		}
+	}
 
-  private async request(): Promise<SyncRequest> {
-    const { outbox, server } = this.held;
-    const request: SyncRequest = {
-      protocol: PROTOCOL,
-      device: outbox.counter.device,
-      clock: this.clock.own(),
-      held: outbox.counter.n,
-      epoch: server.epoch,
-      cursors: this.held.asking(),
-      ops: [],
-    };
-    const room = MAX_BYTES - new TextEncoder().encode(JSON.stringify(request)).length;
-    request.ops = await outbox.batch(server.known, this.most, room);
-    return request;
-  }
+	private async request(): Promise<SyncRequest> {
+		const { outbox, server } = this.held;
+		const request: SyncRequest = {
+			protocol: PROTOCOL,
+			device: outbox.counter.device,
+			clock: this.clock.own(),
+			held: outbox.counter.n,
+			epoch: server.epoch,
+			cursors: this.held.asking(),
+			ops: [],
+		};
+		const room = MAX_BYTES - new TextEncoder().encode(JSON.stringify(request)).length;
+		request.ops = await outbox.batch(server.known, this.most, room);
+		return request;
+	}
 
-  /** After an answer that the batch is too large or unreadable: true when a smaller one is worth sending at once. */
-  private async smaller(answer: Answer & { ok: false }, request: SyncRequest): Promise<boolean> {
-    const { length } = request.ops;
-    const unreadable = answer.told && (answer.trouble === "bad_op" || answer.trouble === "bad_json");
-    if (!length || !(answer.trouble === "too_large" || unreadable)) return false;
-    if (length > 1) {
-      this.most = Math.ceil(length / 2);
-      return true;
-    }
-    const item = this.held.outbox.items.get(request.ops[0]?.n ?? 0);
-    if (!answer.told || !item || item.stuck) return false;
-    const marked = await this.held.outbox.markStuck(item);
-    this.tell.stuck([marked]);
-    return true;
-  }
+	/** After an answer that the batch is too large or unreadable: true when a smaller one is worth sending at once. */
+	private async smaller(answer: Answer & { ok: false }, request: SyncRequest): Promise<boolean> {
+		const { length } = request.ops;
+		const unreadable = answer.told && (answer.trouble === "bad_op" || answer.trouble === "bad_json");
+		if (!length || !(answer.trouble === "too_large" || unreadable)) return false;
+		if (length > 1) {
+			this.most = Math.ceil(length / 2);
+			return true;
+		}
+		const item = this.held.outbox.items.get(request.ops[0]?.n ?? 0);
+		if (!answer.told || !item || item.stuck) return false;
+		const marked = await this.held.outbox.markStuck(item);
+		this.tell.stuck([marked]);
+		return true;
+	}
 
-  /** A new identity from the server; null when it was taken. */
-  private async fork(taken: ReadonlySet<number>): Promise<Ended | null> {
-    const { held, around } = this;
-    const answer = await ask(around, `/api/${held.school}/device`, { clock: this.clock.own(), name: around.name });
-    if (!answer.ok) return failed(answer);
-    const body = answer.body;
-    const lawful = isRecord(body) && typeof body.device === "string" && typeof body.known === "number";
-    if (!lawful || !body.device || body.device === held.outbox.counter.device) {
-      return { ...FINE, ok: false, trouble: "not_our_server" };
-    }
-    const server = { ...held.server, known: body.known as number, forked: true };
-    const put = (tx: { objectStore(name: "meta"): { put(value: typeof server, key: string): unknown } }) => {
-      tx.objectStore("meta").put(server, "server");
-    };
-    const items = await held.outbox.fork(body.device as string, taken, put);
-    held.server = server;
-    this.taken = null;
-    this.tell.forked(items);
-    return null;
-  }
+	/** A new identity from the server; null when it was taken. */
+	private async fork(taken: ReadonlySet<number>): Promise<Ended | null> {
+		const { held, around } = this;
+		const answer = await ask(around, `/api/${held.school}/device`, { clock: this.clock.own(), name: around.name });
+		if (!answer.ok) return failed(answer);
+		const body = answer.body;
+		const lawful = isRecord(body) && typeof body.device === "string" && typeof body.known === "number";
+		if (!lawful || !body.device || body.device === held.outbox.counter.device) {
+			return { ...FINE, ok: false, trouble: "not_our_server" };
+		}
+		const server = { ...held.server, known: body.known as number, forked: true };
+		const put = (tx: { objectStore(name: "meta"): { put(value: typeof server, key: string): unknown } }) => {
+			tx.objectStore("meta").put(server, "server");
+		};
+		const items = await held.outbox.fork(body.device as string, taken, put);
+		held.server = server;
+		this.taken = null;
+		this.tell.forked(items);
+		return null;
+	}
 }
 
 function failed(answer: Answer & { ok: false }): Ended {
-  const { trouble, retryAfter, status, told } = answer;
-  // The session may belong to the next person by now: this one has to sign in again, and entering goes on.
-  const rest = told && (status === 401 || trouble === "wrong_device" || trouble === "wrong_school");
-  return { ok: false, trouble, retryAfter, rest };
+	const { trouble, retryAfter, status, told } = answer;
+	// The session may belong to the next person by now: this one has to sign in again, and entering goes on.
+	const rest = told && (status === 401 || trouble === "wrong_device" || trouble === "wrong_school");
+	return { ok: false, trouble, retryAfter, rest };
 }

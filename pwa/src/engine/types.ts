@@ -8,15 +8,7 @@
  * Not here: how any of it is done.
  */
 
-import type {
-  Head,
-  Hello,
-  Op,
-  Reason,
-  SignedIn,
-  TroubleCode,
-  Verdict,
-} from "../generated/messages";
+import type { Head, Hello, Op, Reason, SignedIn, TroubleCode, Verdict } from "../generated/messages";
 import type { KindName, Kinds } from "../generated/model";
 import type { LessonPlace } from "../rules/timetable";
 
@@ -35,22 +27,22 @@ export type Seen = readonly [epoch: string, seq: number];
 
 /** One record as the screen shows it. `seq` 0: the record is only on this tablet. Cells that were never set are null. */
 export interface View<K extends KindName> {
-  readonly key: string;
-  /** The key's parts by name: {journal: "j8b-alg", date: "2026-11-03", …}. */
-  readonly parts: Readonly<Record<string, string>>;
-  readonly seq: number;
-  readonly values: Readonly<Kinds[K]>;
-  /** State of each cell that was ever set. */
-  readonly states: Readonly<Partial<Record<keyof Kinds[K], CellState>>>;
-  /** Cells in conflict with all their heads, the better first; null when none is. */
-  readonly heads: Readonly<Record<string, readonly Head[]>> | null;
+	readonly key: string;
+	/** The key's parts by name: {journal: "j8b-alg", date: "2026-11-03", …}. */
+	readonly parts: Readonly<Record<string, string>>;
+	readonly seq: number;
+	readonly values: Readonly<Kinds[K]>;
+	/** State of each cell that was ever set. */
+	readonly states: Readonly<Partial<Record<keyof Kinds[K], CellState>>>;
+	/** Cells in conflict with all their heads, the better first; null when none is. */
+	readonly heads: Readonly<Record<string, readonly Head[]>> | null;
 }
 
 /** What a screen writes: cells of one record. null clears a cell; an absent cell is left alone. */
 export interface Entry {
-  readonly kind: KindName;
-  readonly key: string;
-  readonly set: Readonly<Record<string, unknown>>;
+	readonly kind: KindName;
+	readonly key: string;
+	readonly set: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -59,171 +51,171 @@ export interface Entry {
  * `stuck`: too large for the server to take; it stays here and can be exported.
  */
 export interface Pending {
-  readonly n: number;
-  readonly op: Op;
-  readonly entry: Entry;
-  readonly state: "local" | "sent" | Verdict;
-  readonly reason: Reason;
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** Seq at which the server decided it; 0 while it has not. */
-  readonly seq: number;
-  readonly durable: boolean;
-  /** Tablet's wall clock when it was written. */
-  readonly at: number;
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly settled: boolean;
-  readonly stuck: boolean;
+	readonly n: number;
+	readonly op: Op;
+	readonly entry: Entry;
+	readonly state: "local" | "sent" | Verdict;
+	readonly reason: Reason;
+	readonly detail: Readonly<Record<string, unknown>>;
+	/** Seq at which the server decided it; 0 while it has not. */
+	readonly seq: number;
+	readonly durable: boolean;
+	/** Tablet's wall clock when it was written. */
+	readonly at: number;
+	readonly before: Readonly<Record<string, unknown>>;
+	readonly settled: boolean;
+	readonly stuck: boolean;
 }
 
 /** What the status line says. Counts are of entries; moments are UTC ms. */
 export interface Status {
-  readonly person: string;
-  /** Entries without a receipt. Green is `unsent === 0`, nothing else. */
-  readonly unsent: number;
-  /** When the oldest of them was written. */
-  readonly oldestUnsent: number | null;
-  readonly sending: boolean;
-  /** Did the last attempt reach our server? null: none made yet. A captive portal is not our server. */
-  readonly reachable: boolean | null;
-  /** Last trusted answer of the server, by its clock. */
-  readonly lastContact: number | null;
-  /** When the diary was last published, by the server's clock; null: never. */
-  readonly published: number | null;
-  /** The server wants a new sign-in; entering goes on. */
-  readonly signedOut: boolean;
-  /** Why the last attempt failed; null when it did not. */
-  readonly trouble: TroubleCode | "offline" | "not_our_server" | null;
-  /** Server's clock minus the tablet's, ms. */
-  readonly skew: number;
-  /** Entries with a receipt that the backup has not yet. */
-  readonly notDurable: number;
-  /** Own entries held, refused, lost or stuck and not settled, plus own cells in conflict. */
-  readonly attention: number;
-  /** Some scope is not complete yet. */
-  readonly loading: boolean;
-  /** The tablet found itself to be an old copy and took a new identity. */
-  readonly forked: boolean;
-  /** Scopes whose digest did not match and that healed themselves, since the start. */
-  readonly healed: number;
-  /** May the browser throw the store away? null: it does not say. */
-  readonly persisted: boolean | null;
-  /** Is this the tab that syncs? */
-  readonly leading: boolean;
-  /** Is the live channel open? */
-  readonly live: boolean;
-  /** APIs this browser lacks ("locks", "broadcast", …): what follows is said by the screen. */
-  readonly lacking: readonly string[];
-  /** The last thing the tablet's own store refused ("quota", "closed", …); the entry was not written. */
-  readonly storeTrouble: string | null;
-  /** Rules of the server are newer than the tablet's: warnings here may be behind. */
-  readonly rulesBehind: boolean;
+	readonly person: string;
+	/** Entries without a receipt. Green is `unsent === 0`, nothing else. */
+	readonly unsent: number;
+	/** When the oldest of them was written. */
+	readonly oldestUnsent: number | null;
+	readonly sending: boolean;
+	/** Did the last attempt reach our server? null: none made yet. A captive portal is not our server. */
+	readonly reachable: boolean | null;
+	/** Last trusted answer of the server, by its clock. */
+	readonly lastContact: number | null;
+	/** When the diary was last published, by the server's clock; null: never. */
+	readonly published: number | null;
+	/** The server wants a new sign-in; entering goes on. */
+	readonly signedOut: boolean;
+	/** Why the last attempt failed; null when it did not. */
+	readonly trouble: TroubleCode | "offline" | "not_our_server" | null;
+	/** Server's clock minus the tablet's, ms. */
+	readonly skew: number;
+	/** Entries with a receipt that the backup has not yet. */
+	readonly notDurable: number;
+	/** Own entries held, refused, lost or stuck and not settled, plus own cells in conflict. */
+	readonly attention: number;
+	/** Some scope is not complete yet. */
+	readonly loading: boolean;
+	/** The tablet found itself to be an old copy and took a new identity. */
+	readonly forked: boolean;
+	/** Scopes whose digest did not match and that healed themselves, since the start. */
+	readonly healed: number;
+	/** May the browser throw the store away? null: it does not say. */
+	readonly persisted: boolean | null;
+	/** Is this the tab that syncs? */
+	readonly leading: boolean;
+	/** Is the live channel open? */
+	readonly live: boolean;
+	/** APIs this browser lacks ("locks", "broadcast", …): what follows is said by the screen. */
+	readonly lacking: readonly string[];
+	/** The last thing the tablet's own store refused ("quota", "closed", …); the entry was not written. */
+	readonly storeTrouble: string | null;
+	/** Rules of the server are newer than the tablet's: warnings here may be behind. */
+	readonly rulesBehind: boolean;
 }
 
 /** What changed: views of these scopes, and/or pending, matters and status. */
 export interface Change {
-  readonly scopes: ReadonlySet<string>;
-  readonly status: boolean;
-  /** The session began or ended (also in another tab). */
-  readonly session: boolean;
+	readonly scopes: ReadonlySet<string>;
+	readonly status: boolean;
+	/** The session began or ended (also in another tab). */
+	readonly session: boolean;
 }
 
 /** Who is signed in, as the server said; survives reload and offline. `since`: moment of sign-in, tablet's clock. */
 export interface Session extends SignedIn {
-  readonly since: number;
+	readonly since: number;
 }
 
 /** Someone who signed in on this tablet before, from the plain list beside the sealed stores. */
 export interface KnownPerson {
-  readonly school: string;
-  readonly person: string;
-  readonly name: string;
-  readonly login: string;
-  readonly last: number;
+	readonly school: string;
+	readonly person: string;
+	readonly name: string;
+	readonly login: string;
+	readonly last: number;
 }
 
 /** What the rules on the tablet say of an entry, were it written now. The server alone decides. */
 export interface Decision {
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  /** `since`, `until` (UTC ms), `by` (person id), `cell`: what the phrase book needs. */
-  readonly detail: Readonly<Record<string, unknown>>;
+	readonly verdict: Verdict;
+	readonly reason: Reason;
+	/** `since`, `until` (UTC ms), `by` (person id), `cell`: what the phrase book needs. */
+	readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** Why a call of the engine failed. "offline": no answer; "not_our_server": somebody else answered. */
 export type EngineTrouble = TroubleCode | "offline" | "not_our_server" | "quota" | "closed" | "no_session";
 
 export class EngineError extends Error {
-  readonly code: EngineTrouble;
-  /** Seconds to wait, where the server said so. */
-  readonly retryAfter: number | null;
+	readonly code: EngineTrouble;
+	/** Seconds to wait, where the server said so. */
+	readonly retryAfter: number | null;
 
-  constructor(code: EngineTrouble, retryAfter: number | null = null) {
-    super(code);
-    this.name = "EngineError";
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
+	constructor(code: EngineTrouble, retryAfter: number | null = null) {
+		super(code);
+		this.name = "EngineError";
+		this.code = code;
+		this.retryAfter = retryAfter;
+	}
 }
 
 export interface Engine {
-  /** Known after `start()` resolved; null: show the sign-in. */
-  readonly session: Session | null;
-  /** Opens the store and the last session of this tablet; never waits for the network. */
-  start(): Promise<void>;
-  /** Ends timers, channels and the store's connection. The session stays. */
-  stop(): Promise<void>;
-  /** Which schools the server keeps, and the demo sign-ins. Throws EngineError. */
-  hello(): Promise<Hello>;
-  /** Who signed in on this tablet before, latest first. */
-  people(): Promise<KnownPerson[]>;
-  /** Throws EngineError. After `signedOut` the same person signs in again here and the outbox goes on. */
-  signIn(login: string, password: string, school: string): Promise<Session>;
-  /** Ends the session here and, when it answers, at the server. The store goes, but for an outbox with unsent work. */
-  signOut(): Promise<void>;
+	/** Known after `start()` resolved; null: show the sign-in. */
+	readonly session: Session | null;
+	/** Opens the store and the last session of this tablet; never waits for the network. */
+	start(): Promise<void>;
+	/** Ends timers, channels and the store's connection. The session stays. */
+	stop(): Promise<void>;
+	/** Which schools the server keeps, and the demo sign-ins. Throws EngineError. */
+	hello(): Promise<Hello>;
+	/** Who signed in on this tablet before, latest first. */
+	people(): Promise<KnownPerson[]>;
+	/** Throws EngineError. After `signedOut` the same person signs in again here and the outbox goes on. */
+	signIn(login: string, password: string, school: string): Promise<Session>;
+	/** Ends the session here and, when it answers, at the server. The store goes, but for an outbox with unsent work. */
+	signOut(): Promise<void>;
 
-  /** Scopes complete on this tablet. */
-  scopes(): string[];
-  complete(scope: string): boolean;
-  /** The moment the scope is complete up to, server's clock; null: not complete. */
-  asOf(scope: string): number | null;
-  /** Follow a further journal or class (deputy head); it is fetched at once and kept. Idempotent. */
-  follow(scope: string): void;
-  /** Records of a kind in a scope. Cached: the same map until something of that kind in that scope changes. */
-  rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>>;
-  /** One record; null when it was never set. Same object until it changes. */
-  row<K extends KindName>(kind: K, key: string): View<K> | null;
-  /** The scope a record of this kind and key belongs to. */
-  scopeOf(kind: KindName, key: string): string;
-  /** Lessons of a journal with from <= date < until, in order. */
-  lessons(journal: string, from: string, until: string): readonly LessonPlace[];
+	/** Scopes complete on this tablet. */
+	scopes(): string[];
+	complete(scope: string): boolean;
+	/** The moment the scope is complete up to, server's clock; null: not complete. */
+	asOf(scope: string): number | null;
+	/** Follow a further journal or class (deputy head); it is fetched at once and kept. Idempotent. */
+	follow(scope: string): void;
+	/** Records of a kind in a scope. Cached: the same map until something of that kind in that scope changes. */
+	rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>>;
+	/** One record; null when it was never set. Same object until it changes. */
+	row<K extends KindName>(kind: K, key: string): View<K> | null;
+	/** The scope a record of this kind and key belongs to. */
+	scopeOf(kind: KindName, key: string): string;
+	/** Lessons of a journal with from <= date < until, in order. */
+	lessons(journal: string, from: string, until: string): readonly LessonPlace[];
 
-  /**
-   * Writes the entries, one undo step; resolves when they are safe on this tablet's disk, rejects with EngineError
-   * when they are not (nothing of them is kept then). `seen`: from `seenOf` when the editor opened; default: now.
-   */
-  write(entries: readonly Entry[], seen?: Seen): Promise<void>;
-  /** To pin when an editor opens. */
-  seenOf(scope: string): Seen;
-  /** Writes back what the cells showed before the last step. False: nothing to undo. */
-  undo(): Promise<boolean>;
-  redo(): Promise<boolean>;
-  canUndo(): boolean;
-  canRedo(): boolean;
-  /** Own entries that still matter, oldest first. */
-  pending(): readonly Pending[];
-  /** Matters this person sees: of the office when followed, else of the own inbox. Newest first, settled ones too. */
-  matters(): readonly View<"matter">[];
-  /** Own cells in conflict, for "needs attention". */
-  conflicts(): readonly { kind: KindName; key: string; cell: string }[];
-  status(): Status;
-  /** The rules on the tablet, at `now()`. */
-  check(entry: Entry): Decision;
+	/**
+	 * Writes the entries, one undo step; resolves when they are safe on this tablet's disk, rejects with EngineError
+	 * when they are not (nothing of them is kept then). `seen`: from `seenOf` when the editor opened; default: now.
+	 */
+	write(entries: readonly Entry[], seen?: Seen): Promise<void>;
+	/** To pin when an editor opens. */
+	seenOf(scope: string): Seen;
+	/** Writes back what the cells showed before the last step. False: nothing to undo. */
+	undo(): Promise<boolean>;
+	redo(): Promise<boolean>;
+	canUndo(): boolean;
+	canRedo(): boolean;
+	/** Own entries that still matter, oldest first. */
+	pending(): readonly Pending[];
+	/** Matters this person sees: of the office when followed, else of the own inbox. Newest first, settled ones too. */
+	matters(): readonly View<"matter">[];
+	/** Own cells in conflict, for "needs attention". */
+	conflicts(): readonly { kind: KindName; key: string; cell: string }[];
+	status(): Status;
+	/** The rules on the tablet, at `now()`. */
+	check(entry: Entry): Decision;
 
-  /** One full exchange, whatever the back-off says. Resolves when it ended, well or not: read `status()`. */
-  syncNow(): Promise<void>;
-  /** The server's time as far as the tablet knows it, UTC ms. */
-  now(): number;
-  /** Today's date in the school's time zone, by `now()`. */
-  today(): string;
-  subscribe(listener: (change: Change) => void): () => void;
+	/** One full exchange, whatever the back-off says. Resolves when it ended, well or not: read `status()`. */
+	syncNow(): Promise<void>;
+	/** The server's time as far as the tablet knows it, UTC ms. */
+	now(): number;
+	/** Today's date in the school's time zone, by `now()`. */
+	today(): string;
+	subscribe(listener: (change: Change) => void): () => void;
 }

@@ -13,17 +13,17 @@ export const SCALE = ["5", "4", "3", "2", "1", "зач", "незач", "н/а", 
 
 /** A right of a person: `span` in which it may be used; it covers lessons from `starts` up to `ends` (outside, "" open). */
 export interface Right {
-  readonly person: string;
-  readonly span: Span;
-  readonly starts: string;
-  readonly ends: string;
+	readonly person: string;
+	readonly span: Span;
+	readonly starts: string;
+	readonly ends: string;
 }
 
 /** A role of a person, with the class it is for where it has one. */
 export interface Role {
-  readonly role: string;
-  readonly target: string;
-  readonly span: Span;
+	readonly role: string;
+	readonly target: string;
+	readonly span: Span;
 }
 
 /** A change of a term's lock: moment, locked, person, reason. */
@@ -31,152 +31,152 @@ export type LockChange = readonly [at: number, locked: boolean, person: string, 
 
 /** A term: its days (half-open) and the changes of its lock, oldest first. */
 export interface TermFact {
-  readonly term: string;
-  readonly year: string;
-  readonly starts: string;
-  readonly ends: string;
-  readonly changes: readonly LockChange[];
+	readonly term: string;
+	readonly year: string;
+	readonly starts: string;
+	readonly ends: string;
+	readonly changes: readonly LockChange[];
 }
 
 /** True for a lesson on that day. */
 export function covers(right: Right, day: string): boolean {
-  return right.starts <= day && (!right.ends || day < right.ends);
+	return right.starts <= day && (!right.ends || day < right.ends);
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function within<V>(index: Map<string, Map<string, V>>, name: string): Map<string, V> {
-  let found = index.get(name);
-  if (!found) {
-    found = new Map();
-    index.set(name, found);
-  }
-  return found;
+	let found = index.get(name);
+	if (!found) {
+		found = new Map();
+		index.set(name, found);
+	}
+	return found;
 }
 
 /** What the rules may ask about a school. Only `put` changes it. */
 export class Facts {
-  readonly records = new Map<string, Map<string, Values>>();
-  readonly terms = new Map<string, TermFact>();
-  school: Values = {};
-  scale: ReadonlySet<string> = new Set(SCALE);
-  private readonly teachings = new Map<string, Map<string, Right>>();
-  private readonly substitutions = new Map<string, Map<string, Right>>();
-  private readonly grants = new Map<string, Map<string, Role>>();
-  private readonly enrolments = new Map<string, Map<string, Right>>();
-  private readonly members = new Set<string>();
+	readonly records = new Map<string, Map<string, Values>>();
+	readonly terms = new Map<string, TermFact>();
+	school: Values = {};
+	scale: ReadonlySet<string> = new Set(SCALE);
+	private readonly teachings = new Map<string, Map<string, Right>>();
+	private readonly substitutions = new Map<string, Map<string, Right>>();
+	private readonly grants = new Map<string, Map<string, Role>>();
+	private readonly enrolments = new Map<string, Map<string, Right>>();
+	private readonly members = new Set<string>();
 
-  /** Take in a record as it now stands. */
-  put(kind: string, key: string, values: Values): void {
-    const before = this.get(kind, key);
-    within(this.records, kind).set(key, values);
-    const ends = text(values.ends);
-    const zone = this.timezone;
-    const [first = "", second = "", third = ""] = key.split("/");
-    switch (kind) {
-      case "school":
-        this.putSchool(values);
-        break;
-      case "teaching":
-      case "substitution": {
-        const index = within(kind === "teaching" ? this.teachings : this.substitutions, first);
-        // A substitution without an end has been called off.
-        const off = kind === "teaching" ? values.active === false : !ends;
-        if (off) index.delete(key);
-        else index.set(key, { person: second, span: spanOf(third, ends, zone), starts: third, ends });
-        break;
-      }
-      case "grant": {
-        within(this.grants, text(before?.person)).delete(key);
-        if (values.person && values.role) {
-          const span = spanOf(text(values.starts), ends, zone);
-          const role = { role: text(values.role), target: text(values.target), span };
-          within(this.grants, text(values.person)).set(key, role);
-        }
-        break;
-      }
-      case "enrolment": {
-        const right = { person: second, span: spanOf(third, ends, zone), starts: third, ends };
-        within(this.enrolments, `${first}/${second}`).set(third, right);
-        break;
-      }
-      case "member":
-        if (values.active) this.members.add(key);
-        else this.members.delete(key);
-        break;
-      case "term": {
-        const changes = Array.isArray(values.changes) ? (values.changes as LockChange[]) : [];
-        const starts = text(values.starts) || "9999";
-        this.terms.set(key, { term: key, year: text(values.year), starts, ends, changes });
-        break;
-      }
-      default: // the other facts are only looked up
-    }
-  }
+	/** Take in a record as it now stands. */
+	put(kind: string, key: string, values: Values): void {
+		const before = this.get(kind, key);
+		within(this.records, kind).set(key, values);
+		const ends = text(values.ends);
+		const zone = this.timezone;
+		const [first = "", second = "", third = ""] = key.split("/");
+		switch (kind) {
+			case "school":
+				this.putSchool(values);
+				break;
+			case "teaching":
+			case "substitution": {
+				const index = within(kind === "teaching" ? this.teachings : this.substitutions, first);
+				// A substitution without an end has been called off.
+				const off = kind === "teaching" ? values.active === false : !ends;
+				if (off) index.delete(key);
+				else index.set(key, { person: second, span: spanOf(third, ends, zone), starts: third, ends });
+				break;
+			}
+			case "grant": {
+				within(this.grants, text(before?.person)).delete(key);
+				if (values.person && values.role) {
+					const span = spanOf(text(values.starts), ends, zone);
+					const role = { role: text(values.role), target: text(values.target), span };
+					within(this.grants, text(values.person)).set(key, role);
+				}
+				break;
+			}
+			case "enrolment": {
+				const right = { person: second, span: spanOf(third, ends, zone), starts: third, ends };
+				within(this.enrolments, `${first}/${second}`).set(third, right);
+				break;
+			}
+			case "member":
+				if (values.active) this.members.add(key);
+				else this.members.delete(key);
+				break;
+			case "term": {
+				const changes = Array.isArray(values.changes) ? (values.changes as LockChange[]) : [];
+				const starts = text(values.starts) || "9999";
+				this.terms.set(key, { term: key, year: text(values.year), starts, ends, changes });
+				break;
+			}
+			default: // the other facts are only looked up
+		}
+	}
 
-  /** Name of the school's time zone. */
-  get timezone(): string | null {
-    return text(this.school.timezone) || null;
-  }
+	/** Name of the school's time zone. */
+	get timezone(): string | null {
+		return text(this.school.timezone) || null;
+	}
 
-  /** A record's values, or undefined. */
-  get(kind: string, key: string): Values | undefined {
-    return this.records.get(kind)?.get(key);
-  }
+	/** A record's values, or undefined. */
+	get(kind: string, key: string): Values | undefined {
+		return this.records.get(kind)?.get(key);
+	}
 
-  /** The term that a day lies in. */
-  termOn(day: string): TermFact | null {
-    for (const term of this.terms.values()) if (term.starts <= day && day < term.ends) return term;
-    return null;
-  }
+	/** The term that a day lies in. */
+	termOn(day: string): TermFact | null {
+		for (const term of this.terms.values()) if (term.starts <= day && day < term.ends) return term;
+		return null;
+	}
 
-  /** True when a school year holds the day, or when no year is known yet. */
-  inYear(day: string): boolean {
-    const years = [...(this.records.get("year")?.values() ?? [])];
-    return !years.length || years.some((y) => text(y.starts) <= day && day < (text(y.ends) || "9999"));
-  }
+	/** True when a school year holds the day, or when no year is known yet. */
+	inYear(day: string): boolean {
+		const years = [...(this.records.get("year")?.values() ?? [])];
+		return !years.length || years.some((y) => text(y.starts) <= day && day < (text(y.ends) || "9999"));
+	}
 
-  /** True when the person holds the role at that moment (for that class, when one is named). */
-  role(person: string, role: string, moment: number, target?: string): boolean {
-    return this.rolesOf(person).some(
-      (g) => g.role === role && (target === undefined || g.target === target) && holds(g.span, moment),
-    );
-  }
+	/** True when the person holds the role at that moment (for that class, when one is named). */
+	role(person: string, role: string, moment: number, target?: string): boolean {
+		return this.rolesOf(person).some(
+			(g) => g.role === role && (target === undefined || g.target === target) && holds(g.span, moment),
+		);
+	}
 
-  rolesOf(person: string): Role[] {
-    return [...(this.grants.get(person)?.values() ?? [])];
-  }
+	rolesOf(person: string): Role[] {
+		return [...(this.grants.get(person)?.values() ?? [])];
+	}
 
-  teachingsOf(journal: string): Right[] {
-    return [...(this.teachings.get(journal)?.values() ?? [])];
-  }
+	teachingsOf(journal: string): Right[] {
+		return [...(this.teachings.get(journal)?.values() ?? [])];
+	}
 
-  substitutionsOf(journal: string): Right[] {
-    return [...(this.substitutions.get(journal)?.values() ?? [])];
-  }
+	substitutionsOf(journal: string): Right[] {
+		return [...(this.substitutions.get(journal)?.values() ?? [])];
+	}
 
-  /** True when the pupil was ever of the class. */
-  knows(classId: string, pupil: string): boolean {
-    return this.enrolments.has(`${classId}/${pupil}`);
-  }
+	/** True when the pupil was ever of the class. */
+	knows(classId: string, pupil: string): boolean {
+		return this.enrolments.has(`${classId}/${pupil}`);
+	}
 
-  /** Whether the pupil was of the class (and subgroup) that day; null when never of this class at all. */
-  enrolled(classId: string, subgroup: string, pupil: string, day: string): boolean | null {
-    const lines = this.enrolments.get(`${classId}/${pupil}`);
-    if (!lines) return null;
-    if (subgroup && !this.members.has(`${classId}/${subgroup}/${pupil}`)) return false;
-    return [...lines.values()].some((line) => covers(line, day));
-  }
+	/** Whether the pupil was of the class (and subgroup) that day; null when never of this class at all. */
+	enrolled(classId: string, subgroup: string, pupil: string, day: string): boolean | null {
+		const lines = this.enrolments.get(`${classId}/${pupil}`);
+		if (!lines) return null;
+		if (subgroup && !this.members.has(`${classId}/${subgroup}/${pupil}`)) return false;
+		return [...lines.values()].some((line) => covers(line, day));
+	}
 
-  private putSchool(values: Values): void {
-    const moved = values.timezone !== this.school.timezone;
-    this.school = values;
-    const scale = values.scale as string[] | null | undefined;
-    this.scale = new Set(scale?.length ? scale : SCALE);
-    if (!moved) return;
-    // Every span was reckoned in the old time zone.
-    for (const kind of ["teaching", "substitution", "grant", "enrolment", "term"]) {
-      for (const [key, row] of [...(this.records.get(kind) ?? [])]) this.put(kind, key, row);
-    }
-  }
+	private putSchool(values: Values): void {
+		const moved = values.timezone !== this.school.timezone;
+		this.school = values;
+		const scale = values.scale as string[] | null | undefined;
+		this.scale = new Set(scale?.length ? scale : SCALE);
+		if (!moved) return;
+		// Every span was reckoned in the old time zone.
+		for (const kind of ["teaching", "substitution", "grant", "enrolment", "term"]) {
+			for (const [key, row] of [...(this.records.get(kind) ?? [])]) this.put(kind, key, row);
+		}
+	}
 }

@@ -15,140 +15,140 @@ import { correctionWindow, graceUntil, lockedSince, termOf } from "./windows";
 
 /** What the rules look at: the entry, its author, the record as it stands, and the moment of arrival (UTC ms). */
 export interface Case {
-  readonly op: Written;
-  readonly kind: Kind;
-  readonly parts: Parts;
-  readonly person: string;
-  readonly values: Values;
-  readonly arrived: number;
+	readonly op: Written;
+	readonly kind: Kind;
+	readonly parts: Parts;
+	readonly person: string;
+	readonly values: Values;
+	readonly arrived: number;
 }
 
 /** `after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock may decide. */
 export interface Interval {
-  readonly after: number;
-  readonly before: number;
-  readonly written: number;
-  readonly consistent: boolean;
+	readonly after: number;
+	readonly before: number;
+	readonly written: number;
+	readonly consistent: boolean;
 }
 
 /** A verdict with its reason and the facts to put it in words. */
 export interface Decided {
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  readonly detail: Values;
-  readonly written: number;
-  readonly authority: number;
+	readonly verdict: Verdict;
+	readonly reason: Reason;
+	readonly detail: Values;
+	readonly written: number;
+	readonly authority: number;
 }
 
 type Why = readonly [reason: Reason, detail: Values];
 
 /** The verdict before merge: accepted, held or refused. */
 export function judge(at: Case, facts: Facts, evidence: Interval): Decided {
-  const { after, before, written, consistent } = evidence;
-  const foolish = sense(at, facts);
-  const on = (moment: number) => ladder(at, facts, moment, written, foolish);
-  const first = after + 1;
-  const inside = edges(at, facts)
-    .filter((e) => first < e && e <= before)
-    .sort((a, b) => a - b);
-  if (!inside.length) return on(written);
-  if (consistent && facts.school.hold_in_doubt !== true) {
-    const found = on(written);
-    return found.verdict === "accepted" && !found.reason ? { ...found, reason: "on_clock" } : found;
-  }
-  const sides = [first, ...inside].map(on);
-  const last = sides[sides.length - 1] as Decided;
-  if (sides.every((s) => s.verdict === last.verdict)) return last;
-  const rank = Math.max(...sides.map((s) => s.authority));
-  return { verdict: "held", reason: "in_doubt", detail: { after, before }, written, authority: rank };
+	const { after, before, written, consistent } = evidence;
+	const foolish = sense(at, facts);
+	const on = (moment: number) => ladder(at, facts, moment, written, foolish);
+	const first = after + 1;
+	const inside = edges(at, facts)
+		.filter((e) => first < e && e <= before)
+		.sort((a, b) => a - b);
+	if (!inside.length) return on(written);
+	if (consistent && facts.school.hold_in_doubt !== true) {
+		const found = on(written);
+		return found.verdict === "accepted" && !found.reason ? { ...found, reason: "on_clock" } : found;
+	}
+	const sides = [first, ...inside].map(on);
+	const last = sides[sides.length - 1] as Decided;
+	if (sides.every((s) => s.verdict === last.verdict)) return last;
+	const rank = Math.max(...sides.map((s) => s.authority));
+	return { verdict: "held", reason: "in_doubt", detail: { after, before }, written, authority: rank };
 }
 
 function ladder(at: Case, facts: Facts, moment: number, written: number, foolish: Why | null): Decided {
-  const rank = authority(at.kind, Object.keys(at.op.set), at.parts, at.person, moment, facts);
-  const say = (verdict: Verdict, [reason, detail]: Why = ["", {}]): Decided => ({
-    verdict,
-    reason,
-    detail,
-    written,
-    authority: rank,
-  });
-  if (rank === NONE) return say("refused", ["not_yours", {}]);
-  if (foolish) return say("refused", foolish);
-  if (rank >= DEPUTY) return say("accepted");
-  const late = lock(at, facts, moment);
-  if (late && late[0] !== "in_grace") return say("held", late);
-  const window = windowOf(at, facts);
-  if (window && moment >= window.closes) {
-    return say("held", ["window_closed", { given: window.opens, since: window.closes }]);
-  }
-  return say("accepted", late ?? undefined);
+	const rank = authority(at.kind, Object.keys(at.op.set), at.parts, at.person, moment, facts);
+	const say = (verdict: Verdict, [reason, detail]: Why = ["", {}]): Decided => ({
+		verdict,
+		reason,
+		detail,
+		written,
+		authority: rank,
+	});
+	if (rank === NONE) return say("refused", ["not_yours", {}]);
+	if (foolish) return say("refused", foolish);
+	if (rank >= DEPUTY) return say("accepted");
+	const late = lock(at, facts, moment);
+	if (late && late[0] !== "in_grace") return say("held", late);
+	const window = windowOf(at, facts);
+	if (window && moment >= window.closes) {
+		return say("held", ["window_closed", { given: window.opens, since: window.closes }]);
+	}
+	return say("accepted", late ?? undefined);
 }
 
 function lock(at: Case, facts: Facts, moment: number): Why | null {
-  const term = termOf(at.kind.dated, at.parts, facts);
-  if (!term) return null;
-  const then = lockedSince(term, moment);
-  if (then) return ["term_locked", { since: then[0], by: then[1], term: term.term }];
-  const now = lockedSince(term, at.arrived);
-  if (!now) return null;
-  const until = graceUntil(now[0], facts);
-  const detail = { since: now[0], by: now[1], until, term: term.term };
-  return [at.arrived < until ? "in_grace" : "after_grace", detail];
+	const term = termOf(at.kind.dated, at.parts, facts);
+	if (!term) return null;
+	const then = lockedSince(term, moment);
+	if (then) return ["term_locked", { since: then[0], by: then[1], term: term.term }];
+	const now = lockedSince(term, at.arrived);
+	if (!now) return null;
+	const until = graceUntil(now[0], facts);
+	const detail = { since: now[0], by: now[1], until, term: term.term };
+	return [at.arrived < until ? "in_grace" : "after_grace", detail];
 }
 
 function windowOf(at: Case, facts: Facts) {
-  const given = at.values.given;
-  const guarded = Object.keys(at.op.set).some((c) => at.kind.cells[c]?.window);
-  return typeof given === "number" && guarded ? correctionWindow(given, facts) : null;
+	const given = at.values.given;
+	const guarded = Object.keys(at.op.set).some((c) => at.kind.cells[c]?.window);
+	return typeof given === "number" && guarded ? correctionWindow(given, facts) : null;
 }
 
 function edges(at: Case, facts: Facts): number[] {
-  const found = accessEdges(at.op.kind, at.parts, at.person, facts);
-  found.push(...(termOf(at.kind.dated, at.parts, facts)?.changes.map((c) => c[0]) ?? []));
-  const window = windowOf(at, facts);
-  if (window) found.push(window.closes);
-  return found;
+	const found = accessEdges(at.op.kind, at.parts, at.person, facts);
+	found.push(...(termOf(at.kind.dated, at.parts, facts)?.changes.map((c) => c[0]) ?? []));
+	const window = windowOf(at, facts);
+	if (window) found.push(window.closes);
+	return found;
 }
 
 /** Why the entry can't be right whoever wrote it, or null: day, pupil, scale, and that a matter is still open. */
 function sense(at: Case, facts: Facts): Why | null {
-  const { op, parts, values } = at;
-  if (op.kind === "matter" && (values.outcome ?? null) !== null) {
-    return ["already_decided", { outcome: values.outcome }];
-  }
-  // A lock is never changed without saying why.
-  if (op.kind === "term" && "locked" in op.set && !String(op.set.reason ?? "").trim()) {
-    return ["bad_value", { cell: "reason" }];
-  }
-  const { journal, date, pupil } = parts;
-  if (journal === undefined || op.kind === "journal") return senseOfDecision(at);
-  const known = facts.get("journal", journal);
-  if (!known) return ["unknown_record", {}];
-  if (date !== undefined && !facts.inYear(date)) return ["out_of_year", { date }];
-  const classId = String(known.class_id ?? "");
-  if (pupil !== undefined && date === undefined) {
-    // A term mark: enrolled at some time is enough, a pupil may leave before the term ends.
-    if (!facts.knows(classId, pupil)) return ["unknown_pupil", {}];
-  } else if (pupil !== undefined && date !== undefined) {
-    const enrolled = facts.enrolled(classId, String(known.subgroup ?? ""), pupil, date);
-    if (enrolled === null) return ["unknown_pupil", {}];
-    if (!enrolled) return ["not_enrolled", { date }];
-  }
-  return senseOfMark(at, facts, classId);
+	const { op, parts, values } = at;
+	if (op.kind === "matter" && (values.outcome ?? null) !== null) {
+		return ["already_decided", { outcome: values.outcome }];
+	}
+	// A lock is never changed without saying why.
+	if (op.kind === "term" && "locked" in op.set && !String(op.set.reason ?? "").trim()) {
+		return ["bad_value", { cell: "reason" }];
+	}
+	const { journal, date, pupil } = parts;
+	if (journal === undefined || op.kind === "journal") return senseOfDecision(at);
+	const known = facts.get("journal", journal);
+	if (!known) return ["unknown_record", {}];
+	if (date !== undefined && !facts.inYear(date)) return ["out_of_year", { date }];
+	const classId = String(known.class_id ?? "");
+	if (pupil !== undefined && date === undefined) {
+		// A term mark: enrolled at some time is enough, a pupil may leave before the term ends.
+		if (!facts.knows(classId, pupil)) return ["unknown_pupil", {}];
+	} else if (pupil !== undefined && date !== undefined) {
+		const enrolled = facts.enrolled(classId, String(known.subgroup ?? ""), pupil, date);
+		if (enrolled === null) return ["unknown_pupil", {}];
+		if (!enrolled) return ["not_enrolled", { date }];
+	}
+	return senseOfMark(at, facts, classId);
 }
 
 function senseOfDecision({ op, parts, values }: Case): Why | null {
-  if (op.kind !== "matter" || !("outcome" in op.set)) return null;
-  const lawful = parts.holder?.startsWith("inbox:") ? ["withdrawn"] : ["approved", "declined"];
-  if (!lawful.includes(String(op.set.outcome))) return ["bad_value", { cell: "outcome" }];
-  return values.kind ? null : ["unknown_record", {}];
+	if (op.kind !== "matter" || !("outcome" in op.set)) return null;
+	const lawful = parts.holder?.startsWith("inbox:") ? ["withdrawn"] : ["approved", "declined"];
+	if (!lawful.includes(String(op.set.outcome))) return ["bad_value", { cell: "outcome" }];
+	return values.kind ? null : ["unknown_record", {}];
 }
 
 function senseOfMark({ op, kind }: Case, facts: Facts, classId: string): Why | null {
-  for (const [cell, value] of Object.entries(op.set)) {
-    if (value === null || kind.cells[cell]?.text !== "mark") continue;
-    if (facts.get("class", classId)?.grade === 1) return ["no_marks", {}];
-    if (!facts.scale.has(String(value))) return ["off_scale", { cell }];
-  }
-  return null;
+	for (const [cell, value] of Object.entries(op.set)) {
+		if (value === null || kind.cells[cell]?.text !== "mark") continue;
+		if (facts.get("class", classId)?.grade === 1) return ["no_marks", {}];
+		if (!facts.scale.has(String(value))) return ["off_scale", { cell }];
+	}
+	return null;
 }

@@ -15,27 +15,27 @@ const days = (value: unknown, otherwise: number) => (typeof value === "number" ?
 
 /** The span in which a mark given at `given` (UTC ms) may be corrected. */
 export function correctionWindow(given: number, facts: Facts): Span {
-  return { opens: given, closes: given + days(facts.school.window_days, WINDOW_DAYS) };
+	return { opens: given, closes: given + days(facts.school.window_days, WINDOW_DAYS) };
 }
 
 /** Moment and person of the lock in force at `moment`, or null when the term was open. */
 export function lockedSince(term: TermFact, moment: number): readonly [at: number, person: string] | null {
-  let state: readonly [number, string] | null = null;
-  for (const [at, locked, person] of term.changes) {
-    if (at > moment) break;
-    if (!locked) state = null;
-    else state ??= [at, person];
-  }
-  return state;
+	let state: readonly [number, string] | null = null;
+	for (const [at, locked, person] of term.changes) {
+		if (at > moment) break;
+		if (!locked) state = null;
+		else state ??= [at, person];
+	}
+	return state;
 }
 
 /** The first moment at which an entry written before the lock arrives too late. */
 export function graceUntil(lock: number, facts: Facts): number {
-  return lock + days(facts.school.grace_days, GRACE_DAYS);
+	return lock + days(facts.school.grace_days, GRACE_DAYS);
 }
 
 /** The term whose lock guards a record of this key, or null. */
 export function termOf(dated: string, parts: Parts, facts: Facts): TermFact | null {
-  if (dated === "term") return facts.terms.get(parts.term ?? "") ?? null;
-  return dated ? facts.termOn(parts.date ?? "") : null;
+	if (dated === "term") return facts.terms.get(parts.term ?? "") ?? null;
+	return dated ? facts.termOn(parts.date ?? "") : null;
 }

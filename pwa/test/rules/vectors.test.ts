@@ -8,63 +8,63 @@ import { proposal, weightedMean } from "../../src/rules/marks";
 import { judge } from "../../src/rules/rules";
 
 function load<T>(name: string): T {
-  const place = new URL(`../../../tests/vectors/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(place, "utf8")) as T;
+	const place = new URL(`../../../tests/vectors/${name}.json`, import.meta.url);
+	return JSON.parse(readFileSync(place, "utf8")) as T;
 }
 
 type Record = readonly [kind: string, key: string, values: Values];
 
 interface RuleVector {
-  says: string;
-  case: Written & {
-    person: string;
-    values: Values;
-    after: number;
-    before: number;
-    written: number;
-    consistent: boolean;
-    arrived: number;
-    facts?: Record[];
-  };
-  verdict: string;
-  reason: string;
-  authority?: number;
+	says: string;
+	case: Written & {
+		person: string;
+		values: Values;
+		after: number;
+		before: number;
+		written: number;
+		consistent: boolean;
+		arrived: number;
+		facts?: Record[];
+	};
+	verdict: string;
+	reason: string;
+	authority?: number;
 }
 
 const rules = load<{ facts: Record[]; cases: RuleVector[] }>("rules");
 
 describe("rules", () => {
-  test.each(rules.cases)("$says", ({ case: given, ...expected }) => {
-    const facts = new Facts();
-    for (const [kind, key, values] of [...rules.facts, ...(given.facts ?? [])]) facts.put(kind, key, values);
-    const found = form({ kind: given.kind, key: given.key, set: given.set });
-    if (typeof found === "string") throw new Error(found);
-    const { person, values, arrived } = given;
-    const op = { kind: given.kind, key: given.key, set: given.set };
-    const decision = judge({ op, ...found, person, values, arrived }, facts, given);
-    expect([decision.verdict, decision.reason]).toEqual([expected.verdict, expected.reason]);
-    if (expected.authority !== undefined) expect(decision.authority).toBe(expected.authority);
-  });
+	test.each(rules.cases)("$says", ({ case: given, ...expected }) => {
+		const facts = new Facts();
+		for (const [kind, key, values] of [...rules.facts, ...(given.facts ?? [])]) facts.put(kind, key, values);
+		const found = form({ kind: given.kind, key: given.key, set: given.set });
+		if (typeof found === "string") throw new Error(found);
+		const { person, values, arrived } = given;
+		const op = { kind: given.kind, key: given.key, set: given.set };
+		const decision = judge({ op, ...found, person, values, arrived }, facts, given);
+		expect([decision.verdict, decision.reason]).toEqual([expected.verdict, expected.reason]);
+		if (expected.authority !== undefined) expect(decision.authority).toBe(expected.authority);
+	});
 });
 
 describe("form", () => {
-  test.each(load<{ says: string; case: Written; reason: string }[]>("form"))("$says", ({ case: given, reason }) => {
-    const found = form(given);
-    expect(typeof found === "string" ? found : "").toBe(reason);
-  });
+	test.each(load<{ says: string; case: Written; reason: string }[]>("form"))("$says", ({ case: given, reason }) => {
+		const found = form(given);
+		expect(typeof found === "string" ? found : "").toBe(reason);
+	});
 });
 
 interface MarkVector {
-  says: string;
-  case: [string, number][];
-  mean: [number, number] | null;
-  proposal: number | null;
+	says: string;
+	case: [string, number][];
+	mean: [number, number] | null;
+	proposal: number | null;
 }
 
 describe("marks", () => {
-  test.each(load<MarkVector[]>("marks"))("$says", (vector) => {
-    const mean = weightedMean(vector.case.map(([value, weight]) => ({ value, weight })));
-    expect(mean && [mean.over, mean.under]).toEqual(vector.mean);
-    expect(mean && proposal(mean)).toBe(vector.proposal);
-  });
+	test.each(load<MarkVector[]>("marks"))("$says", (vector) => {
+		const mean = weightedMean(vector.case.map(([value, weight]) => ({ value, weight })));
+		expect(mean && [mean.over, mean.under]).toEqual(vector.mean);
+		expect(mean && proposal(mean)).toBe(vector.proposal);
+	});
 });
