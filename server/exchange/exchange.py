@@ -113,14 +113,18 @@ class Exchange:
         """Run work in the writer's transaction and wait for the commit."""
         return self._submit(Job(work, Future(), weight)).result()
 
-    def register_device(self, device: str, person: str, clock: int) -> int:
-        """The first contact of a device, or another sign-in on it; answers the highest op number known of it."""
+    def register_device(self, device: str, person: str, clock: int, *, fresh: bool = True) -> int:
+        """A sign-in on a device; answers the highest op number known of it. `fresh`: its store is empty.
+
+        A store that is not fresh may hold ops that a sign-in does not declare, so its sign-in is no evidence: an entry
+        made while the session had ended would be taken for one made after it.
+        """
 
         def run(work: Working) -> DeviceRow:
             row = work.device(device, person)
-            held = max(row.known, row.contacts[-1].declared if row.contacts else 0)
-            row.contacts = remember(row.contacts, Contact(self.clock(), clock, held))
-            row.at = row.contacts[-1].at
+            row.at = self.clock()
+            if fresh and not row.known and not row.contacts:
+                row.contacts = remember(row.contacts, Contact(row.at, clock, 0))
             work.touch(row)
             return row
 

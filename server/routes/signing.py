@@ -45,7 +45,9 @@ async def sign_in(visit: Visit) -> Response:
     naming = Naming(said.device, said.name, visit.asked.headers.get("user-agent", ""), adopt=known_here)
     token, session = await accounts.begin(account, naming, STAFF_LASTS if person.staff else FAMILY_LASTS)
     try:
-        known = await asyncio.to_thread(exchange.register_device, session.device, session.person, said.clock)
+        known = await asyncio.to_thread(
+            exchange.register_device, session.device, session.person, said.clock, fresh=not said.device
+        )
     except Rejected:
         await accounts.sign_out(session)
         raise
