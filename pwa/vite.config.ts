@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
-import { precache } from "./build/precache";
+import { precache } from "./build/precache.ts";
 
 // No inline script and no polyfill that writes one: the server's Content-Security-Policy allows none.
 export default defineConfig({

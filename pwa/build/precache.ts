@@ -28,8 +28,7 @@ export function precache(): Plugin {
 		configResolved(resolved) {
 			config = resolved;
 		},
-		async closeBundle(failed?: Error) {
-			if (failed) return;
+		async writeBundle() {
 			const folder = join(config.root, config.build.outDir);
 			const kept = filesOf(folder)
 				.filter((file) => file !== "sw.js" && !NOT_KEPT.test(file))
