@@ -139,6 +139,10 @@ class Accounts:
             lambda: self._sessions.begin(account.school, account.person, account.login, naming, self.clock(), lasts)
         )
 
+    async def renew(self, session: Session, name: str) -> Session:
+        """The session on a new identity of its device."""
+        return await self._on_thread(lambda: self._sessions.renew(session, name, self.clock()))
+
     async def session(self, token: str) -> Session | None:
         """The open session of this token, slid on; None when there is none."""
         identity, now = identity_of(token), self.clock()

@@ -120,6 +120,20 @@ class Sessions:
         self._keep(session)
         return token, session
 
+    def renew(self, session: Session, name: str, now: int) -> Session:
+        """The session on a new identity: its store has found itself to be an old copy of the device."""
+        renewed = replace(session, device=new_device())
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(
+                "INSERT INTO device (school, id, person, name, agent, created) "
+                "SELECT school, ?, person, ?, agent, ? FROM device WHERE school=? AND id=?",
+                [renewed.device, name[:NAME], now, session.school, session.device],
+            )
+            self._db.execute("UPDATE session SET device=? WHERE id=?", [renewed.device, session.id])
+        self._keep(renewed)
+        return renewed
+
     def owner(self, school: str, device: str) -> str | None:
         """The person that a device belongs to."""
         row = self._db.execute("SELECT person FROM device WHERE school=? AND id=?", [school, device]).fetchone()

@@ -15,6 +15,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/api/hello", PUBLIC, signing.hello),
     Endpoint("POST", "/api/{school}/sign-in", PUBLIC, signing.sign_in, takes=SignIn),
     Endpoint("POST", "/api/{school}/sign-out", SESSION, signing.sign_out),
+    Endpoint("POST", "/api/{school}/device", SESSION, signing.renew, takes=signing.Copied),
     Endpoint("GET", "/api/{school}/me", SESSION, signing.me),
     Endpoint("POST", "/api/{school}/sync", DEVICE, syncing.sync, takes=SyncRequest, limit=SYNC_LIMIT),
     Endpoint("LIVE", "/api/{school}/live", SESSION, live),

@@ -28,6 +28,20 @@ class Demo(Struct):
     sign_ins: list[tuple[str, str, str]]
 
 
+class Copied(Struct):
+    """A store that has found itself to be an old copy of its device. `name`: what the device calls itself."""
+
+    clock: int
+    name: str = ""
+
+
+class Identity(Struct):
+    """The new identity; its ops begin at `known` + 1."""
+
+    device: str
+    known: int
+
+
 async def hello(visit: Visit) -> Response:
     """Which schools live here, and the demo's sign-ins where this is one."""
     return await answer(visit.asked, await asyncio.to_thread(_hello, visit))
@@ -65,6 +79,17 @@ async def sign_out(visit: Visit) -> Response:
     response = await answer(visit.asked, {})
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=_is_https(visit))
     return response
+
+
+async def renew(visit: Visit) -> Response:
+    """A new identity for the session's store. What the old one has delivered stays under the old name."""
+    said: Copied = visit.message
+    if abs(said.clock) >= LATEST:
+        raise refuse("bad_json")
+    session = await visit.house.accounts.renew(visit.session, said.name)
+    register = visit.exchange.register_device
+    known = await asyncio.to_thread(register, session.device, session.person, said.clock, fresh=False)
+    return await answer(visit.asked, Identity(session.device, known))
 
 
 async def me(visit: Visit) -> Response:
