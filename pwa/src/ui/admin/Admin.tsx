@@ -19,7 +19,7 @@ const VIEWS = ["", "terms", "settings", "grants"] as const;
 export default function Admin(props: ScreenProps): JSX.Element {
 	const session = useSession();
 	const school = useSettings();
-	const view = createMemo(() => VIEWS.find((v) => v === props.params["rest"]) ?? "");
+	const view = createMemo(() => VIEWS.find((v) => v === props.params.rest) ?? "");
 	const href = (name: string): string => (name === "" ? "/admin" : `/admin/${name}`);
 	return (
 		<Page

@@ -32,7 +32,9 @@ function Freshness(props: { asked: readonly Asked<unknown>[] }): JSX.Element {
 			{(asked) => (
 				<p role="status" class="board-silence">
 					<Pill tone="wait">{admin().silence[asked().silence ?? "failed"]}</Pill>
-					<Show when={asked().at}>{(at) => <span class="soft">{admin().knownAt(momentText(at(), today()))}</span>}</Show>
+					<Show when={asked().at}>
+						{(at) => <span class="soft">{admin().knownAt(momentText(at(), today()))}</span>}
+					</Show>
 				</p>
 			)}
 		</Show>
@@ -65,9 +67,7 @@ function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 							<dt>{admin().lagHead}</dt>
 							<dd>{lagText(state())}</dd>
 							<dt>{admin().lastSync}</dt>
-							<dd>
-								{state().lastSync === null ? admin().never : momentText(state().lastSync ?? 0, today())}
-							</dd>
+							<dd>{state().lastSync === null ? admin().never : momentText(state().lastSync ?? 0, today())}</dd>
 							<Show when={state().daily}>
 								{(day) => (
 									<>
@@ -118,14 +118,13 @@ function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 					<EmptyState icon="tablet" title={admin().noTablets} text={admin().noTabletsText} />
 				</Match>
 				<Match when={true}>
-					{/* The roles keep it a table for a screen reader where a narrow screen stacks its cells. */}
-					<table class="stacked" role="table" aria-labelledby="tablets">
-						<thead role="rowgroup">
-							<tr role="row">
-								<For each={admin().tabletHeads}>{(head) => <th role="columnheader" scope="col">{head}</th>}</For>
+					<table class="stacked" aria-labelledby="tablets">
+						<thead>
+							<tr>
+								<For each={admin().tabletHeads}>{(head) => <th scope="col">{head}</th>}</For>
 							</tr>
 						</thead>
-						<tbody role="rowgroup">
+						<tbody>
 							<For each={sorted()}>{(tablet) => <TabletRow tablet={tablet} />}</For>
 						</tbody>
 					</table>
@@ -150,26 +149,22 @@ function TabletRow(props: { tablet: Tablet }): JSX.Element {
 	};
 	const heads = (i: number): string => admin().tabletHeads[i] ?? "";
 	return (
-		<tr role="row" class={concernOf(it(), live.now())}>
-			<th role="rowheader" scope="row">
-				{people.full(it().person)}
-			</th>
-			<td role="cell" data-label={heads(1)}>
-				{it().name || admin().unnamedTablet}
-			</td>
-			<td role="cell" data-label={heads(2)}>
+		<tr class={concernOf(it(), live.now())}>
+			<th scope="row">{people.full(it().person)}</th>
+			<td data-label={heads(1)}>{it().name || admin().unnamedTablet}</td>
+			<td data-label={heads(2)}>
 				<Show when={it().lastContact} fallback={admin().never}>
 					{(at) => <time title={momentText(at())}>{ago(at())}</time>}
 				</Show>
 			</td>
-			<td role="cell" data-label={heads(3)}>
+			<td data-label={heads(3)}>
 				<Show when={it().unsent > 0} fallback={<span class="soft">{admin().unsentZero}</span>}>
 					<Pill tone={concernOf(it(), live.now()) === "red" ? "red" : "wait"} sign="local">
 						{admin().unsent(it().unsent)}
 					</Pill>
 				</Show>
 			</td>
-			<td role="cell" data-label={heads(4)}>
+			<td data-label={heads(4)}>
 				<span class={clockIsOff(it()) ? "off" : "soft"}>{skew()}</span>
 			</td>
 		</tr>

@@ -14,9 +14,9 @@ import { Pill } from "../parts/Pill";
 import { Sign } from "../parts/Sign";
 import { admin } from "../phrases/admin";
 import { dayText, momentText } from "../phrases/format";
+import { shell } from "../phrases/shell";
 import { usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
-import { shell } from "../phrases/shell";
 
 export function Terms(): JSX.Element {
 	const rows = useRows("term", "school");
@@ -78,11 +78,7 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 							<li>
 								<Sign name={locked ? "held" : "ok"} />
 								<span>
-									{admin().change(
-										locked === true,
-										momentText(Number(moment), today()),
-										people.full(String(person)),
-									)}
+									{admin().change(locked === true, momentText(Number(moment), today()), people.full(String(person)))}
 									<Show when={typeof reason === "string" && reason !== ""}>
 										{" "}
 										<span class="soft">{admin().because(String(reason))}</span>

@@ -21,15 +21,15 @@ export interface BackupState {
 /** The state of an answer; null when it has another form. */
 export function backupOf(body: unknown): BackupState | null {
 	const fields = fieldsOf(body);
-	const [applied, durable] = [numberOf(fields?.["applied_seq"]), numberOf(fields?.["durable_seq"])];
+	const [applied, durable] = [numberOf(fields?.applied_seq), numberOf(fields?.durable_seq)];
 	if (fields === null || applied === null || durable === null) return null;
 	return {
 		behind: Math.max(0, applied - durable),
-		lag: numberOf(fields["lag_ms"]),
-		lastSync: numberOf(fields["last_sync_at"]),
-		where: textOf(fields["replica"]),
-		healthy: fields["healthy"] === true,
-		trouble: textOf(fields["trouble"]),
-		daily: textOf(fields["daily"]) || null,
+		lag: numberOf(fields.lag_ms),
+		lastSync: numberOf(fields.last_sync_at),
+		where: textOf(fields.replica),
+		healthy: fields.healthy === true,
+		trouble: textOf(fields.trouble),
+		daily: textOf(fields.daily) || null,
 	};
 }

@@ -4,7 +4,16 @@ import type { School } from "../../generated/model";
 import { GRACE_DAYS, WINDOW_DAYS } from "../../rules/facts";
 import { WEIGHTS } from "../../rules/marks";
 
-export const WORKS = ["answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation"] as const;
+export const WORKS = [
+	"answer",
+	"control",
+	"independent",
+	"practical",
+	"laboratory",
+	"excursion",
+	"homework",
+	"dictation",
+] as const;
 export const MAX_DAYS = 365;
 export const MAX_WEIGHT = 10;
 
@@ -21,7 +30,8 @@ export interface Draft {
 /** What stands now; where the school says nothing, the usual. */
 export function draftOf(school: School | undefined): Draft {
 	const weights: Record<string, string> = {};
-	for (const work of WORKS) weights[work] = String(school?.weights?.[work] ?? (school?.weights ? 1 : (WEIGHTS[work] ?? 1)));
+	for (const work of WORKS)
+		weights[work] = String(school?.weights?.[work] ?? (school?.weights ? 1 : (WEIGHTS[work] ?? 1)));
 	return {
 		windowDays: String(school?.window_days ?? WINDOW_DAYS),
 		graceDays: String(school?.grace_days ?? GRACE_DAYS),

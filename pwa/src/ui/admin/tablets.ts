@@ -21,20 +21,20 @@ const OFF = 5 * 60_000;
 
 /** The tablets of an answer; null when it has another form. */
 export function tabletsOf(body: unknown): Tablet[] | null {
-	const rows = fieldsOf(body)?.["tablets"];
+	const rows = fieldsOf(body)?.tablets;
 	if (!Array.isArray(rows)) return null;
 	const found: Tablet[] = [];
 	for (const row of rows) {
 		const fields = fieldsOf(row);
 		if (fields === null) return null;
-		const contact = numberOf(fields["last_contact"]);
+		const contact = numberOf(fields.last_contact);
 		found.push({
-			device: textOf(fields["device"]),
-			name: textOf(fields["name"]),
-			person: textOf(fields["person"]),
+			device: textOf(fields.device),
+			name: textOf(fields.name),
+			person: textOf(fields.person),
 			lastContact: contact === 0 ? null : contact,
-			unsent: numberOf(fields["unsent"]) ?? 0,
-			skew: numberOf(fields["skew"]) ?? 0,
+			unsent: numberOf(fields.unsent) ?? 0,
+			skew: numberOf(fields.skew) ?? 0,
 		});
 	}
 	return found;

@@ -28,9 +28,7 @@ export function AsOf(props: { scopes: readonly string[] }): JSX.Element {
 		<Show when={!live.status().signedOut && moment()} fallback={<StatusPill />}>
 			{(at) => (
 				<span role="status">
-					<Pill tone={offline() ? "wait" : "info"}>
-						{offline() ? diary().asOfOffline(words(at())) : words(at())}
-					</Pill>
+					<Pill tone={offline() ? "wait" : "info"}>{offline() ? diary().asOfOffline(words(at())) : words(at())}</Pill>
 				</span>
 			)}
 		</Show>

@@ -35,7 +35,7 @@ export default function Diary(props: ScreenProps): JSX.Element {
 				</Page>
 			}
 		>
-			{(pupil) => <Book pupil={pupil} rest={props.params["rest"] ?? ""} />}
+			{(pupil) => <Book pupil={pupil} rest={props.params.rest ?? ""} />}
 		</Show>
 	);
 }
@@ -64,10 +64,7 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 	return (
 		<Page
 			title={card()?.values.name || diary().title}
-			subtitle={[
-				bulletin()?.values.class_name,
-				bulletin()?.values.school_name ?? session().school_name,
-			]
+			subtitle={[bulletin()?.values.class_name, bulletin()?.values.school_name ?? session().school_name]
 				.filter(Boolean)
 				.join(" · ")}
 			tools={<Children pupil={props.pupil} />}

@@ -74,7 +74,8 @@ export function TaskLine(props: { task: Task; named?: boolean }): JSX.Element {
 	return (
 		<p class="task">
 			<small>
-				{props.named && props.task.subject ? props.task.subject : diary().dueNow} · {diary().setOn(dayText(props.task.set, "short"))}
+				{props.named && props.task.subject ? props.task.subject : diary().dueNow} ·{" "}
+				{diary().setOn(dayText(props.task.set, "short"))}
 			</small>
 			{props.task.text}
 		</p>

@@ -44,7 +44,10 @@ export function Marks(props: { from: Sources }): JSX.Element {
 						</ul>
 						<Show when={empty().length > 0}>
 							<p class="soft">
-								{diary().without}: {empty().map((s) => s.subject).join(", ")}
+								{diary().without}:{" "}
+								{empty()
+									.map((s) => s.subject)
+									.join(", ")}
 							</p>
 						</Show>
 						<small>

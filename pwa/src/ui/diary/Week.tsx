@@ -28,7 +28,13 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 	return (
 		<div class="diary">
 			<div class="week-bar no-print">
-				<a class="btn quiet bare" href={at(-1)} data-replace="" aria-label={diary().previousWeek} title={diary().previousWeek}>
+				<a
+					class="btn quiet bare"
+					href={at(-1)}
+					data-replace=""
+					aria-label={diary().previousWeek}
+					title={diary().previousWeek}
+				>
 					<Icon name="back" size={18} />
 				</a>
 				<nav class="week" aria-label={diary().days}>
@@ -47,7 +53,9 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 				</a>
 			</div>
 			<div class="week-tools">
-				<h2>{diary().weekOf(dayText(mondayOf(props.day)), dayText(dayAfter(mondayOf(props.day), days().length - 1)))}</h2>
+				<h2>
+					{diary().weekOf(dayText(mondayOf(props.day)), dayText(dayAfter(mondayOf(props.day), days().length - 1)))}
+				</h2>
 				<span class="grow" />
 				<Show when={mondayOf(props.day) !== mondayOf(firstDay(today()))}>
 					<a class="btn no-print" href="/diary" data-replace="">

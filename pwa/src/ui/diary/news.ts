@@ -29,7 +29,9 @@ function read(pupil: string): Looked | null {
 }
 
 function keep(pupil: string, looked: Looked): void {
-	const days = Object.entries(looked.days).sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, KEPT_DAYS);
+	const days = Object.entries(looked.days)
+		.sort(([a], [b]) => (a < b ? 1 : -1))
+		.slice(0, KEPT_DAYS);
 	try {
 		localStorage.setItem(place(pupil), JSON.stringify({ base: looked.base, days: Object.fromEntries(days) }));
 	} catch {

@@ -36,9 +36,15 @@ export function counts(value: string): boolean {
 }
 
 /** Every subject of the pupil with the marks given in the span, in alphabetical order. */
-export function tally(span: Stretch, lines: Lines, published: Published, classId: string, planned: readonly Planned[]): SubjectTally[] {
+export function tally(
+	span: Stretch,
+	lines: Lines,
+	published: Published,
+	classId: string,
+	planned: readonly Planned[],
+): SubjectTally[] {
 	const names = new Map(planned.map((p) => [p.journal, p.subject ?? ""]));
-	for (const row of published.values()) names.set(row.parts["journal"] ?? "", row.values.subject ?? "");
+	for (const row of published.values()) names.set(row.parts.journal ?? "", row.values.subject ?? "");
 	const subjects = new Map<string, { marks: TallyMark[]; absences: number; lates: number }>();
 	const of = (name: string) => {
 		const known = subjects.get(name) ?? { marks: [], absences: 0, lates: 0 };
@@ -63,7 +69,12 @@ export function tally(span: Stretch, lines: Lines, published: Published, classId
 		.sort((a, b) => a.subject.localeCompare(b.subject, "ru"));
 }
 
-function marksAt(line: View<"diary">, date: string, number: number, lesson: View<"bulletin_lesson"> | undefined): TallyMark[] {
+function marksAt(
+	line: View<"diary">,
+	date: string,
+	number: number,
+	lesson: View<"bulletin_lesson"> | undefined,
+): TallyMark[] {
 	const { work = null, topic = null, weight = 1 } = lesson?.values ?? {};
 	return marksOf(line.values.marks).map((mark) => ({ ...mark, date, number, work, topic, weight: weight ?? 1 }));
 }

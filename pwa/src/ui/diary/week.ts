@@ -161,7 +161,7 @@ class Book {
 			this.bells.set(Number(number), [text(starts), text(ends)]);
 		const journals = new Set(from.card.journals ?? []);
 		for (const line of from.lines.values()) {
-			const date = line.parts["date"] ?? "";
+			const date = line.parts.date ?? "";
 			this.own.set(date, [...(this.own.get(date) ?? []), line]);
 		}
 		for (const row of from.published.values()) {
@@ -213,9 +213,13 @@ class Book {
 	day(date: string): DiaryDay {
 		const records = this.byDate.get(date) ?? new Map<string, Record>();
 		const planned = new Map(this.plannedOn(date).map((p) => [`${p.number}/${p.journal}`, p]));
-		const lines = new Map((this.own.get(date) ?? []).map((l) => [`${l.parts["number"]}/${l.parts["journal"]}`, l]));
+		const lines = new Map((this.own.get(date) ?? []).map((l) => [`${l.parts.number}/${l.parts.journal}`, l]));
 		const due = this.dueOn.get(date) ?? [];
-		const places = new Set([...planned.keys(), ...records.keys(), ...[...lines.keys()].filter((k) => stands(lines.get(k)))]);
+		const places = new Set([
+			...planned.keys(),
+			...records.keys(),
+			...[...lines.keys()].filter((k) => stands(lines.get(k))),
+		]);
 		const taken = new Set<string>();
 		const lessons = [...places]
 			.map((place): DiaryLesson => {

@@ -26,7 +26,10 @@ export function useTargets(): (kind: string, key: string) => Target {
 		live.watch(scope);
 		for (const row of live.engine.rows("enrolment", scope).values())
 			if (row.parts["pupil"] === pupil && row.values.name) return row.values.name;
-		return "";
+		// The office holds every pupil's card, but a class's list only once that class was opened.
+		live.watch("office");
+		const card = live.engine.row("pupil", pupil)?.values;
+		return [card?.last_name, card?.first_name].filter(Boolean).join(" ");
 	};
 	return (kind, key) => {
 		const declared = kindOf(kind);

@@ -64,7 +64,7 @@ export function Overview(props: { group: OwnClass }): JSX.Element {
 							</span>
 						</Show>
 					</div>
-					<section class="overview-room" aria-label={tutor().overviewLabel(props.group.name, span().name)} tabIndex={0}>
+					<section class="overview-room" aria-label={tutor().overviewLabel(props.group.name, span().name)}>
 						<table class="overview">
 							<thead>
 								<tr>
@@ -126,9 +126,7 @@ function ScoreCell(props: { score: Score | undefined }): JSX.Element {
 				{(score) => (
 					<>
 						<Show when={score().mean}>
-							{(mean) => (
-								<b classList={{ low: mean().over * 2 < mean().under * 5 }}>{meanText(mean())}</b>
-							)}
+							{(mean) => <b classList={{ low: mean().over * 2 < mean().under * 5 }}>{meanText(mean())}</b>}
 						</Show>
 						<span class="last">
 							<For each={score().last}>{(value) => <span class={markTone(value)}>{value}</span>}</For>

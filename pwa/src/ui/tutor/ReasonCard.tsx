@@ -62,13 +62,24 @@ export function ReasonCard(props: {
 				action: { label: tutor().takeBack, run: () => void write(back) },
 			});
 	};
-	const scope = (): string => (narrowed().length > 0 ? narrowed().map((p) => p.title).join(", ") : props.all);
+	const scope = (): string =>
+		narrowed().length > 0
+			? narrowed()
+					.map((p) => p.title)
+					.join(", ")
+			: props.all;
 	return (
 		<article class="sheet absent" aria-label={props.name}>
 			<header>
 				<h3>{props.name}</h3>
 				<span class="soft">{props.what}</span>
-				<Show when={held()}>{(found) => <Pill tone="held" sign="held">{words.name(found().reason)}</Pill>}</Show>
+				<Show when={held()}>
+					{(found) => (
+						<Pill tone="held" sign="held">
+							{words.name(found().reason)}
+						</Pill>
+					)}
+				</Show>
 			</header>
 			<Show when={props.parts.length > 1 || props.parts[0]?.absences.some((a) => a.reason !== null)}>
 				<ul class="parts" aria-label={tutor().narrow}>

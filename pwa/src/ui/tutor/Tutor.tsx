@@ -41,7 +41,7 @@ export default function Tutor(props: ScreenProps): JSX.Element {
 				</Page>
 			}
 		>
-			{(group) => <Classroom group={group()} rest={props.params["rest"] ?? ""} />}
+			{(group) => <Classroom group={group()} rest={props.params.rest ?? ""} />}
 		</Show>
 	);
 }
@@ -49,8 +49,7 @@ export default function Tutor(props: ScreenProps): JSX.Element {
 function Classroom(props: { group: OwnClass; rest: string }): JSX.Element {
 	const today = useToday();
 	const all = useOwnClasses();
-	const view = (): View =>
-		props.rest === "open" ? "open" : props.rest.startsWith("overview") ? "overview" : "day";
+	const view = (): View => (props.rest === "open" ? "open" : props.rest.startsWith("overview") ? "overview" : "day");
 	const day = (): string => (isDate(props.rest) ? props.rest : today());
 	const open = useOpenCount(() => props.group.id);
 	const to = (date: string): string => (date === today() ? "/class" : `/class/${date}`);
@@ -70,14 +69,22 @@ function Classroom(props: { group: OwnClass; rest: string }): JSX.Element {
 					</Show>
 					<Show when={view() === "day"}>
 						<div class="buttons day-switch">
-							<Button icon="back" label={tutor().earlier} onClick={() => go(to(dayAfter(day(), -1)), { replace: true })} />
+							<Button
+								icon="back"
+								label={tutor().earlier}
+								onClick={() => go(to(dayAfter(day(), -1)), { replace: true })}
+							/>
 							<input
 								type="date"
 								aria-label={tutor().date}
 								value={day()}
 								onChange={(event) => go(to(event.currentTarget.value || today()), { replace: true })}
 							/>
-							<Button icon="forward" label={tutor().later} onClick={() => go(to(dayAfter(day(), 1)), { replace: true })} />
+							<Button
+								icon="forward"
+								label={tutor().later}
+								onClick={() => go(to(dayAfter(day(), 1)), { replace: true })}
+							/>
 							<Show when={day() !== today()}>
 								<Button onClick={() => go("/class", { replace: true })}>{tutor().toToday}</Button>
 							</Show>

@@ -69,9 +69,7 @@ export function sharedReason(absences: readonly Absence[]): string | null | unde
 
 /** The entries that set a reason to all of these absences; those that have it already are left alone. */
 export function settingReason(absences: readonly Absence[], reason: string | null): Entry[] {
-	return absences
-		.filter((a) => a.reason !== reason)
-		.map((a) => ({ kind: "attendance", key: a.key, set: { reason } }));
+	return absences.filter((a) => a.reason !== reason).map((a) => ({ kind: "attendance", key: a.key, set: { reason } }));
 }
 
 /** The entries that put back what stood before. */

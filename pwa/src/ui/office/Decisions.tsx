@@ -1,0 +1,147 @@
+/**
+ * The deputy head's queue: each held entry with both values and its rule, approved or declined by one tap or many at once;
+ * conflicts of the journals on this tablet; what was decided, below. A director reads it and decides nothing.
+ */
+
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { ConflictCard } from "../attention/ConflictCard";
+import { useLive, useMatters, useSession, useWrite } from "../context";
+import { Button } from "../parts/Button";
+import { EmptyState } from "../parts/EmptyState";
+import { say } from "../parts/toasts";
+import { office } from "../phrases/office";
+import { shell } from "../phrases/shell";
+import { conflictsOf } from "./conflicts";
+import { DecidedLine, MatterCard, RefusedLine } from "./MatterCard";
+import { deciding, type Outcome, queueOf } from "./queue";
+
+const DECIDED = 30;
+const SHOWN = 40;
+
+export function Decisions(): JSX.Element {
+	const live = useLive();
+	const session = useSession();
+	const write = useWrite();
+	const matters = useMatters();
+	const queue = createMemo(() => queueOf(matters()));
+	const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set());
+	const [note, setNote] = createSignal("");
+	const [all, setAll] = createSignal(false);
+	const [allDecided, setAllDecided] = createSignal(false);
+	const decides = (): boolean => session().roles.includes("deputy_head");
+	const chosen = createMemo(() => queue().waiting.filter((m) => selected().has(m.key)));
+	const shown = createMemo(() => (all() ? queue().waiting : queue().waiting.slice(0, SHOWN)));
+	const conflicts = createMemo(() => conflictsOf(live));
+	const decide = async (keys: readonly string[], outcome: Outcome, said: string): Promise<void> => {
+		if (!(await write(deciding(keys, outcome, said)))) return;
+		say(office().done[outcome](keys.length));
+	};
+	const decideChosen = async (outcome: Outcome): Promise<void> => {
+		const keys = chosen().map((m) => m.key);
+		await decide(keys, outcome, note());
+		setSelected(new Set<string>());
+		setNote("");
+	};
+	const select = (key: string, on: boolean): void => {
+		const next = new Set(selected());
+		if (on) next.add(key);
+		else next.delete(key);
+		setSelected(next);
+	};
+	const selectAll = (on: boolean): void => {
+		setSelected(new Set(on ? queue().waiting.map((m) => m.key) : []));
+	};
+	return (
+		<>
+			<Show when={!decides()}>
+				<p class="soft">{office().readOnly}</p>
+			</Show>
+			<Show
+				when={queue().waiting.length > 0}
+				fallback={
+					<EmptyState
+						icon="check"
+						title={live.status().loading ? shell().words.loading : office().nothing}
+						text={office().nothingText}
+					/>
+				}
+			>
+				<Show when={decides() && queue().waiting.length > 1}>
+					<label class="tick select-all">
+						<input
+							type="checkbox"
+							checked={chosen().length === queue().waiting.length}
+							onChange={(event) => selectAll(event.currentTarget.checked)}
+						/>
+						<span>{office().selectAll(queue().waiting.length)}</span>
+					</label>
+				</Show>
+				<For each={shown()}>
+					{(matter) => (
+						<MatterCard
+							matter={matter}
+							onDecide={decides() ? (outcome, said) => void decide([matter.key], outcome, said) : null}
+							selected={selected().has(matter.key)}
+							onSelect={(on) => select(matter.key, on)}
+						/>
+					)}
+				</For>
+				<Show when={queue().waiting.length > shown().length}>
+					<div class="buttons">
+						<Button onClick={() => setAll(true)}>{office().showAll(queue().waiting.length)}</Button>
+					</div>
+				</Show>
+			</Show>
+			<Show when={chosen().length > 0}>
+				<div class="bulk" role="group" aria-label={office().selected(chosen().length)}>
+					<b>{office().selected(chosen().length)}</b>
+					<input
+						aria-label={office().note}
+						placeholder={office().note}
+						maxLength={500}
+						value={note()}
+						onInput={(event) => setNote(event.currentTarget.value)}
+					/>
+					<Button tone="main" icon="check" onClick={() => void decideChosen("approved")}>
+						{office().approve}
+					</Button>
+					<Button icon="cross" onClick={() => void decideChosen("declined")}>
+						{office().decline}
+					</Button>
+					<Button tone="quiet" onClick={() => selectAll(false)}>
+						{office().clearSelection}
+					</Button>
+				</div>
+			</Show>
+			<Show when={conflicts().length > 0}>
+				<section class="office-part" aria-labelledby="conflicts">
+					<h2 id="conflicts">{office().conflicts}</h2>
+					<For each={conflicts()}>{(item) => <ConflictCard item={item} />}</For>
+				</section>
+			</Show>
+			<Show when={queue().decided.length > 0}>
+				<section class="office-part" aria-labelledby="decided">
+					<h2 id="decided">{office().decided}</h2>
+					<ul class="settled plain-list">
+						<For each={allDecided() ? queue().decided : queue().decided.slice(0, DECIDED)}>
+							{(matter) => <DecidedLine matter={matter} />}
+						</For>
+					</ul>
+					<Show when={!allDecided() && queue().decided.length > DECIDED}>
+						<div class="buttons">
+							<Button onClick={() => setAllDecided(true)}>{office().showAll(queue().decided.length)}</Button>
+						</div>
+					</Show>
+				</section>
+			</Show>
+			<Show when={queue().refused.length > 0}>
+				<details class="office-part">
+					<summary>{office().refused(queue().refused.length)}</summary>
+					<ul class="settled plain-list">
+						<For each={queue().refused.slice(0, DECIDED)}>{(matter) => <RefusedLine matter={matter} />}</For>
+					</ul>
+				</details>
+			</Show>
+		</>
+	);
+}
