@@ -15,7 +15,7 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules
 
-PORT ?= 8080
+PORT ?= 8032
 DATA ?= data
 BACKUPS ?= backups
 
@@ -61,6 +61,7 @@ pwa/node_modules/.ready: pwa/package-lock.json pwa/package.json pwa/.npmrc
 	@deploy/setup/node.sh
 	@echo "Setting up the tablet's tools (pwa/node_modules) from pwa/package-lock.json"
 	@cd pwa && npm ci --no-progress --loglevel=error
+	@ln -sfn ../../pwa/node_modules tests/browser/node_modules
 	@touch $@
 
 pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)

@@ -10,8 +10,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, type Plugin, type ResolvedConfig } from "vite";
 
-/** Fonts beyond these two subsets come over the network when a text needs them. */
-const NOT_KEPT = /latin-ext|cyrillic-ext|\.map$|icon-512|maskable/;
+/** Left to the network: what only the system asks for, once, when the app is put on the home screen. */
+const NOT_KEPT = /^(icons\/.*\.png|manifest\.webmanifest)$|\.map$/;
 
 function filesOf(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -37,13 +37,20 @@ export function precache(): Plugin {
 			for (const file of kept) hash.update(file).update(readFileSync(join(folder, file)));
 			hash.update(readFileSync(join(config.root, "src/sw.ts")));
 			const version = hash.digest("hex").slice(0, 12);
+			const page = createHash("sha256")
+				.update(readFileSync(join(folder, "index.html")))
+				.digest("base64");
 			const paths = kept.map((file) => (file === "index.html" ? "/" : `/${file}`));
 			await build({
 				configFile: false,
 				root: config.root,
 				logLevel: "warn",
 				publicDir: false,
-				define: { PRECACHE: JSON.stringify(paths), VERSION: JSON.stringify(version) },
+				define: {
+					PRECACHE: JSON.stringify(paths),
+					VERSION: JSON.stringify(version),
+					PAGE: JSON.stringify(`sha256-${page}`),
+				},
 				build: {
 					outDir: config.build.outDir,
 					emptyOutDir: false,

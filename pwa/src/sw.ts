@@ -1,21 +1,35 @@
 /**
  * The service worker: keeps the app itself, so that it starts without network, server or luck.
  *
- * 1. The app's files are kept by content hash under the build's version; nothing else is ever kept.
+ * 1. The app's files are kept by content hash under the build's version; nothing else is ever kept. A new version
+ *    takes over what it shares with the old one and asks the server only for the rest: a school's line is thin.
  * 2. Nothing under /api is touched: a pupil's data never enters this cache.
  * 3. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
  */
 
 declare const PRECACHE: string[];
 declare const VERSION: string;
+declare const PAGE: string;
 declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = `zvonok-${VERSION}`;
 
-self.addEventListener("install", (event) => {
+/** Kept before under the same name: only an asset carries its content's hash in its name, so only that may be reused. */
+async function keptBefore(path: string): Promise<Response | undefined> {
+	return path.startsWith("/assets/") ? caches.match(path, { ignoreVary: true }) : undefined;
+}
+
+/** The page must be this version's: if the server was given the next one meanwhile, its assets would be missing here. */
+async function keep(cache: Cache, path: string): Promise<void> {
+	const before = await keptBefore(path);
 	// "reload": a file of the app must come from the server, not from the browser's own stale cache.
-	const wanted = PRECACHE.map((path) => new Request(path, { cache: "reload" }));
-	event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(wanted)));
+	if (before) await cache.put(path, before);
+	else await cache.add(new Request(path, path === "/" ? { cache: "reload", integrity: PAGE } : { cache: "reload" }));
+}
+
+self.addEventListener("install", (event) => {
+	// One file missing, and this version is not installed: half an app would not start offline.
+	event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(PRECACHE.map((path) => keep(cache, path)))));
 });
 
 self.addEventListener("activate", (event) => {
@@ -32,16 +46,22 @@ self.addEventListener("message", (event) => {
 	if (event.data === "apply") void self.skipWaiting();
 });
 
+/** The server's own addresses: never answered from here, even when a person opens one in a tab. */
+const OF_THE_SERVER = /^\/(api\/|healthz$|metrics$|sw\.js$)/;
+
+/** A deep link is the app's own business: whatever the address, the page is the same. A dot in its last part is a file. */
+function asksForTheApp(request: Request, path: string): boolean {
+	return request.mode === "navigate" && !path.slice(path.lastIndexOf("/")).includes(".");
+}
+
 self.addEventListener("fetch", (event) => {
-	const url = new URL(event.request.url);
-	const ours = url.origin === self.location.origin && event.request.method === "GET";
-	if (!ours || url.pathname.startsWith("/api/") || url.pathname === "/sw.js") return;
-	// A deep link is the app's own business: whatever the address, the page is the same.
-	const wanted = event.request.mode === "navigate" ? "/" : event.request;
-	event.respondWith(
-		caches
-			.open(CACHE)
-			.then((cache) => cache.match(wanted, { ignoreVary: true }))
-			.then((kept) => kept ?? fetch(event.request)),
-	);
+	const { request } = event;
+	const { origin, pathname } = new URL(request.url);
+	if (origin !== self.location.origin || request.method !== "GET" || OF_THE_SERVER.test(pathname)) return;
+	const answer = async (): Promise<Response> => {
+		const cache = await caches.open(CACHE);
+		const kept = await cache.match(asksForTheApp(request, pathname) ? "/" : request, { ignoreVary: true });
+		return kept ?? fetch(request);
+	};
+	event.respondWith(answer());
 });

@@ -1,6 +1,12 @@
+/** Browser tests: the system's Chromium, found as make finds it. Two cores: one browser at a time. */
+
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
-// The system's Chromium: found by deploy/setup/chromium.sh. Two cores: one browser at a time.
+const finder = fileURLToPath(new URL("../../deploy/setup/chromium.sh", import.meta.url));
+const executablePath = execFileSync(finder, ["--find"], { encoding: "utf8" }).trim();
+
 export default defineConfig({
 	testDir: ".",
 	outputDir: "../../test-results",
@@ -17,7 +23,7 @@ export default defineConfig({
 		trace: "retain-on-failure",
 		screenshot: "only-on-failure",
 		launchOptions: {
-			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+			executablePath,
 			args: [
 				"--no-sandbox",
 				"--disable-gpu",
