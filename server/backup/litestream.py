@@ -61,6 +61,15 @@ def socket_path(data: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix="zvonok-")) / SOCKET
 
 
+def socket_of(config: Path) -> Path:
+    """Where the control socket is of the Litestream that was started with this configuration."""
+    try:
+        said = msgspec.json.decode(config.read_bytes(), type=dict[str, Any])
+        return Path(said["socket"]["path"])
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        return config.with_name(SOCKET)
+
+
 def configuration(replicas: dict[Path, dict[str, Any]], socket: Path) -> bytes:
     """Litestream's configuration for database -> replica. JSON is YAML, and needs no care with quotes in paths.
 

@@ -7,14 +7,17 @@ Holds always:
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from server.storage.journal import JournalStore, Reader
+from server.storage.journal import Reader
 from server.storage.schema import table
+from server.storage.sqlite import connect
 from sync.ledger import START, content_digest, link
 from sync.model import KINDS
 from sync.scopes import SUM, version_hash
@@ -33,34 +36,47 @@ class Proof(Struct, frozen=True):
     school_name: str
 
 
-def prove(store: JournalStore) -> Proof:
+@contextmanager
+def look(database: Path, school: str) -> Iterator[Reader]:
+    """One consistent view of a journal, beside a server that may be running on it. Changes nothing in it."""
+    db = connect(database, readonly=True)
+    try:
+        db.execute("BEGIN")
+        yield Reader(db, school)
+    finally:
+        db.close()
+
+
+def prove(reader: Reader) -> Proof:
     """Read everything once. Raises Unsound."""
-    with store.read() as reader:
-        last_at = _prove_ledger(reader)
-        rows = _prove_scopes(reader)
-        names = [row.values.get("name") for row in reader.every("school")]
-        return Proof(reader.head(), rows, last_at, str(next((name for name in names if name), store.school)))
+    last_at = _prove_ledger(reader)
+    rows = _prove_scopes(reader)
+    return Proof(reader.head(), rows, last_at, name_of(reader))
 
 
-def digest(store: JournalStore, *, upto: int | None = None, without: frozenset[tuple[str, str]] = frozenset()) -> str:
+def name_of(reader: Reader) -> str:
+    """The school's name; its id when it has none."""
+    names = [row.values.get("name") for row in reader.every("school")]
+    return str(next((name for name in names if name), reader.school))
+
+
+def digest(reader: Reader, *, upto: int | None = None, without: frozenset[tuple[str, str]] = frozenset()) -> str:
     """Digest of the chain at `upto` and of every row with a seq up to it, in order of key, as stored.
 
     Rows named in `without` as (kind, key) are left out: those that the other journal has changed since.
     """
-    with store.read() as reader:
-        limit = reader.head() if upto is None else upto
-        total = sha256(_chain_at(reader, limit))
-        for kind, row in _rows(reader, limit):
-            if (kind, row[0]) not in without:
-                total.update(msgspec.msgpack.encode((kind, row)))
+    limit = reader.head() if upto is None else upto
+    total = sha256(_chain_at(reader, limit))
+    for kind, row in _rows(reader, limit):
+        if (kind, row[0]) not in without:
+            total.update(msgspec.msgpack.encode((kind, row)))
     return total.hexdigest()
 
 
-def changed_since(store: JournalStore, seq: int) -> frozenset[tuple[str, str]]:
+def changed_since(reader: Reader, seq: int) -> frozenset[tuple[str, str]]:
     """(kind, key) of every row whose last change is later than `seq`."""
-    with store.read() as reader:
-        head = reader.head()
-        return frozenset((kind, key) for kind in KINDS for key in reader.changed(kind, seq, head))
+    head = reader.head()
+    return frozenset((kind, key) for kind in KINDS for key in reader.changed(kind, seq, head))
 
 
 def _prove_ledger(reader: Reader) -> int:

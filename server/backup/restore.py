@@ -178,7 +178,8 @@ def _bring(
 def _prove_and_part(database: Path, school: str, item: Source, size: int) -> SchoolBack:
     store = JournalStore(database, school)
     try:
-        proof = prove(store)
+        with store.read() as reader:
+            proof = prove(reader)
         with store.write() as tx:
             epoch = tx.begin_epoch(secrets.token_hex(6), wall_clock(), "restored", above=item.above)
     finally:

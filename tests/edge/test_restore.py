@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from server.backup.locks import SERVER, Holder, take
-from server.backup.proof import Unsound, changed_since, digest, prove
+from server.backup.proof import Unsound, changed_since, digest, look, prove
 from server.backup.restore import CantRestore, restore
 from server.house import House
-from server.storage.journal import JournalStore
+from server.storage.journal import Reader
 from server.storage.sqlite import connect
 from tests.edge.backing import SCHOOL, Backed, backed, everything, until, write
 from tests.school import Clock
@@ -38,23 +39,22 @@ def own(saved: Path, tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
-def journal(data: Path) -> JournalStore:
-    return JournalStore(data / "schools" / SCHOOL / "journal.db", SCHOOL)
+def journal(data: Path) -> Path:
+    return data / "schools" / SCHOOL / "journal.db"
+
+
+def looking(data: Path) -> AbstractContextManager[Reader]:
+    return look(journal(data), SCHOOL)
 
 
 def test_a_restore_brings_the_same_school_back_with_a_new_epoch(saved: Path, tmp_path: Path) -> None:
     seen: list[tuple[str, int]] = []
     report = restore(saved / "backups", tmp_path / "data", progress=lambda says, size: seen.append((says, size)))
-    live, back = journal(saved / "data"), journal(tmp_path / "data")
-    try:
-        assert digest(back) == digest(live)
-        with live.read() as old, back.read() as new:
-            assert [e.epoch for e in new.epochs()][:-1] == [e.epoch for e in old.epochs()]
-            assert new.epochs()[-1].parted_seq == old.head() == report.schools[0].head
-            assert new.epochs()[-1].epoch == report.schools[0].epoch
-    finally:
-        live.close()
-        back.close()
+    with looking(saved / "data") as old, looking(tmp_path / "data") as new:
+        assert digest(new) == digest(old)
+        assert [e.epoch for e in new.epochs()][:-1] == [e.epoch for e in old.epochs()]
+        assert new.epochs()[-1].parted_seq == old.head() == report.schools[0].head
+        assert new.epochs()[-1].epoch == report.schools[0].epoch
     school = report.schools[0]
     assert (school.school, school.ordinal, report.accounts, report.settings) == (SCHOOL, 2, True, ["demo.json"])
     assert school.last_at and school.rows > 20
@@ -208,15 +208,11 @@ def test_nothing_to_restore_from_is_said_in_words(tmp_path: Path) -> None:
 )
 def test_a_journal_that_contradicts_itself_is_unsound(saved: Path, tmp_path: Path, spoil: str, says: str) -> None:
     restore(saved / "backups", tmp_path / "data")
-    db = connect(tmp_path / "data" / "schools" / SCHOOL / "journal.db")
+    db = connect(journal(tmp_path / "data"))
     assert db.execute(spoil).rowcount == 1
     db.close()
-    store = journal(tmp_path / "data")
-    try:
-        with pytest.raises(Unsound, match=says):
-            prove(store)
-    finally:
-        store.close()
+    with looking(tmp_path / "data") as reader, pytest.raises(Unsound, match=says):
+        prove(reader)
 
 
 def test_a_restored_journal_equals_the_live_one_at_that_point(own: Path, saved: Path) -> None:
@@ -225,12 +221,10 @@ def test_a_restored_journal_equals_the_live_one_at_that_point(own: Path, saved: 
     house = House.open(own.parent / "live", clock=Clock())
     try:
         write(house.exchanges[SCHOOL])
-        live, then = house.exchanges[SCHOOL].store, journal(own.parent / "then")
-        with then.read() as reader:
-            head = reader.head()
-        changed = changed_since(live, head)
-        assert changed and digest(live, upto=head, without=changed) == digest(then, upto=head, without=changed)
-        assert digest(live) != digest(then)
-        then.close()
+        with house.exchanges[SCHOOL].store.read() as live, looking(own.parent / "then") as then:
+            head = then.head()
+            changed = changed_since(live, head)
+            assert changed and digest(live, upto=head, without=changed) == digest(then, upto=head, without=changed)
+            assert digest(live) != digest(then)
     finally:
         house.close()

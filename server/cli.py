@@ -1,0 +1,120 @@
+"""The command line `zvonok`: its verbs and their options. What they do is in `server.commands`, imported when wanted.
+
+Exit codes: 0 done, 1 a trouble that was said in words, 2 a wrong option, 130 interrupted.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.commands.words import spoken
+
+PORT = 8032
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Zvonok, an electronic school journal that works where the wifi does not.",
+)  # fmt: skip
+imports = typer.Typer(add_completion=False, no_args_is_help=True, help="Bring a school in from another system.")
+app.add_typer(imports, name="import")
+
+Data = Annotated[Path, typer.Option("--data", envvar="ZVONOK_DATA", help="Where the schools live.")]
+Backups = Annotated[Path, typer.Option("--backups", envvar="ZVONOK_BACKUPS", help="Where the backup goes.")]
+Port = Annotated[int, typer.Option("--port", envvar="ZVONOK_PORT", min=1, max=65_535, help="Where the server listens.")]
+Host = Annotated[str, typer.Option("--host", envvar="ZVONOK_HOST", help="127.0.0.1: this machine; 0.0.0.0: everybody.")]
+
+DATA, BACKUPS, HOST = Path("data"), Path("backups"), "127.0.0.1"
+
+
+@app.command()
+@spoken
+def run(host: Host = HOST, port: Port = PORT, data: Data = DATA, backups: Backups = BACKUPS) -> None:
+    """Serve the journal; when there is no school yet, make the demo school first. Ctrl-C ends."""
+    from server.commands import serving
+
+    serving.run(host, port, data.absolute(), backups.absolute())
+
+
+@app.command()
+@spoken
+def serve(host: Host = HOST, port: Port = PORT, data: Data = DATA, backups: Backups = BACKUPS) -> None:
+    """Serve the schools that are there, with the backup under way."""
+    from server.commands import serving
+
+    serving.serve(host, port, data.absolute(), backups.absolute())
+
+
+@app.command()
+@spoken
+def demo(data: Data = DATA) -> None:
+    """Make the demo school in an empty data folder."""
+    from server.commands import demo as making
+
+    making.demo(data.absolute())
+
+
+@imports.command()
+@spoken
+def oneroster(
+    path: Annotated[Path, typer.Argument(help="A OneRoster 1.1 CSV bundle: a zip file or a folder.")],
+    school: Annotated[str, typer.Option("--school", help="The school's id here, such as 32.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be imported.")] = False,
+    data: Data = DATA,
+) -> None:
+    """Import a school from OneRoster 1.1: people, classes, subjects, terms. Every row is imported or listed."""
+    from server.commands import importing
+
+    importing.oneroster(path, school, data.absolute(), dry_run=dry_run)
+
+
+@app.command()
+@spoken
+def restore(
+    source: Annotated[
+        Path,
+        typer.Option("--from", envvar="ZVONOK_BACKUPS", help="The backup folder, or a backup.toml."),
+    ] = BACKUPS,
+    target: Annotated[Path, typer.Option("--to", envvar="ZVONOK_DATA", help="The data folder to fill.")] = DATA,
+    at: Annotated[str, typer.Option("--at", help="As it was then: '2026-11-20 14:00', '14:00' (today).")] = "",
+    daily: Annotated[str, typer.Option("--daily", help="From the whole copy of a day: 2026-11-20.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Move aside what stands there.")] = False,
+) -> None:
+    """Bring the schools back from the backup, checked, into an empty folder."""
+    from server.commands import restoring
+
+    restoring.bring_back(source.absolute(), target.absolute(), at, daily, replace)
+
+
+@app.command()
+@spoken
+def status(data: Data = DATA, backups: Backups = BACKUPS) -> None:
+    """How things stand: server, schools, tablets, backup. Exit code 1 when something wants attention."""
+    from server.commands import status as standing
+
+    if not standing.status(data.absolute(), backups.absolute()):
+        raise typer.Exit(1)
+
+
+@app.command()
+@spoken
+def drill(
+    data: Data = DATA,
+    backups: Backups = BACKUPS,
+    room: Annotated[Path | None, typer.Option("--room", help="Where to restore to for a moment.")] = None,
+) -> None:
+    """Rehearse a restore: bring the newest backup back to a temporary folder and compare it with the live data."""
+    from server.commands import restoring
+
+    restoring.drill(backups.absolute(), data.absolute(), room)
+
+
+def main() -> None:
+    """The entry point. What it writes is for the owner of the data alone."""
+    os.umask(0o077)
+    app()
+
+
+if __name__ == "__main__":
+    main()
