@@ -75,7 +75,7 @@ class Bell(Struct):
     ends: Annotated[str | None, AdminTime] = None
 
 
-@record("subject", key="subject", scope="school")
+@record("subject", key="subject", scope="school", fact=True)
 class Subject(Struct):
     """A subject of the curriculum."""
 

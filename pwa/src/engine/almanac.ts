@@ -54,7 +54,16 @@ export class Almanac {
 	}
 
 	today(moment: number): string {
-		return dayOf(moment, this.facts.timezone);
+		return dayOf(moment, this.facts.timezone ?? this.zoneOfBulletin());
+	}
+
+	/** A family holds no record of the school; its class's bulletin says the zone. */
+	private zoneOfBulletin(): string | null {
+		for (const name of Object.keys(this.held.cursors)) {
+			if (!name.startsWith("bulletin:")) continue;
+			for (const { values } of this.rows("bulletin", name)) if (values.timezone) return values.timezone;
+		}
+		return null;
 	}
 
 	/** What the server would say of the entry, were it written and sent now. */

@@ -64,6 +64,7 @@ export interface Matter {
 export interface Bulletin {
   class_name: string | null;
   school_name: string | null;
+  timezone: string | null;
   timetable: unknown[][] | null;
   bells: unknown[][] | null;
   breaks: unknown[][] | null;
@@ -678,6 +679,14 @@ export const KINDS: Record<KindName, Kind> = {
         "type": "string"
       },
       "school_name": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "timezone": {
         "writers": "server",
         "window": false,
         "longest": 500,
@@ -1322,7 +1331,7 @@ export const KINDS: Record<KindName, Kind> = {
     ],
     "scope": "school",
     "dated": "",
-    "fact": false,
+    "fact": true,
     "cells": {
       "name": {
         "writers": "admin",
