@@ -7,7 +7,7 @@
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { build, type Plugin, type ResolvedConfig } from "vite";
 
 /** Left to the network: what only the system asks for, once, when the app is put on the home screen. */
@@ -29,7 +29,7 @@ export function precache(): Plugin {
 			config = resolved;
 		},
 		async writeBundle() {
-			const folder = join(config.root, config.build.outDir);
+			const folder = resolve(config.root, config.build.outDir);
 			const kept = filesOf(folder)
 				.filter((file) => file !== "sw.js" && !NOT_KEPT.test(file))
 				.sort();
