@@ -170,15 +170,37 @@ export function useLessons(
 	until: Accessor<string>,
 ): Accessor<readonly LessonPlace[]> {
 	const live = useLive();
-	return createMemo(() => {
+	return createMemo((before: readonly LessonPlace[]) => {
 		live.watch("school");
 		const found: LessonPlace[] = [];
 		for (const journal of journals()) {
 			live.watch(`journal:${journal}`);
 			found.push(...live.engine.lessons(journal, from(), until()));
 		}
-		return found;
+		return steady(before, found);
+	}, []);
+}
+
+/** The same lessons as the same objects: a list on screen must not be made anew because a mark was written. */
+function steady(before: readonly LessonPlace[], now: readonly LessonPlace[]): readonly LessonPlace[] {
+	const known = new Map(before.map((lesson) => [lesson.key, lesson]));
+	const kept = now.map((lesson) => {
+		const was = known.get(lesson.key);
+		return was !== undefined && sameLesson(was, lesson) ? was : lesson;
 	});
+	const same = kept.length === before.length && kept.every((lesson, i) => lesson === before[i]);
+	return same ? before : kept;
+}
+
+function sameLesson(a: LessonPlace, b: LessonPlace): boolean {
+	return (
+		a.starts === b.starts &&
+		a.ends === b.ends &&
+		a.room === b.room &&
+		a.term === b.term &&
+		a.extra === b.extra &&
+		a.recorded === b.recorded
+	);
 }
 
 /** Own entries that still matter. */

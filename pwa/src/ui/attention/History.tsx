@@ -75,7 +75,7 @@ function Line(props: { kind: string; entry: HistoryEntry }): JSX.Element {
 						attention().written(momentText(props.entry.written, live.today())),
 						late() && attention().arrived(momentText(props.entry.arrived, live.today())),
 						attention().verdicts[props.entry.verdict],
-						props.entry.reason && why.name(props.entry.reason as Reason),
+						props.entry.reason && props.entry.reason !== "lost" && why.name(props.entry.reason as Reason),
 					]
 						.filter(Boolean)
 						.join(" · ")}

@@ -9,7 +9,7 @@ export function Value(props: {
 	tone: "best" | "held" | "plain";
 }): JSX.Element {
 	return (
-		<div class={`value ${props.tone}`} classList={{ short: props.value.length <= 4 }}>
+		<div class={`value ${props.tone}${props.value.length <= 4 ? " short" : ""}`}>
 			<b>{props.value}</b>
 			<div>
 				{props.who}

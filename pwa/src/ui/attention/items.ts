@@ -81,6 +81,8 @@ export function useAttention(): Accessor<Attention> {
 			const state = p.stuck ? "stuck" : p.state === "superseded" ? "lost" : p.state;
 			if (state !== "held" && state !== "refused" && state !== "lost" && state !== "stuck") continue;
 			const { kind, key, set } = p.entry;
+			// A conflict tells of both entries already.
+			if (state === "lost" && conflicts().some((c) => c.kind === kind && c.key === key && c.cell in set)) continue;
 			const { reason, detail, before: was, at: written } = p;
 			found.push({ state, kind, key, set, was, reason, detail, written, arrived: null, matter: null });
 		}

@@ -104,16 +104,7 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 			aria-colindex={props.col + 2}
 			aria-selected={props.active}
 			aria-readonly={look().blocked === "refused"}
-			class={`mark ${look().state}`}
-			classList={{
-				today: props.lesson.date === props.today,
-				out: look().out,
-				barred: !look().out && look().blocked !== "accepted",
-				commented: look().comment,
-				both: look().presence !== null && look().marks.length > 0,
-			}}
-			onClick={() => props.grid.editing() === null && props.grid.goTo({ row: props.row, col: props.col })}
-			onDblClick={() => props.grid.begin("", "whole")}
+			class={dress(look(), props.lesson.date === props.today)}
 		>
 			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={look().presence}>
@@ -131,6 +122,18 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 			</Show>
 		</td>
 	);
+}
+
+/** One string: Solid's classList would be lost each time the class itself changes. */
+function dress(look: Look, today: boolean): string {
+	const worn = ["mark", look.state];
+	if (today) worn.push("today");
+	if (look.out) worn.push("out");
+	else if (look.blocked !== "accepted") worn.push("barred");
+	if (look.comment) worn.push("commented");
+	if (look.marks.length > 1) worn.push("pair");
+	if (look.presence !== null && look.marks.length > 0) worn.push("both");
+	return worn.join(" ");
 }
 
 /** Marks with the teacher's red for what failed: "5/2". */
@@ -183,7 +186,6 @@ export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
 			aria-selected={props.active}
 			aria-readonly="true"
 			class="mean"
-			onClick={() => props.grid.goTo({ row: props.row, col: props.col })}
 		>
 			<Show
 				when={mean()}
@@ -222,8 +224,6 @@ export function TermCell(props: CellProps): JSX.Element {
 			aria-colindex={props.col + 2}
 			aria-selected={props.active}
 			class={`term ${state()}`}
-			onClick={() => props.grid.editing() === null && props.grid.goTo({ row: props.row, col: props.col })}
-			onDblClick={() => props.grid.begin("", "whole")}
 		>
 			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={row()?.values.value} fallback={<span class="soft">–</span>}>

@@ -8,7 +8,7 @@ import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useSettings } from "../reading/school";
 import { LessonCell, MeanCell, TermCell } from "./GridCell";
-import type { Grid } from "./grid";
+import type { At, Grid } from "./grid";
 import { gridKey } from "./keys";
 import "./grid.css";
 
@@ -23,7 +23,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 	const edited = createSelector(() => (grid.editing() === null ? "" : `${grid.at().row}:${grid.at().col}`));
 	const name = (row: number, col: number): string => `${row}:${col}`;
 	return (
-		<div class="grid-scroll">
+		<div class="grid-scroll" style={{ "--lessons": grid.shown().length }}>
 			<table
 				ref={(element) => grid.hold(element)}
 				role="grid"
@@ -32,6 +32,13 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				aria-rowcount={grid.model.roster().length + 1}
 				aria-colcount={grid.columns().length + 3}
 				onKeyDown={(event) => gridKey(grid, event)}
+				onClick={(event) => {
+					const found = cellOf(event.target);
+					if (found !== null && found.row >= 0 && grid.editing() === null) grid.goTo(found);
+				}}
+				onDblClick={(event) => {
+					if (cellOf(event.target) !== null) grid.begin("", "whole");
+				}}
 			>
 				<thead>
 					<tr aria-rowindex={1}>
@@ -118,6 +125,13 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 			</table>
 		</div>
 	);
+}
+
+/** The cell that was pressed, from the place it carries. */
+function cellOf(target: EventTarget): At | null {
+	const place = target instanceof Element ? target.closest<HTMLElement>("[data-at]")?.dataset["at"] : undefined;
+	const [row, col] = (place ?? "").split(":").map(Number);
+	return place === undefined || row === undefined || col === undefined ? null : { row, col };
 }
 
 function LessonHead(props: {

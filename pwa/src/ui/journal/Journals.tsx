@@ -12,6 +12,9 @@ import { type JournalName, useJournalNames } from "../reading/names";
 import { isHead } from "../sections";
 import "./journals.css";
 
+/** More journals than this are searched. */
+const MANY = 12;
+
 interface Group {
 	readonly title: string;
 	readonly journals: readonly JournalName[];
@@ -72,7 +75,7 @@ export default function Journals(_: ScreenProps): JSX.Element {
 			.map((g) => ({ ...g, journals: g.journals.filter(fits).sort(byClass) }))
 			.filter((g) => g.journals.length > 0);
 	});
-	const many = (): boolean => journals().size > 20;
+	const many = (): boolean => wanted() !== "" || groups().reduce((n, g) => n + g.journals.length, 0) > MANY;
 	return (
 		<Page title={t().title}>
 			<Show when={many()}>

@@ -73,36 +73,32 @@ export function columnOf(lessons: readonly LessonPlace[], day: string): number {
 }
 
 /**
- * Lessons and, where marks or attendance stand at a lesson that neither the timetable nor a record knows (the
- * timetable was changed later), columns for these too: an entry is never out of sight.
+ * Keys of lessons that neither the timetable nor a record knows, but at which marks or attendance stand (the
+ * timetable was changed later), in order.
  */
-export function withOrphans(
+export function orphansOf(
 	lessons: readonly LessonPlace[],
 	keys: Iterable<string>,
-	journal: string,
 	from: string,
 	until: string,
-): readonly LessonPlace[] {
+): string[] {
 	const known = new Set(lessons.map((l) => l.key));
-	const found: LessonPlace[] = [];
+	const found = new Set<string>();
 	for (const key of keys) {
-		const [, date = "", number = ""] = key.split("/");
+		const [journal = "", date = "", number = ""] = key.split("/", 3);
 		const lesson = `${journal}/${date}/${number}`;
-		if (date < from || date >= until || known.has(lesson)) continue;
-		known.add(lesson);
-		found.push({
-			journal,
-			date,
-			number: Number(number),
-			key: lesson,
-			starts: null,
-			ends: null,
-			room: null,
-			term: null,
-			extra: true,
-			recorded: false,
-		});
+		if (date >= from && date < until && !known.has(lesson)) found.add(lesson);
 	}
-	if (found.length === 0) return lessons;
+	return [...found].sort();
+}
+
+/** The lessons with columns for orphans too: an entry is never out of sight. */
+export function withOrphans(lessons: readonly LessonPlace[], orphans: readonly string[]): readonly LessonPlace[] {
+	if (orphans.length === 0) return lessons;
+	const found = orphans.map((key): LessonPlace => {
+		const [journal = "", date = "", number = ""] = key.split("/");
+		const none = { starts: null, ends: null, room: null, term: null };
+		return { journal, date, number: Number(number), key, ...none, extra: true, recorded: false };
+	});
 	return [...lessons, ...found].sort((a, b) => a.date.localeCompare(b.date) || a.number - b.number);
 }

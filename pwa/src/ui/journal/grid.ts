@@ -24,7 +24,17 @@ import {
 	type Typed,
 	textOf,
 } from "./cell";
-import { columnOf, MOST_COLUMNS, type Part, partFor, partsOf, termFor, windowStart, withOrphans } from "./columns";
+import {
+	columnOf,
+	MOST_COLUMNS,
+	orphansOf,
+	type Part,
+	partFor,
+	partsOf,
+	termFor,
+	windowStart,
+	withOrphans,
+} from "./columns";
 import { useEntering } from "./entering";
 import { type JournalModel, type MeanOf, useMeans } from "./model";
 
@@ -71,12 +81,16 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 		() => part()?.from ?? "9999",
 		() => part()?.until ?? "9999",
 	);
-	const columns = createMemo((): readonly LessonPlace[] => {
+	// As text, so that it only changes when a lesson appears or goes: a column is not made anew for each mark.
+	const orphans = createMemo((): string => {
 		const now = part();
-		if (now === null) return [];
+		if (now === null) return "";
 		const keys = [...model.marks().keys(), ...model.attendance().keys()];
-		return withOrphans(planned(), keys, model.journal(), now.from, now.until);
+		return orphansOf(planned(), keys, now.from, now.until).join(" ");
 	});
+	const columns = createMemo((): readonly LessonPlace[] =>
+		withOrphans(planned(), orphans().split(" ").filter(Boolean)),
+	);
 	const means: Accessor<ReadonlyMap<string, MeanOf>> = useMeans(model, term);
 
 	const [at, setAt] = createSignal<At>({ row: 0, col: 0 });
@@ -94,7 +108,7 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 
 	// Another part: stand at the lesson asked for, or at the last one up to today.
 	createEffect(
-		on([part, () => columns().length > 0], () =>
+		on([() => `${part()?.from} ${part()?.until}`, () => columns().length > 0], () =>
 			untrack(() => {
 				const wanted = opening().lesson;
 				const found = columns().findIndex((l) => l.key === wanted);

@@ -147,7 +147,7 @@ function MarkRow(props: { list: MarkListState; line: PupilLine; row: number }): 
 	const state = () => stateOf(standing());
 	const active = (): boolean => props.list.at() === props.row;
 	return (
-		<li class={`mark-row ${state()}`} classList={{ active: active() }}>
+		<li class={`mark-row ${state()}${active() ? " active" : ""}`}>
 			<button
 				type="button"
 				tabIndex={active() ? 0 : -1}

@@ -28,17 +28,15 @@ export function Dialog(props: DialogProps): JSX.Element {
 function Opened(props: DialogProps): JSX.Element {
 	const id = createUniqueId();
 	let box: HTMLDialogElement | undefined;
-	onMount(() => box?.showModal());
+	onMount(() => {
+		box?.showModal();
+		// A press beside the sheet closes; the keyboard has Esc for it.
+		box?.addEventListener("click", (event) => {
+			if (event.target === box) box?.close();
+		});
+	});
 	return (
-		<dialog
-			ref={box}
-			class={`dialog ${props.wide ? "wide" : ""}`}
-			aria-labelledby={id}
-			onClose={() => props.onClose()}
-			onClick={(event) => {
-				if (event.target === box) box?.close();
-			}}
-		>
+		<dialog ref={box} class={`dialog ${props.wide ? "wide" : ""}`} aria-labelledby={id} onClose={() => props.onClose()}>
 			<div class="dialog-sheet">
 				<header>
 					<h2 id={id}>{props.title}</h2>

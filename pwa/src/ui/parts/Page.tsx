@@ -31,22 +31,24 @@ export function Page(props: PageProps): JSX.Element {
 	return (
 		<div class={`page ${props.fixed ? "fixed" : ""}`}>
 			<header class="page-head">
-				<Show when={props.backTo}>
-					{(otherwise) => (
-						<Button
-							tone="quiet"
-							class="no-print"
-							icon="back"
-							label={shell().words.back}
-							onClick={() => back(otherwise())}
-						/>
-					)}
-				</Show>
-				<div class="page-title">
-					<h1 tabIndex={-1}>{props.title}</h1>
-					<Show when={props.subtitle}>
-						<small>{props.subtitle}</small>
+				<div class="page-lead">
+					<Show when={props.backTo}>
+						{(otherwise) => (
+							<Button
+								tone="quiet"
+								class="no-print"
+								icon="back"
+								label={shell().words.back}
+								onClick={() => back(otherwise())}
+							/>
+						)}
 					</Show>
+					<div class="page-title">
+						<h1 tabIndex={-1}>{props.title}</h1>
+						<Show when={props.subtitle}>
+							<small>{props.subtitle}</small>
+						</Show>
+					</div>
 				</div>
 				<Show when={props.tools}>
 					<div class="page-tools no-print">{props.tools}</div>

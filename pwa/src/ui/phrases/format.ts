@@ -105,6 +105,11 @@ export function momentText(moment: number, today?: string): string {
 	}).format(moment);
 }
 
+/** "А, Б или В" */
+export function anyOf(names: readonly string[]): string {
+	return new Intl.ListFormat(locale(), { type: "disjunction" }).format(names);
+}
+
 /** A number with the decimal sign of the language: "4,75". */
 export function decimalText(value: number, digits = 2): string {
 	return value.toLocaleString(locale(), {

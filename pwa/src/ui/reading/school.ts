@@ -4,6 +4,7 @@ import { type Accessor, createMemo } from "solid-js";
 import type { View } from "../../engine/types";
 import { GRACE_DAYS, WINDOW_DAYS } from "../../rules/facts";
 import { useLive, useRow, useRows, useSession } from "../context";
+import { anyOf } from "../phrases/format";
 import { fullName } from "./names";
 
 export interface Settings {
@@ -93,6 +94,6 @@ export function useDeputyName(): Accessor<string | null> {
 			const name = fullName(people().get(grant.person)?.values);
 			if (name !== "" && !names.includes(name)) names.push(name);
 		}
-		return names.length > 0 ? names.sort().join(", ") : null;
+		return names.length > 0 ? anyOf(names.sort()) : null;
 	});
 }

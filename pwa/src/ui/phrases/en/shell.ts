@@ -67,6 +67,7 @@ const shell: Shell = {
 		class_teacher: "class teacher",
 		teacher: "teacher",
 		observer: "observer",
+		substitute: "substitute teacher",
 		parent: "parent",
 		pupil: "pupil",
 	},

@@ -31,8 +31,8 @@ const diary = {
 	days: "Дни недели",
 	previousWeek: "Предыдущая неделя",
 	nextWeek: "Следующая неделя",
-	thisWeek: "К сегодняшнему дню",
-	weekOf: (from: string, to: string) => `Неделя ${from} – ${to}`,
+	thisWeek: "Сегодня",
+	weekOf: (from: string, to: string) => `${from} – ${to}`,
 	/** What a screen reader says of a day in the strip. */
 	dayLabel: (day: string, today: boolean, news: boolean) =>
 		`${day}${today ? ", сегодня" : ""}${news ? ", есть новое" : ""}`,

@@ -75,6 +75,7 @@ const shell = {
 		class_teacher: "классный руководитель",
 		teacher: "учитель",
 		observer: "наблюдатель",
+		substitute: "замещающий учитель",
 		parent: "родитель",
 		pupil: "ученик",
 	} as Record<string, string>,
