@@ -14,6 +14,7 @@ from server.app import DIST, create_app
 from server.house import House
 
 CONNECTIONS = 20_000  # one process held 10,000 live lines when it was measured
+WAITING = 2048  # callers that the system keeps waiting until they are heard
 GRACE = 3  # seconds a request may still take when the server ends
 KEEP_ALIVE = 75  # longer than a tablet's pause between polls
 SAYS = 4096  # bytes a tablet may say on the live channel, where it has nothing to say
@@ -45,13 +46,16 @@ def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Serv
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises AddressTaken with what to do."""
+    """A socket that listens on the address. Raises AddressTaken with what to do."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol must be named: asyncio turns Nagle off only where it is, and each answer would wait 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(
+            WAITING
+        )  # from now on a caller waits instead of being turned away, and nobody else gets the port
     except OSError as bug:
         listener.close()
         hint = f"Stop the other program on port {port}, or choose another port with --port."
