@@ -86,6 +86,7 @@ export class Desk {
 		const names = Object.keys(held.cursors);
 		const isFirst = (name: string) => !name.startsWith("journal:") || this.shown.hasOwn(name);
 		await Promise.all(names.filter(isFirst).map((name) => held.load(name)));
+		this.shown.reset(held.inbox); // which cells wait for the deputy head is known from the start
 		void this.fill(names.filter((name) => !isFirst(name)));
 		this.tabs = new Tabs(
 			this.around,
