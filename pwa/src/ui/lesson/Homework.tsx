@@ -2,6 +2,7 @@
 
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Seen } from "../../engine/types";
+import { weekdayOf } from "../../rules/days";
 import { TextCell } from "../parts/TextCell";
 import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
@@ -40,7 +41,11 @@ export function Homework(props: { lesson: LessonState }): JSX.Element {
 			<h2>
 				{t().homework}
 				<Show when={values()?.homework}>
-					<small class="soft">{values()?.due ? t().dueFor(dayText(values()?.due ?? "", "full")) : t().dueNone}</small>
+					<small class="soft">
+						{values()?.due
+							? t().dueFor(weekdayOf(values()?.due ?? ""), dayText(values()?.due ?? "", "long"))
+							: t().dueNone}
+					</small>
 				</Show>
 			</h2>
 			<TextCell

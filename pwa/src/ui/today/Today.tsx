@@ -33,7 +33,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 	const unfilled = createMemo(() =>
 		before()
 			.filter((l) => l.place.date !== day() && isUnfilled(l))
-			.reverse(),
+			.sort((a, b) => b.place.date.localeCompare(a.place.date) || a.place.number - b.place.number),
 	);
 	const t = (): ReturnType<typeof words> => words();
 	const why = (): { title: string; text: string } => {

@@ -3,6 +3,8 @@
 import { count } from "../plural";
 import type { JournalWords } from "../ru/journal";
 
+const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 const journal: JournalWords = {
 	willBeHeld: "Written; it goes to the deputy head for approval.",
 	hours: (n) => `${n} h a week`,
@@ -90,7 +92,7 @@ const journal: JournalWords = {
 		homework: "Homework",
 		homeworkHint: "None",
 		due: "Due at the lesson",
-		dueFor: (day) => `for ${day}`,
+		dueFor: (weekday, day) => `for ${DAYS[weekday] ?? ""}, ${day}`,
 		dueNone: "no due lesson",
 		last: (day, text) => `Last, ${day}: ${text}`,
 		roll: "Roll call",

@@ -2,6 +2,17 @@
 
 import { count } from "../plural";
 
+const TO_DAY = [
+	"",
+	"к понедельнику",
+	"ко вторнику",
+	"к среде",
+	"к четвергу",
+	"к пятнице",
+	"к субботе",
+	"к воскресенью",
+];
+
 const journal = {
 	willBeHeld: "Записано и уйдёт завучу на согласование.",
 	hours: (n: number) => `${n} ч в неделю`,
@@ -89,7 +100,8 @@ const journal = {
 		homework: "Домашнее задание",
 		homeworkHint: "Не задано",
 		due: "К какому уроку",
-		dueFor: (day: string) => `к ${day}`,
+		/** `weekday`: 1 for Monday. */
+		dueFor: (weekday: number, day: string) => `${TO_DAY[weekday] ?? "к"}, ${day}`,
 		dueNone: "срок не указан",
 		last: (day: string, text: string) => `Прошлое, ${day}: ${text}`,
 		roll: "Перекличка",
