@@ -35,7 +35,10 @@ class Tablets(Struct):
 
 
 class BackupState(Struct):
-    """Answer of office/backup. `lag_ms`: age of the oldest change that the replica lacks; null when nobody knows."""
+    """Answer of office/backup. `lag_ms`: age of the oldest change that the replica lacks; null when nobody knows.
+
+    `trouble`: what is wrong, in one word of `server.backup`'s; `daily`: the day of the last whole copy.
+    """
 
     applied_seq: int
     durable_seq: int
@@ -43,6 +46,9 @@ class BackupState(Struct):
     last_sync_at: int | None = None
     replica: str | None = None
     healthy: bool = False
+    trouble: str = ""
+    wal_bytes: int = 0
+    daily: str | None = None
 
 
 class History(Struct):

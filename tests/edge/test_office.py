@@ -1,8 +1,11 @@
 """The office's views: tablets, backup, history."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.edge.served import Served
+from server.backup import Backup
+from tests.edge.served import Served, poke
 
 MARK = "8b-alg/2026-11-20/2/p1/1"
 
@@ -43,6 +46,24 @@ def test_without_a_backup_nothing_is_called_safe(served: Served) -> None:
         "replica": None,
         "healthy": False,
     }
+
+
+def test_with_a_backup_the_office_and_the_tablets_hear_what_is_safe(served: Served, tmp_path: Path) -> None:
+    anna, boss = served.sign_in("t1"), served.sign_in("boss")
+    served.house.backup = Backup(served.house, tmp_path / "backups")
+    served.house.backup.start()
+    try:
+        with anna.live() as line:
+            anna.verdicts(anna.op("mark", "8b-alg/2026-11-20/3/p1/1", value="5"))
+            while (told := poke(line, 20))["durable_seq"] < told["applied_seq"]:
+                pass
+        found = boss.http.get("/api/32/office/backup").json()
+    finally:
+        served.house.backup.stop()
+        served.house.backup = None
+    assert (found["healthy"], found["trouble"]) == (True, "")
+    assert 0 < found["applied_seq"] == found["durable_seq"]
+    assert found["replica"]
 
 
 def test_a_records_history_names_every_entry_with_its_verdict(served: Served) -> None:
