@@ -31,26 +31,30 @@ as_root() {
 python=$(find_python)
 echo "Making $folder with $("$python" --version)"
 
-if "$python" -c 'import ensurepip' 2>/dev/null; then
-    exec "$python" -m venv --clear "$folder"
-fi
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
 
-if "$python" -m pip --version >/dev/null 2>&1 && "$python" -m venv --clear --without-pip "$folder"; then
-    site=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-    source=$("$python" -c 'import pip; print(pip.__path__[0])')
-    cp -r "$source" "$site/pip"
+if "$python" -m venv --clear "$folder" >"$said" 2>&1; then exit 0; fi
+
+if pip=$("$python" -c 'import pip; print(pip.__path__[0])' 2>/dev/null) &&
+    "$python" -m venv --clear --without-pip "$folder" >>"$said" 2>&1; then
+    cp -r "$pip" "$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/pip"
     if "$folder/bin/python" -m pip --version >/dev/null 2>&1; then exit 0; fi
 fi
 
 if command -v apt-get >/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    echo "This Python can make no environment yet: trying to install its venv package"
     if as_root env DEBIAN_FRONTEND=noninteractive bash -c \
-        "apt-get update -qq && (apt-get install -y -qq python$version-venv || apt-get install -y -qq python3-venv)" >&2; then
-        exec "$python" -m venv --clear "$folder"
+        "apt-get update -qq && (apt-get install -y -qq python$version-venv || apt-get install -y -qq python3-venv)" \
+        >>"$said" 2>&1 </dev/null && "$python" -m venv --clear "$folder" >>"$said" 2>&1; then
+        exit 0
     fi
 fi
 
 rm -rf "$folder"
-echo "This Python has no ensurepip, so it can make no environment. Install that part and run make again:" >&2
+cat "$said" >&2
+echo "No Python environment could be made (above is why). On Debian the missing part is a package of its own;" >&2
+echo "install it and run make again:" >&2
 echo "  sudo apt install python3-venv" >&2
 exit 1
