@@ -63,7 +63,8 @@ def obey(house: House, clock: Clock, line: str) -> Any:
         case "entries":
             with exchange.store.read() as reader:
                 entries = reader.entries_after(0, 1_000_000)
-            return [[e.device, e.n, e.kind, e.key, e.verdict, e.reason] for e in entries if e.device != "import"]
+            tablets = house.accounts.device_names(SCHOOL)
+            return [[e.device, e.n, e.kind, e.key, e.verdict, e.reason] for e in entries if e.device in tablets]
         case "row":
             with exchange.store.read() as reader:
                 row = reader.get_many(words[0], [words[1]]).get(words[1])

@@ -119,7 +119,7 @@ export class Server {
 }
 
 /** A port below those that clients get, free at this moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	for (;;) {
 		const port = 20_000 + Math.floor(Math.random() * 12_000);
 		const free = await new Promise<boolean>((resolve) => {
