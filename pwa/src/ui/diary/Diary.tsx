@@ -5,7 +5,7 @@
  * works from what this device holds, and says up to which moment that is complete.
  */
 
-import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
+import { createEffect, createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { isDate } from "../../rules/record";
 import type { ScreenProps } from "../App";
 import { useLive, useRow, useRows, useSession, useToday } from "../context";
@@ -13,6 +13,7 @@ import { EmptyState } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { Segmented } from "../parts/Segmented";
 import { diary } from "../phrases/diary";
+import { useZone } from "../phrases/format";
 import { path } from "../router";
 import { AsOf } from "./AsOf";
 import { childOf, chooseChild } from "./child";
@@ -59,6 +60,7 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 			lines: lines(),
 		};
 	});
+	createEffect(() => useZone(bulletin()?.values.timezone));
 	const inMarks = (): boolean => path().startsWith("/marks");
 	const day = (): string => (isDate(props.rest) ? props.rest : firstDay(today()));
 	return (

@@ -95,21 +95,23 @@ function Subject(props: { subject: SubjectTally }): JSX.Element {
 					<For each={[...props.subject.marks].reverse()}>
 						{(mark) => (
 							<li>
-								<MarkBox value={mark.value} />
-								<span class="what">
-									<span>
-										<a href={`/diary/${mark.date}`}>{dayText(mark.date)}</a>
-										{[
-											mark.work !== null ? field().works[mark.work] : "",
-											mark.weight > 1 ? diary().weight(mark.weight) : "",
-											mark.topic,
-										]
-											.filter(Boolean)
-											.map((part) => ` · ${part}`)
-											.join("")}
+								<a href={`/diary/${mark.date}`}>
+									<MarkBox value={mark.value} />
+									<span class="what">
+										<span>
+											<b>{dayText(mark.date)}</b>
+											{[
+												mark.work !== null ? field().works[mark.work] : "",
+												mark.weight > 1 ? diary().weight(mark.weight) : "",
+												mark.topic,
+											]
+												.filter(Boolean)
+												.map((part) => ` · ${part}`)
+												.join("")}
+										</span>
+										<Show when={mark.comment}>{(text) => <span class="say">{diary().comment("", text())}</span>}</Show>
 									</span>
-									<Show when={mark.comment}>{(text) => <span class="say">{diary().comment("", text())}</span>}</Show>
-								</span>
+								</a>
 							</li>
 						)}
 					</For>

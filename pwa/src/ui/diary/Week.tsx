@@ -53,9 +53,7 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 				</a>
 			</div>
 			<div class="week-tools">
-				<h2>
-					{diary().weekOf(dayText(mondayOf(props.day)), dayText(dayAfter(mondayOf(props.day), days().length - 1)))}
-				</h2>
+				<h2>{weekText(mondayOf(props.day), days().at(-1)?.date ?? props.day)}</h2>
 				<span class="grow" />
 				<Show when={mondayOf(props.day) !== mondayOf(firstDay(today()))}>
 					<a class="btn no-print" href="/diary" data-replace="">
@@ -69,6 +67,11 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 			</div>
 		</div>
 	);
+}
+
+/** "16 – 21 ноября", "30 ноября – 5 декабря": the month is said once where it is one. */
+function weekText(from: string, to: string): string {
+	return diary().weekOf(dayText(from, from.slice(0, 7) === to.slice(0, 7) ? "number" : "long"), dayText(to));
 }
 
 function highest(from: Sources): number {

@@ -66,7 +66,7 @@ const field: FieldWords = {
 	entries: count("en", { one: "entry", other: "entries" }),
 	pupils: count("en", { one: "pupil", other: "pupils" }),
 	lessonNumber: (n) => `${n}${pluralOrdinal(Number(n))} lesson`,
-	room: (room) => `room ${room}`,
+	room: (room) => (/^\d/.test(room) ? `room ${room}` : room),
 	substitution: "substitution",
 };
 

@@ -68,7 +68,7 @@ const field = {
 	entries: count("ru", { one: "запись", few: "записи", many: "записей" }),
 	pupils: count("ru", { one: "ученик", few: "ученика", many: "учеников" }),
 	lessonNumber: (n: number | string) => `${n}-й урок`,
-	room: (room: string) => `каб.\u00a0${room}`,
+	room: (room: string) => (/^\d/.test(room) ? `каб.\u00a0${room}` : room),
 	substitution: "замена",
 };
 
