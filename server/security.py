@@ -6,15 +6,17 @@ Holds always:
 3. A bug answers `internal`, leaves one line in the log, and disturbs nobody else.
 
 The policy allows the app's own files and nothing else: no inline script or style, no other origin, no frame.
+Not in it: `require-trusted-types-for`. Solid makes its nodes through innerHTML, so under it Chromium shows an empty page
+until the app declares a policy of its own.
 """
 
 import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.routes.answers import trouble
 from server.routes.troubles import in_words, note, refuse
@@ -70,9 +72,11 @@ class Wall:
             return
         try:
             await self.app(scope, receive, with_headers)
-        except ClientDisconnect:
+        except (ClientDisconnect, WebSocketDisconnect):
             return
         except Exception as bug:
+            if scope["type"] == "websocket" and isinstance(bug, OSError):
+                return  # the tablet went while it was being let in
             rejected = in_words(bug)
             if not answered:
                 await _deny(scope, receive, with_headers, rejected)
@@ -86,6 +90,11 @@ async def _deny(scope: Scope, receive: Receive, send: Send, rejected: Exception)
         await response(scope, receive, send)
 
 
+def is_secure(scope: Scope) -> bool:
+    """True when the browser speaks TLS, to us or to the proxy in front of us."""
+    return scope["scheme"] in ("https", "wss")
+
+
 def is_same_origin(scope: Scope, headers: Headers) -> bool:
     """False when a browser says that another site's page asks. A program that is no browser says nothing."""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
@@ -95,14 +104,16 @@ def is_same_origin(scope: Scope, headers: Headers) -> bool:
         return True
     scheme, _, host = origin.partition("://")
     # A proxy in front that ends TLS may have left the scheme behind; the host it passes on is the one that was asked.
-    secure = scope["scheme"] in ("https", "wss")
-    return scheme in (("https",) if secure else ("http", "https")) and host.lower() == headers.get("host", "").lower()
+    return (
+        scheme in (("https",) if is_secure(scope) else ("http", "https"))
+        and host.lower() == headers.get("host", "").lower()
+    )
 
 
 def _headers(scope: Scope, headers: Headers) -> Iterable[tuple[str, str]]:
     yield from ALWAYS.items()
     host = headers.get("host", "")
-    secure = HTTPConnection(scope).url.scheme in ("https", "wss")
+    secure = is_secure(scope)
     # Safari before 15.4 does not count the WebSocket of the same host as 'self'.
     live = f" {'wss' if secure else 'ws'}://{host}" if HOST.fullmatch(host) else ""
     yield "Content-Security-Policy", POLICY.format(live=live)

@@ -3,6 +3,7 @@
 TLS is a proxy's task (deploy/Caddyfile); on its word alone (from this machine) an address or https is believed.
 """
 
+import resource
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ class Server(uvicorn.Server):
 
 def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Server:
     """A server that is not running yet; `should_exit = True` ends it from any thread."""
+    _open_more_files()
     config = uvicorn.Config(
         create_app(house, dist=dist), host=host, port=port, ws="websockets-sansio", ws_per_message_deflate=False,
         ws_max_size=SAYS, lifespan="on", log_config=None, access_log=False, server_header=False,
@@ -43,6 +45,14 @@ def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Serv
         proxy_headers=True, forwarded_allow_ips="127.0.0.1",
     )  # fmt: skip
     return Server(config)
+
+
+def _open_more_files() -> None:
+    """Each line is an open file, and a shell's usual 1,024 are soon used up: take as many as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listen(host: str, port: int) -> socket.socket:

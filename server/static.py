@@ -61,7 +61,7 @@ class Tablet:
     async def answer(self, request: Request) -> Response:
         """The file at the request's path; the app for an address of the app; else not_found."""
         files = await self._current()
-        path = request.url.path
+        path: str = request.scope["path"]
         if path == "/api" or path.startswith("/api/"):
             return trouble(refuse("not_found"))
         if INDEX not in files:

@@ -7,8 +7,10 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.live import Line
+from server.log import log
 from server.routes.access import Visit
 
+BROKEN = 1011
 SIGNED_OUT = 4401  # close code: the session has ended; sign in before coming back
 
 _encoder = msgspec.json.Encoder()
@@ -30,9 +32,15 @@ async def live(visit: Visit, socket: WebSocket) -> None:
 
 async def _speak(socket: WebSocket, line: Line) -> None:
     with suppress(WebSocketDisconnect):
-        while (poke := await line.next()) is not None:
-            await socket.send_text(_encoder.encode(poke).decode())
-        await socket.close(SIGNED_OUT, "signed_out")
+        try:
+            while (poke := await line.next()) is not None:
+                await socket.send_text(_encoder.encode(poke).decode())
+            await socket.close(SIGNED_OUT, "signed_out")
+        except WebSocketDisconnect:
+            raise
+        except Exception as bug:
+            log.error("a line of the live channel broke", exc_info=bug)
+            await socket.close(BROKEN)
 
 
 async def _until_gone(socket: WebSocket) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from server.accounts import Naming, Session
-from server.exchange import Rejected
+from server.exchange import DeviceState, Exchange, Rejected
 from server.routes.access import COOKIE, Visit
 from server.routes.answers import answer
 from server.routes.troubles import refuse
@@ -55,8 +55,9 @@ async def sign_in(visit: Visit) -> Response:
     exchange, accounts = visit.exchange, visit.house.accounts
     account = await accounts.prove(visit.school, said.login, said.password, device=said.device, address=visit.address)
     person = await asyncio.to_thread(who, exchange, account.person)
-    known_here = any(d.device == said.device and d.person == account.person for d in exchange.devices())
-    naming = Naming(said.device, said.name, visit.asked.headers.get("user-agent", ""), adopt=known_here)
+    before = await asyncio.to_thread(_device, exchange, said.device)
+    adopt = before is not None and before.person == account.person
+    naming = Naming(said.device, said.name, visit.asked.headers.get("user-agent", ""), adopt)
     token, session = await accounts.begin(account, naming, STAFF_LASTS if person.staff else FAMILY_LASTS)
     try:
         known = await asyncio.to_thread(
@@ -96,8 +97,12 @@ async def me(visit: Visit) -> Response:
     """Who is signed in, as the sign-in said it, but as of now."""
     session = visit.session
     person = await asyncio.to_thread(who, visit.exchange, session.person)
-    known = next((d.known for d in visit.exchange.devices() if d.device == session.device), 0)
-    return await answer(visit.asked, _signed_in(visit, session, person, known))
+    device = await asyncio.to_thread(_device, visit.exchange, session.device)
+    return await answer(visit.asked, _signed_in(visit, session, person, device.known if device else 0))
+
+
+def _device(exchange: Exchange, device: str) -> DeviceState | None:
+    return next((d for d in exchange.devices() if d.device == device), None)
 
 
 def _signed_in(visit: Visit, session: Session, person: Who, known: int) -> SignedIn:
@@ -125,4 +130,4 @@ def _hello(visit: Visit) -> Hello:
 
 
 def _is_https(visit: Visit) -> bool:
-    return visit.asked.url.scheme in ("https", "wss")
+    return visit.asked.scope["scheme"] in ("https", "wss")

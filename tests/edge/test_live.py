@@ -1,5 +1,6 @@
 """The live channel against a running server: who is poked for what, and when a line ends."""
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -9,7 +10,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
+from server.accounts import Session
 from server.exchange import Draft
+from server.live import Line
+from sync.scopes import Entitlement
 from tests.edge.served import Guest, Served, poke
 
 
@@ -146,6 +150,36 @@ def test_closing_the_account_ends_the_line(served: Served) -> None:
         served.house.accounts.disable("32", "leaver")
         with pytest.raises(ConnectionClosed):
             poke(line)
+
+
+def test_an_expired_session_ends_the_line(served: Served) -> None:
+    anna = served.sign_in("t1")
+    with line_of(anna) as line:
+        before = served.clock.now
+        served.clock.now += 12 * 3_600_000
+        try:
+            served.exchange.load("import", [Draft("subject", "geo", {"name": "Геометрия"}, served.clock(), "admin")])
+            with pytest.raises(ConnectionClosed) as told:
+                while True:
+                    poke(line)
+        finally:
+            served.clock.now = before
+    assert told.value.rcvd is not None and told.value.rcvd.code == 4401
+
+
+def test_pokes_that_nobody_took_grow_into_one() -> None:
+    async def story() -> None:
+        line = Line(Session(b"", "32", "t1", "t1", "d1", 0, 0, 0), Entitlement(("school", "journal:a")))
+        for seq in range(1, 1_000):
+            line.offer({"journal:a": seq, f"class:{seq % 3}": seq}, seq, seq - 1)
+        found = await line.next()
+        assert found is not None
+        assert found.scopes == {"journal:a": 999, "class:0": 999, "class:1": 997, "class:2": 998}
+        assert (found.applied_seq, found.durable_seq) == (999, 998)
+        line.end()
+        assert await line.next() is None
+
+    asyncio.run(story())
 
 
 def test_a_new_right_is_heard_of_without_asking(served: Served) -> None:

@@ -63,10 +63,14 @@ def test_behind_https_the_live_channel_is_secure_and_http_is_over(served: Served
     assert "strict-transport-security" not in served.client().get("/").headers
 
 
-@pytest.mark.parametrize("host", ["a; script-src *", "a b", "*", "https://x", "a,b", "x" * 300])
+@pytest.mark.parametrize(
+    "host", ["a; script-src *", "a b", "*", "https://x", "a,b", "x" * 300, "[", "[::1", "a:99999999", ""]
+)
 def test_no_host_writes_its_own_policy(served: Served, host: str) -> None:
-    policy = served.client(Host=host).get("/").headers["content-security-policy"]
-    assert "connect-src 'self';" in policy
+    for path, status in (("/", 503), ("/api/hello", 200), ("/api/32/me", 401)):
+        answer = served.client(Host=host).get(path)
+        assert answer.status_code == status
+        assert "connect-src 'self';" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://127.0.0.1", "file://", "", "http://"])
