@@ -6,7 +6,7 @@ Holds always:
 3. A bug answers `internal`, leaves one line in the log, and disturbs nobody else.
 
 The policy allows the app's own files and nothing else: no inline script or style, no other origin, no frame.
-Not in it: `require-trusted-types-for`. Solid makes its nodes through innerHTML, so under it Chromium shows an empty page
+Not in it: `require-trusted-types-for`. Solid makes its nodes by innerHTML, so under it Chromium shows an empty page
 until the app declares a policy of its own.
 """
 
