@@ -13,7 +13,8 @@ Not here: the WebSocket itself (`server.routes.live`).
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from server.accounts import Session
 from server.exchange import Exchange
@@ -29,15 +30,25 @@ STAFF_SCOPE = "school"  # every member of staff holds it, and no family does
 RIGHTS_IN = ("school", "office", "class:")  # scopes from which rights are made
 
 
-class Line:
-    """One open tablet. `next` waits for a poke; None means that the line is over."""
+Say = Callable[["Line"], Coroutine[Any, Any, None]]
 
-    def __init__(self, session: Session, right: Entitlement) -> None:
+
+class Line:
+    """One open tablet. `say` is started when there is something to say, and asks `take` what it is until that is None.
+
+    No task waits while there is nothing to say: a silent line costs memory only.
+    """
+
+    __slots__ = ("_applied", "_due", "_durable", "_say", "_saying", "_scopes", "_task", "over", "right", "session")
+
+    def __init__(self, session: Session, right: Entitlement, say: Say) -> None:
         self.session, self.right = session, right
+        self.over = False  # the session has ended
+        self._say = say
         self._scopes: dict[str, int] = {}
-        self._seqs = (0, 0)
-        self._due = asyncio.Event()
-        self._over = False
+        self._applied = self._durable = 0
+        self._due = self._saying = False
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def staff(self) -> bool:
@@ -47,22 +58,35 @@ class Line:
     def offer(self, scopes: dict[str, int], applied: int, durable: int) -> None:
         """Poke, or grow the poke that has not been taken yet."""
         self._scopes |= scopes
-        self._seqs = (applied, durable if self.staff else 0)
-        self._due.set()
+        self._applied, self._durable = applied, durable if self.staff else 0
+        self._rouse()
 
     def end(self) -> None:
-        """The session has ended."""
-        self._over = True
-        self._due.set()
+        """The session has ended: `say` finds the line `over`."""
+        self.over = True
+        self._rouse()
 
-    async def next(self) -> Poke | None:
-        """The next poke."""
-        await self._due.wait()
-        self._due.clear()
-        if self._over:
+    def take(self) -> Poke | None:
+        """The poke to say; None when there is none, or when the line is over."""
+        if self.over or not self._due:
+            self._saying, self._task = self.over, None
             return None
+        self._due = False
         scopes, self._scopes = self._scopes, {}
-        return Poke(scopes, *self._seqs)
+        return Poke(scopes, self._applied, self._durable)
+
+    async def hang_up(self) -> None:
+        """The tablet has gone: whatever is being said is broken off."""
+        self.over = self._saying = True
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _rouse(self) -> None:
+        self._due = True
+        if not self._saying:
+            self._saying = True
+            self._task = asyncio.create_task(self._say(self))
 
 
 class Channel:
@@ -82,9 +106,9 @@ class Channel:
         house.accounts.ended.append(self._session_ended)
         self._reviewing = asyncio.create_task(self._review_for_ever())
 
-    async def open(self, session: Session) -> Line:
+    async def open(self, session: Session, say: Say) -> Line:
         """A new line; its first poke tells where the school stands."""
-        line = Line(session, await asyncio.to_thread(self._exchange.scopes_of, session.person))
+        line = Line(session, await asyncio.to_thread(self._exchange.scopes_of, session.person), say)
         self._enter(line)
         line.offer({}, self._exchange.applied_seq, self._exchange.durable_seq)
         if not await self._house.accounts.is_open(session):  # it may have ended while the line was opened

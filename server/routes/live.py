@@ -1,7 +1,7 @@
 """The WebSocket of the live channel. It only speaks; what a tablet says on it is let fall."""
 
-import asyncio
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -20,22 +20,21 @@ async def live(visit: Visit, socket: WebSocket) -> None:
     """Send pokes until the tablet goes or its session ends."""
     channel = visit.front.live.channel(visit.school)
     await socket.accept()
-    line = await channel.open(visit.session)
-    speaking = asyncio.create_task(_speak(socket, line))
+    line = await channel.open(visit.session, partial(_speak, socket))
     try:
         await _until_gone(socket)
     finally:
         channel.leave(line)
-        speaking.cancel()
-        await asyncio.gather(speaking, return_exceptions=True)
+        await line.hang_up()
 
 
 async def _speak(socket: WebSocket, line: Line) -> None:
     with suppress(WebSocketDisconnect):
         try:
-            while (poke := await line.next()) is not None:
+            while (poke := line.take()) is not None:
                 await socket.send_text(_encoder.encode(poke).decode())
-            await socket.close(SIGNED_OUT, "signed_out")
+            if line.over:
+                await socket.close(SIGNED_OUT, "signed_out")
         except WebSocketDisconnect:
             raise
         except Exception as bug:

@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection
 from server.accounts import Session
 from server.exchange import Draft
 from server.live import Line
+from sync.messages import Poke
 from sync.scopes import Entitlement
 from tests.edge.served import Guest, Served, poke
 
@@ -167,17 +168,36 @@ def test_an_expired_session_ends_the_line(served: Served) -> None:
     assert told.value.rcvd is not None and told.value.rcvd.code == 4401
 
 
+async def turns() -> None:
+    """Let everybody on the loop who can go on go on."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
 def test_pokes_that_nobody_took_grow_into_one() -> None:
     async def story() -> None:
-        line = Line(Session(b"", "32", "t1", "t1", "d1", 0, 0, 0), Entitlement(("school", "journal:a")))
+        said: list[Poke | None] = []
+        listening = asyncio.Event()
+
+        async def say(line: Line) -> None:
+            await listening.wait()
+            while (found := line.take()) is not None:
+                said.append(found)
+            said.append(None)
+
+        line = Line(Session(b"", "32", "t1", "t1", "d1", 0, 0, 0), Entitlement(("school", "journal:a")), say)
         for seq in range(1, 1_000):
             line.offer({"journal:a": seq, f"class:{seq % 3}": seq}, seq, seq - 1)
-        found = await line.next()
-        assert found is not None
-        assert found.scopes == {"journal:a": 999, "class:0": 999, "class:1": 997, "class:2": 998}
-        assert (found.applied_seq, found.durable_seq) == (999, 998)
+            await asyncio.sleep(0)
+        listening.set()
+        await turns()
+        line.offer({}, 1_000, 1_000)
+        await turns()
         line.end()
-        assert await line.next() is None
+        await turns()
+        last = {"journal:a": 999, "class:0": 999, "class:1": 997, "class:2": 998}
+        assert said == [Poke(last, 999, 998), None, Poke({}, 1_000, 1_000), None, None]
+        assert line.over
 
     asyncio.run(story())
 
