@@ -10,7 +10,6 @@ cd "$(dirname "$0")/../.."
 uv_version=0.13.9
 
 make_locks() {
-    local room
     room=$(mktemp -d)
     trap 'rm -rf "$room"' EXIT
     .venv/bin/python -m venv "$room"
