@@ -69,7 +69,9 @@ class Line:
     def take(self) -> Poke | None:
         """The poke to say; None when there is none, or when the line is over."""
         if self.over or not self._due:
-            self._saying, self._task = self.over, None
+            self._saying = self.over
+            if not self.over:  # else the task still has the closing to do
+                self._task = None
             return None
         self._due = False
         scopes, self._scopes = self._scopes, {}
