@@ -72,10 +72,11 @@ class Backup:
     def stop(self, wait: float = 1.5) -> bool:
         """Upload what there is, for at most `wait` seconds, and end Litestream; True when all of it is durable."""
         self._ended.set()
-        safe = [receipts.stop(wait) for receipts in self._receipts.values()]
+        until = time.monotonic() + wait
+        safe = [receipts.stop(max(0.1, until - time.monotonic())) for receipts in self._receipts.values()]
         if self._litestream.pid:
             try:  # by itself Litestream leaves out a database that it has only just opened
-                self._litestream.control.sync(self._house.accounts.path.absolute(), wait)
+                self._litestream.control.sync(self._house.accounts.path.absolute(), 1.0)
             except (Unanswered, Failed) as trouble:
                 log.warning("the sign-ins are not in the backup up to the end", error=str(trouble))
         self._litestream.stop()
@@ -233,8 +234,8 @@ class Backup:
             if receipts.lost:
                 lost.add(f"{SCHOOLS}/{school}")
                 receipts.lost = False
-        if lost:
-            self._lost |= lost
+        self._lost |= lost
+        if self._lost:
             return True
         now = {f"{SCHOOLS}/{school}": exchange.epoch for school, exchange in list(self._house.exchanges.items())}
         return any(store not in self._lines or self._lines[store].epoch != epoch for store, epoch in now.items())
@@ -272,7 +273,6 @@ class Backup:
                 if store not in self._unplanned:
                     self._unplanned[store] = whole.error
                     self._lost.add(store)
-                    self._litestream.restart()
 
 
 def _ms(moment: datetime) -> int:

@@ -129,16 +129,12 @@ class Litestream:
 
         Raises LeftOver, or OSError when a folder can't be written.
         """
-        holder = Holder(0, "litestream", time.time_ns() // 1_000_000, data=str(self._data), backups=str(self._backups))
-        self._locks.append(_take_or_end(self._data / LITESTREAM, holder))
         try:
-            self._locks.append(take(self._backups / WRITER, holder))
-        except InUse as taken:
+            for path in (self._data / LITESTREAM, self._backups / WRITER):
+                self._locks.append(_take_or_end(path, self._holder(0)))
+        except BaseException:
             self._release()
-            raise LeftOver(
-                f"{self._backups} is in use: the server of {taken.holder.data or 'another folder'} writes its backup "
-                f"there. Name another backup folder (--backups), or end that server."
-            ) from taken
+            raise
         self._thread.start()
         until = time.monotonic() + wait
         while time.monotonic() < until and not self._open():
@@ -161,6 +157,10 @@ class Litestream:
         self._release()
         if self.socket.parent != self._data.absolute():
             shutil.rmtree(self.socket.parent, ignore_errors=True)
+
+    def _holder(self, pid: int) -> Holder:
+        now = time.time_ns() // 1_000_000
+        return Holder(pid, "litestream", now, data=str(self._data), backups=str(self._backups), server=os.getpid())
 
     def _release(self) -> None:
         for lock in self._locks:
@@ -186,8 +186,8 @@ class Litestream:
             began = time.monotonic()
             try:
                 self._run()
-            except OSError as trouble:
-                log.error("litestream can't be started", error=str(trouble))
+            except Exception as trouble:  # whatever it is: the school goes on, and the next try may succeed
+                log.error("litestream can't be started", error=str(trouble), exc_info=trouble)
             if self._ending.is_set():
                 return
             if self._again.is_set():
@@ -217,7 +217,7 @@ class Litestream:
             start_new_session=True,  # Ctrl-C is for the server, which ends Litestream last
         )
         for lock in self._locks:
-            lock.says(Holder(process.pid, "litestream", time.time_ns() // 1_000_000, data=str(self._data)))
+            lock.says(self._holder(process.pid))
         self._process = process
         self.starts += 1
         if self._ending.is_set():
@@ -264,35 +264,37 @@ def _die_with(parent: int) -> Callable[[], None] | None:
 
 
 def _take_or_end(path: Path, holder: Holder) -> Lock:
-    """Take Litestream's lock of the data folder; a Litestream of an earlier run is ended first."""
-    for number in (None, signal.SIGTERM, signal.SIGKILL):
+    """Take a lock of Litestream's. A Litestream that has outlived its server is ended first, wherever its data was."""
+    whose = ""
+    for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGKILL):
         try:
             return take(path, holder)
         except InUse as taken:
-            pid = taken.holder.pid
-            if number is None:
-                continue
-            if not _is_litestream(pid):
-                break
-            log.warning("a litestream of an earlier run is ended", pid=pid)
-            os.kill(pid, number)
-            _wait_for_end(pid)
-    try:
-        return take(path, holder)
-    except InUse as taken:
-        raise LeftOver(
-            f"Another Litestream (process {taken.holder.pid}) works on {path.parent}. End it, then start again."
-        ) from taken
+            holds = taken.holder
+        whose = f"the server of {holds.data}" if holds.data else "another server"
+        found, parent, state = _litestream(holds.pid)
+        if not found or parent == holds.server:
+            break
+        log.warning("a litestream of an earlier run is ended", pid=holds.pid, data=holds.data)
+        os.kill(holds.pid, signal.SIGKILL if state == "T" else number)
+        _wait_for_end(holds.pid)
+    raise LeftOver(
+        f"{path.parent} is in use: {whose} writes its backup there. "
+        f"End that server, or name another backup folder with --backups."
+    )
 
 
-def _is_litestream(pid: int) -> bool:
+def _litestream(pid: int) -> tuple[bool, int, str]:
+    """Whether this process is a Litestream, its parent, and its state ("T": stopped)."""
     try:
-        return Path(os.readlink(f"/proc/{pid}/exe")).name.split(" ")[0] == "litestream"
+        is_one = Path(os.readlink(f"/proc/{pid}/exe")).name.split(" ")[0] == "litestream"
+        state, parent = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[:2]
     except OSError:
-        return False
+        return False, 0, ""
+    return is_one, int(parent), state
 
 
 def _wait_for_end(pid: int, wait: float = 3.0) -> None:
     until = time.monotonic() + wait
-    while time.monotonic() < until and _is_litestream(pid):
+    while time.monotonic() < until and _litestream(pid)[0]:
         time.sleep(0.02)

@@ -25,7 +25,10 @@ PATIENCE = 0.4  # seconds: somebody may merely be looking
 
 
 class Holder(Struct):
-    """Who holds a lock, in its own words. `what`: "server" or a command's name; `at`: since when, UTC ms."""
+    """Who holds a lock, in its own words. `what`: "server" or a command's name; `at`: since when, UTC ms.
+
+    `server`: of a Litestream, the process that started it.
+    """
 
     pid: int
     what: str = ""
@@ -34,6 +37,7 @@ class Holder(Struct):
     port: int = 0
     data: str = ""
     backups: str = ""
+    server: int = 0
 
 
 class InUse(Exception):

@@ -37,7 +37,8 @@ def make(data: Path) -> None:
     making = data / MAKING
     if making.exists():  # cut off before: nothing in it was ever served
         shutil.rmtree(making)
-        (data / "accounts.db").unlink(missing_ok=True)
+    for path in data.glob("accounts.db*"):  # sign-ins to no school, and a log that belongs to another database
+        path.unlink()
     making.mkdir(mode=0o700)
     try:
         with bar() as progress:

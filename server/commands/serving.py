@@ -8,8 +8,9 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from socket import socket
 from types import FrameType
 
 from rich.table import Table
@@ -35,52 +36,55 @@ def run(host: str, port: int, data: Path, backups: Path) -> None:
     """Serve; with a demo school when there is no school yet. Returns after Ctrl-C."""
     from server.serve import listen
 
-    with _signals(), held(data, "server", backups=backups, host=host, port=port):
-        listen(host, port).close()  # a taken port is said before a school is made, not after
+    # The port first: that it is taken is said before a school is made, not after.
+    with _signals(), _held(host, port, data, backups), closing(listen(host, port)) as listener:
         if not schools(data):
             from server.commands.demo import make
 
             make(data)
-        _serve(host, port, data, backups, talk=True)
+        _serve(listener, host, port, data, backups, talk=True)
 
 
 def serve(host: str, port: int, data: Path, backups: Path) -> None:
     """Serve what is there. Returns after a signal."""
+    from server.serve import listen
+
     need_a_school(data)
-    with _signals(), held(data, "server", backups=backups, host=host, port=port):
-        _serve(host, port, data, backups, talk=sys.stdout.isatty())
+    with _signals(), _held(host, port, data, backups), closing(listen(host, port)) as listener:
+        _serve(listener, host, port, data, backups, talk=sys.stdout.isatty())
 
 
-def _serve(host: str, port: int, data: Path, backups: Path, *, talk: bool) -> None:
+def _held(host: str, port: int, data: Path, backups: Path) -> AbstractContextManager[None]:
+    return held(data, "server", backups=backups, host=host, port=port)
+
+
+def _serve(listener: socket, host: str, port: int, data: Path, backups: Path, *, talk: bool) -> None:
     from server.backup import Backup
     from server.house import House
-    from server.serve import listen, server_for
+    from server.serve import server_for
 
     logging.setup()
-    listener = listen(host, port)
+    house = House.open(data)
     try:
-        house = House.open(data)
-        try:
-            backup = Backup(house, backups)
-            house.backup = backup
-            backup.start()
-        except BaseException:
-            house.close()
-            raise
-        try:
-            server = server_for(house, host, port)
-            if talk:
-                _welcome(host, port, data, backup.shelf.says)
+        backup = Backup(house, backups)
+        house.backup = backup
+        backup.start()
+    except BaseException:
+        house.close()
+        raise
+    try:
+        server = server_for(house, host, port)
+        if talk:
+            _welcome(host, port, data, backup.shelf.says)
+        else:
             log.info("serving", host=host, port=port, schools=sorted(house.exchanges))
-            server.run(sockets=[listener])
-        finally:
-            with _impatient():
-                began = time.monotonic()
-                house.close()
-                safe = backup.stop()
-                log.info("ended", seconds=round(time.monotonic() - began, 2), everything_in_the_backup=safe)
+        server.run(sockets=[listener])
     finally:
-        listener.close()
+        with _impatient():
+            began = time.monotonic()
+            house.close()
+            safe = backup.stop()
+            log.info("ended", seconds=round(time.monotonic() - began, 2), everything_in_the_backup=safe)
     if talk:
         out.print("Ended. Everything is in the backup." if safe else "Ended. The backup lacks the last entries.")
 

@@ -199,6 +199,22 @@ os.execv(program, [program, "replicate", "-config", config, "-no-expand-env"])
 """
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked at in /proc")
+def test_a_frozen_litestream_whose_server_and_data_are_gone_does_not_keep_the_backup_folder(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", SERVE_AND_WAIT, str(tmp_path)]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        frozen = int(server.stdout.readline())
+        os.kill(frozen, signal.SIGSTOP)
+        server.kill()
+    shutil.rmtree(tmp_path / "data")
+    assert alive(frozen)
+    with backed(tmp_path) as house:
+        house.until_durable()
+        assert not alive(frozen)
+
+
 def test_two_servers_never_write_one_backup_folder(tmp_path: Path) -> None:
     with backed(tmp_path / "a") as house:
         other = House.open(tmp_path / "b" / "data", clock=Clock())

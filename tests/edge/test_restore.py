@@ -1,6 +1,8 @@
 """The way back, with the real Litestream: whole, proved, with a new epoch, or not at all."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -173,6 +175,17 @@ def test_what_a_cut_off_restore_left_is_cleared_and_nothing_else(own: Path) -> N
         (folder / "half.db").write_text("half")
     restore(own, own.parent / "data")
     assert not left.exists() and other.exists()
+
+
+def test_a_restore_that_is_killed_leaves_the_target_as_it_was(own: Path) -> None:
+    target = own.parent / "data"
+    command = [sys.executable, "-m", "server.cli", "restore", "--from", str(own), "--to", str(target)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL) as process:
+        until(lambda: list(own.parent.glob(".data.restoring-*/**/*.db*")), what="the restore is under way")
+        process.kill()
+    assert not target.exists()
+    report = restore(own, target)
+    assert report.schools[0].ordinal == 2 and not list(own.parent.glob(".data.restoring-*"))
 
 
 def test_whole_daily_copies_are_a_way_back_without_litestream(own: Path) -> None:
