@@ -22,6 +22,8 @@ export default defineConfig({
 		timezoneId: "Europe/Moscow",
 		trace: "retain-on-failure",
 		screenshot: "only-on-failure",
+		actionTimeout: 15_000,
+		navigationTimeout: 15_000,
 		launchOptions: {
 			executablePath,
 			args: [
