@@ -80,9 +80,7 @@ def _year(first: int) -> SchoolYear:
     spring = _week_off(date(first + 1, 3, 31))
     winter = (_winter_begins(first), _monday_from(date(first + 1, 1, 9)))
     edges = (starts, *autumn, *winter, *spring, ends)
-    terms = tuple(
-        Period(f"q{n + 1}", name, edges[2 * n], edges[2 * n + 1]) for n, name in enumerate(TERM_NAMES)
-    )
+    terms = tuple(Period(f"q{n + 1}", name, edges[2 * n], edges[2 * n + 1]) for n, name in enumerate(TERM_NAMES))
     long_breaks = (
         Period("autumn", "Осенние каникулы", *autumn),
         Period("winter", "Зимние каникулы", *winter),

@@ -23,7 +23,7 @@ WEEKS = {1: 33}  # teaching weeks of a year; 34 in every other grade
 
 
 def _hours(text: str) -> dict[int, int]:
-    """"5-6:3 7:2" as hours by grade."""
+    """ "5-6:3 7:2" as hours by grade."""
     found = {}
     for piece in text.split():
         grades, hours = piece.split(":")
@@ -89,7 +89,7 @@ def weeks_of(grade: int) -> int:
 
 
 def days_of(grade: int, hours: int) -> list[int]:
-    """Lessons on each of five days that make up `hours` a week, as even as can be, Monday's and Friday's the lighter."""
+    """Lessons on each of five days that make up `hours` a week, as even as can be, the middle of the week heaviest."""
     base, more = divmod(hours, 5)
     longer = {2: 0, 1: 1, 3: 2, 0: 3, 4: 4}  # Wednesday first, then Tuesday, Thursday, Monday, Friday
     return [base + (longer[day] < more) for day in range(5)]

@@ -10,7 +10,7 @@ Holds always:
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 
 from server.demo.attendance import MISSED, Register, minutes_late
@@ -30,7 +30,9 @@ NO_TOPIC, NO_HOMEWORK = 0.012, 0.05
 IN_THE_EVENING = 0.12  # of lessons are written up later that day
 CORRECTED = 0.008  # of marks
 DIFFERS = 0.03  # of term marks differ from what the mean proposes
-FULL_DAYS = 84  # older lessons keep their topics, works and term marks, but not every answer and absence
+# Days after which a journal keeps its topics, control works and term marks, but not every answer and absence: a whole
+# year in full takes too long to make. The journals of the flagship's class are whole.
+IN_FULL = 84
 
 Marks = dict[tuple[str, str], list[Weighted]]  # (term, pupil) -> marks
 
@@ -47,7 +49,7 @@ class Pen:
         self.now = at(school.today, NOW)
         past = [day for day in school.days if day < school.today]
         self.lately = past[-2] if len(past) > 1 else school.today
-        self.full_from = school.today - timedelta(FULL_DAYS)
+        self.full_from = school.today - timedelta(IN_FULL)
 
     def journal(self, charge: Charge) -> Iterator[Draft]:
         """Everything written in one journal, roughly in order of time."""
@@ -72,13 +74,22 @@ class Pen:
             for term in self._ended_terms(grade):
                 yield from self._term_marks(charge, term, marks)
 
+    def _in_full(self, charge: Charge, day: date) -> bool:
+        return day >= self.full_from or charge.class_id == FLAGSHIP
+
     def _ended_terms(self, grade: int) -> list[Period]:
         ended = [t for t in self.school.year.terms if t.ends <= self.today]
         return [t for t in ended if grade < 10 or t.id in ("q2", "q4")]  # the eldest are assessed by half-year
 
     def _lesson(
-        self, dice: random.Random, charge: Charge, occasion: Occasion, line: Line, following: Occasion | None, grade: int
-    ) -> Draft:  # fmt: skip
+        self,
+        dice: random.Random,
+        charge: Charge,
+        occasion: Occasion,
+        line: Line,
+        following: Occasion | None,
+        grade: int,
+    ) -> Draft:
         day, number = occasion
         cells: dict[str, object] = {"roll": True}
         if dice.random() >= NO_TOPIC:
@@ -110,7 +121,7 @@ class Pen:
         teacher = self.school.teacher_on(charge, day)
         tutor = self.school.staff.tutors[charge.class_id]
         moment = at(day, BELLS[number][0]) + 3 * MINUTE
-        full = day >= self.full_from
+        kept = self._in_full(charge, day)
         for pupil in self.school.taught(charge):
             if not pupil.in_class_on(iso):
                 continue
@@ -120,12 +131,12 @@ class Pen:
             if away is None and not missed:
                 present.append(pupil)
                 late = minutes_late(dice, number)
-                if late and full:
+                if late and kept:
                     cells = {"presence": "late", "minutes": late}
                     written.append(Draft("attendance", key, cells, moment + late * MINUTE, teacher))
                 continue
             moment += 2_000
-            if not full:
+            if not kept:
                 continue
             written.append(Draft("attendance", key, {"presence": "absent"}, moment, teacher))
             excuse, told = ("", 0) if away is None else (away.excuse, away.told)
@@ -139,7 +150,8 @@ class Pen:
     ) -> Iterator[Draft]:  # fmt: skip
         day, number = occasion
         subject = charge.course.subject
-        if day < self.full_from and not line.work:
+        fewer = charge.hours > 2 and not self._in_full(charge, day)
+        if fewer and line.work and line.work not in ("control", "dictation"):
             return
         moment = at(day, BELLS[number][0]) + 15 * MINUTE
         if line.work in ("control", "dictation", "independent"):  # corrected at home
@@ -152,6 +164,8 @@ class Pen:
         weight = WEIGHTS.get(line.work, 1)
         twice = line.work == "dictation" or line.topic.endswith("Развитие речи")
         many = how_many(dice, subject, line.work, len(present), charge.hours)
+        if fewer and not line.work:
+            many = many * 3 // 5
         # A teacher asks those who have the fewest marks, so that nobody is left without.
         asked = sorted(present, key=lambda p: len(marks[term_id, p.id]) + dice.random() * 1.6)[:many]
         for pupil in asked:
@@ -176,7 +190,7 @@ class Pen:
 
     def _correction(
         self, dice: random.Random, key: str, value: str, moment: int, teacher: str, day: date
-    ) -> Iterator[Draft]:  # fmt: skip
+    ) -> Generator[Draft, None, str]:
         """A mark improved some days later, within the window; answers the value that stands in the end."""
         later = moment + dice.randrange(1, 7) * 86_400_000
         better = "3" if value == "." else str(min(5, int(value) + 1))

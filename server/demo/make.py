@@ -116,9 +116,7 @@ def sign_ins(school: DemoSchool) -> list[SignIn]:
     return [SignIn(role, known[person].login, known[person].password or "") for role, person in people.items()]
 
 
-def make_demo(
-    house: House, today: date, progress: Progress | None = None, *, classes: int = ALL_CLASSES
-) -> DemoReport:
+def make_demo(house: House, today: date, progress: Progress | None = None, *, classes: int = ALL_CLASSES) -> DemoReport:
     """Make the demo school in a house. `classes`: fewer than all make it small and quick."""
     began = monotonic()
     tell = progress or (lambda what, done, total: None)
@@ -133,7 +131,8 @@ def make_demo(
         done += some
         tell("Записи", done, len(drafts))
 
-    report = exchange.load(DEVICE, drafts, count)
+    with house.publishers[setup.SCHOOL].paused():
+        report = exchange.load(DEVICE, drafts, count)
     if report.refused:
         draft, reason = report.refused[0]
         raise RuntimeError(f"{len(report.refused)} entries were refused, the first: {reason} {draft}")

@@ -39,7 +39,7 @@ class Guardian(Struct, frozen=True):
 
 
 class Pupil(Struct, frozen=True):
-    """A pupil. `starts`, `ends`: the span in the class, `ends` empty while it lasts; `subgroups`: ids within the class."""
+    """A pupil. `starts`, `ends`: the span in the class, `ends` empty while it lasts. `subgroups`: within the class."""
 
     id: str
     class_id: str
@@ -87,7 +87,7 @@ def make_people(classes: tuple[SchoolClass, ...], year: SchoolYear, today: date)
         taken = {(name.last, name.first) for name, _ in named}
         while len(named) < size:
             named.append(_child(dice, families, taken))
-        named.sort(key=lambda pair: (pair[0].listed.replace("ё", "е").replace("Ё", "Е")))
+        named.sort(key=lambda pair: pair[0].listed.replace("ё", "е").replace("Ё", "Е"))
         moved = _moves(year, today) if each.id == FLAGSHIP else {}
         pupils[each.id] = []
         for place, (name, family) in enumerate(named):
@@ -114,9 +114,7 @@ def _known(dice: random.Random, families: list[Family]) -> list[tuple[Name, Fami
     return found
 
 
-def _child(
-    dice: random.Random, families: list[Family], taken: set[tuple[str, str]]
-) -> tuple[Name, Family]:
+def _child(dice: random.Random, families: list[Family], taken: set[tuple[str, str]]) -> tuple[Name, Family]:
     if families and dice.random() < SIBLINGS:
         family = dice.choice(families)
     else:

@@ -140,7 +140,7 @@ def _shares(topics: list[str], count: int) -> list[int]:
 
 
 def _numbered(topic: str, works: dict[str, int]) -> str:
-    """"Лабораторная работа «…»" gets its number in the year."""
+    """ "Лабораторная работа «…»" gets its number in the year."""
     for start in ("Лабораторная работа", "Практическая работа"):
         if topic.startswith(start):
             works[start] += 1

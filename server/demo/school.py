@@ -87,7 +87,7 @@ def make_school(today: date, classes: int = ALL_CLASSES) -> DemoSchool:
 
 
 def _present_stand(staff: Staff, week: dict[str, list[Slot]], today: date) -> list[Stand]:
-    """From today for a week, for a journal of the flagship's teacher that has a lesson today; not the flagship itself."""
+    """From today for a week, for a journal of the flagship's teacher, with a lesson today; not the flagship itself."""
     theirs = [c.journal for c in staff.charges if c.teacher == staff.flagship]
     others = [j for j in theirs if j != f"{FLAGSHIP}-algebra"]
     today_first = sorted(others, key=lambda j: all(s.weekday != today.isoweekday() for s in week[j]))

@@ -68,8 +68,11 @@ def staff(school: DemoSchool) -> Iterator[Draft]:
     starts = school.year.starts.isoformat()
     for charge in school.staff.charges:
         cells: dict[str, object] = {
-            "class_id": charge.class_id, "subject": charge.course.subject, "year": school.year.id, "hours": charge.hours,
-        }  # fmt: skip
+            "class_id": charge.class_id,
+            "subject": charge.course.subject,
+            "year": school.year.id,
+            "hours": charge.hours,
+        }
         if charge.subgroup:
             cells["subgroup"] = charge.subgroup
         yield Draft("journal", charge.journal, cells, written, DEPUTY)

@@ -129,7 +129,8 @@ def make_staff(classes: tuple[SchoolClass, ...]) -> Staff:
     people: dict[str, list[str]] = defaultdict(list)
     for area, (count, position) in AREAS.items():
         for place in range(count):
-            name = name_of(*KNOWN[area, place]) if (area, place) in KNOWN else full_name(dice, taken, woman=dice.random() < 0.75)
+            known = KNOWN.get((area, place))
+            name = name_of(*known) if known else full_name(dice, taken, woman=dice.random() < 0.75)
             person = f"t{len(members) - len(OFFICE) + 1:02}"
             rooms = ROOMS_OF.get(area)
             room = rooms[place] if rooms else f"{2 + len(members) // 25}{len(members) % 25 + 1:02}"
@@ -146,8 +147,8 @@ def make_staff(classes: tuple[SchoolClass, ...]) -> Staff:
     not_tutors = {row[0] for row in OFFICE} | {people["maths"][0]}  # she has the three eighth classes already
     tutors = _tutors(classes, charges, people["russian"][0], not_tutors)
     at_work = {c.teacher for c in charges} | set(tutors.values()) | {row[0] for row in OFFICE}
-    known = {people[area][place] for area, place in KNOWN}
-    kept = {person: each_one for person, each_one in members.items() if person in at_work | known}
+    at_work |= {people[area][place] for area, place in KNOWN}
+    kept = {person: member for person, member in members.items() if person in at_work}
     return Staff(classes, kept, tuple(charges), tutors, people["maths"][0], people["maths"][1])
 
 
@@ -178,8 +179,13 @@ def _share_out(classes: tuple[SchoolClass, ...], people: dict[str, list[str]]) -
 
 
 def _teacher(
-    each: SchoolClass, area: str, hours: int, people: dict[str, list[str]], helpers: dict[str, str], load: dict[str, int]
-) -> str:  # fmt: skip
+    each: SchoolClass,
+    area: str,
+    hours: int,
+    people: dict[str, list[str]],
+    helpers: dict[str, str],
+    load: dict[str, int],
+) -> str:
     if area == "primary":
         return people[each.id][0]
     place = FIXED.get((each.id, area))
