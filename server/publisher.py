@@ -4,6 +4,8 @@ One thread per school; it sleeps until something changes or the hour strikes.
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from server.diary import AT, publish
@@ -23,6 +25,7 @@ class Publisher:
         self._exchange = exchange
         self._changed = threading.Event()
         self._ended = threading.Event()
+        self._paused = False
         with exchange.store.read() as reader:
             exchange.published = int(reader.meta(AT) or 0)
         exchange.listeners.append(self._on_poke)
@@ -36,6 +39,15 @@ class Publisher:
         written: int = self._exchange.run(lambda work: publish(work, moment))
         self._exchange.published = moment
         return written
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """While a school is being loaded nothing is published: once at the end costs less than at each commit."""
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused = False
 
     def close(self) -> None:
         """End the thread."""
@@ -52,6 +64,8 @@ class Publisher:
             self._changed.wait(timeout=30)
             if self._ended.wait(GATHER):
                 return
+            if self._paused:
+                continue
             if self._due():
                 self._changed.clear()
                 try:

@@ -160,10 +160,10 @@ def decide_drafts(work: Working, device_name: str, drafts: list[Draft], arrived:
     device.at = arrived
     work.touch(device)
     ops = [Op(device.known + 1 + i, d.kind, d.key, d.set, d.at) for i, d in enumerate(drafts)]
-    work.fetch((op.kind, op.key) for op in ops if not isinstance(form(op), Reason))
-    for draft, op in zip(drafts, ops, strict=True):
+    forms = [form(op) for op in ops]
+    work.fetch((op.kind, op.key) for op, found in zip(ops, forms, strict=True) if not isinstance(found, Reason))
+    for draft, op, found in zip(drafts, ops, forms, strict=True):
         op.n = device.known + 1
-        found = form(op)
         if isinstance(found, Reason):
             report.refused.append((draft, found))
             continue
