@@ -14,10 +14,11 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from pysqlite3 import dbapi2 as sqlite3
 
 from server.storage.journal import Reader
 from server.storage.schema import table
-from server.storage.sqlite import connect
+from server.storage.sqlite import check_version
 from sync.ledger import START, content_digest, link
 from sync.model import KINDS
 from sync.scopes import SUM, version_hash
@@ -38,9 +39,15 @@ class Proof(Struct, frozen=True):
 
 @contextmanager
 def look(database: Path, school: str) -> Iterator[Reader]:
-    """One consistent view of a journal, beside a server that may be running on it. Changes nothing in it."""
-    db = connect(database, readonly=True)
+    """One consistent view of a journal, beside a server that may be running on it.
+
+    The file is opened read-only: the last to close a writable connection tidies the write-ahead log away, and
+    Litestream would have to begin with a whole snapshot at the next start.
+    """
+    check_version()
+    db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
+        db.execute("PRAGMA busy_timeout=10000")
         db.execute("BEGIN")
         yield Reader(db, school)
     finally:
