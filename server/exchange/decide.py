@@ -65,7 +65,7 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
     device.contacts = remember(device.contacts, Contact(job.arrived, job.clock, held))
     device.at = job.arrived
     work.touch(device)
-    memory = work.tx.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known]) if ops else {}
+    memory = work.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known])
     forms = [form(op) if op is not None and n > device.known else Reason.MALFORMED for n, op, _ in ops]
     pairs = zip(ops, forms, strict=True)
     _prefetch(work, [(f[0].name, op.key) for (_, op, _), f in pairs if op and not isinstance(f, Reason)])

@@ -67,6 +67,16 @@ class Working:
             self._devices[device] = row
         return row
 
+    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, tuple[bytes, str, str, str, int]]:
+        """What the ledger knows of these ops of the device, the entries of this transaction among them: a request that
+        was doubled on the way may share a commit with its twin."""
+        if not numbers:
+            return {}
+        wanted = set(numbers)
+        fresh = [e for e in self._entries if e.device == device and e.n in wanted]
+        found = self.tx.seen_ops(device, numbers)
+        return found | {e.n: (e.digest, e.verdict, e.reason, e.detail, e.seq) for e in fresh}
+
     def touch(self, row: DeviceRow) -> None:
         """The device's row has been changed."""
         self._touched[row.device] = None

@@ -38,6 +38,17 @@ def test_an_op_sent_twice_is_judged_once(exchange: Exchange, clock: Clock) -> No
     asyncio.run(story())
 
 
+def test_a_request_doubled_on_the_way_is_judged_once_even_in_one_commit(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        ops = [anna.write("mark", MARK, value="5"), anna.write("mark", MARK, value="4")]
+        answers = await asyncio.gather(*(exchange.sync(anna.request(ops), "t1") for _ in range(8)))
+        assert all(answer.judged == answers[0].judged and answer.taken == [] for answer in answers)
+        assert len(exchange.history("mark", MARK)) == 2
+
+    asyncio.run(story())
+
+
 def test_another_content_under_a_known_number_is_told_and_not_taken(exchange: Exchange, clock: Clock) -> None:
     async def story() -> None:
         anna = Tablet(exchange, "t1", "d1", clock)
