@@ -2,10 +2,14 @@
 
 import gzip
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
+from server.accounts.sessions import SLIDE
 from server.exchange import Draft
 from server.routes.answers import takes_gzip
 from tests.edge.served import Served
@@ -95,6 +99,44 @@ def test_a_full_server_says_when_to_come_back(served: Served, monkeypatch: pytes
     assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
     monkeypatch.undo()
     assert guest.sync().status_code == 200
+
+
+@contextmanager
+def full(db: Any) -> Iterator[None]:
+    """No page more for a database: SQLite says what it says on a full disk."""
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    before = db.execute("PRAGMA max_page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count={pages}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA max_page_count={before}")
+
+
+def test_a_full_disk_is_told_and_the_same_entries_are_taken_once_there_is_room(served: Served) -> None:
+    guest, deputy = served.sign_in("t1"), served.sign_in("deputy")
+    ops = [guest.op("lesson", f"8b-alg/2026-11-20/{n}", homework="x" * 1_900) for n in range(100, 180)]
+    seq = served.exchange.applied_seq
+    with full(served.exchange.store._writer):
+        answer = guest.sync(ops)
+        assert (answer.status_code, answer.json()["error"]) == (507, "disk_full")
+        assert deputy.http.get("/api/32/office/tablets").status_code == 200
+        assert guest.sync().status_code == 200
+    found = guest.verdicts(*ops)
+    assert {verdict for verdict, _ in found} == {"accepted"}
+    assert len(found) == 80 and served.exchange.applied_seq >= seq + 80
+
+
+def test_a_full_disk_signs_nobody_out_and_says_why_nobody_signs_in(served: Served) -> None:
+    guest = served.sign_in("t1")
+    accounts = served.house.accounts
+    with full(accounts._db):
+        served.clock.now += SLIDE
+        assert guest.http.get("/api/32/me").status_code == 200
+        said = {"login": "t1", "password": "t1-secret", "clock": served.clock(), "name": "Планшет"}
+        answers = [served.client().post("/api/32/sign-in", json=said) for _ in range(40)]
+        assert (answers[-1].status_code, answers[-1].json()["error"]) == (507, "disk_full")
+    assert served.sign_in("t1").http.get("/api/32/me").status_code == 200
 
 
 def test_what_was_refused_a_moment_ago_is_counted(served: Served) -> None:
