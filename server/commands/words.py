@@ -67,6 +67,7 @@ def in_words(bug: Exception) -> Trouble | None:
     from server.backup.locks import InUse
     from server.backup.shelf import BadSettings, Unreachable
     from server.backup.sources import CantRestore
+    from server.exchange import Rejected
     from server.serve import AddressTaken
     from server.storage.sqlite import DatabaseError, OldSqlite
 
@@ -93,6 +94,8 @@ def in_words(bug: Exception) -> Trouble | None:
             return Trouble(str(bug), "Mend backup.toml; what may stand in it is in the README of deploy/.")
         case Unreachable():
             return Trouble(str(bug), "See whether the disk is mounted or the host answers, then try again.")
+        case Rejected() if bug.trouble.error == "disk_full":
+            return Trouble("The disk is full; what was not written yet is not in the school.", DISK[errno.ENOSPC])
         case OSError() if bug.errno in DISK:
             where = f" ({bug.filename})" if bug.filename else ""
             return Trouble(f"The disk refused: {bug.strerror}{where}.", DISK[bug.errno])

@@ -13,7 +13,7 @@ from tests.school import Clock, drafts
 SCHOOL = "32"
 
 
-def until(holds: Callable[[], object], seconds: float = 20.0, what: str = "") -> None:
+def until(holds: Callable[[], object], seconds: float = 60.0, what: str = "") -> None:
     """Wait for a condition; fails when it does not come."""
     ends = time.monotonic() + seconds
     while not holds():
