@@ -31,6 +31,8 @@ export class Browser {
 	private readonly name = `tablet ${Math.random().toString(36).slice(2)}`;
 	private readonly locks = new Locks();
 	private readonly tabs: Engine[] = [];
+	private readonly channels: BroadcastChannel[] = [];
+	private readonly frozen = new Set<BroadcastChannel>();
 
 	constructor(base: string, world: World) {
 		this.base = base;
@@ -43,6 +45,14 @@ export class Browser {
 		this.tabs.push(engine);
 		await engine.start();
 		return engine;
+	}
+
+	/** The tabs there are neither hear nor say anything any more, as those that the system has frozen. */
+	freeze(): void {
+		for (const channel of this.channels) {
+			channel.onmessage = null;
+			this.frozen.add(channel);
+		}
 	}
 
 	/** Ends every tab, as a closed browser does. */
@@ -74,6 +84,10 @@ export class Browser {
 			BroadcastChannel: class extends BroadcastChannel {
 				constructor(name: string) {
 					super(`${browser.name} ${name}`);
+					browser.channels.push(this);
+				}
+				override postMessage(message: unknown): void {
+					if (!browser.frozen.has(this)) super.postMessage(message);
 				}
 			},
 			now: () => Date.now() + browser.world.offset + browser.skew,

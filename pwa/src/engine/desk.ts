@@ -24,14 +24,13 @@ const AFTER_POKE = 40;
 const UNHEARD = 5_000; // ms after which a leading tab that does not answer is taken for frozen
 
 export class Desk {
-	readonly session: Session;
 	readonly held: Holding;
 	readonly shown: Projection;
 	readonly clock: Clock;
 	readonly undo = new Undo();
 	private readonly around: Surroundings;
 	private readonly emit: (change: Change) => void;
-	private readonly left: () => void;
+	private readonly signedIn: Session;
 	private readonly sync: Sync;
 	private readonly loop: Loop;
 	private readonly live: Live;
@@ -43,13 +42,11 @@ export class Desk {
 	private waiting: (() => void)[] = [];
 	private pendingCache: readonly Pending[] | null = null;
 
-	/** `left`: somebody signed in or out in another tab. */
-	constructor(around: Surroundings, held: Holding, session: Session, emit: (change: Change) => void, left: () => void) {
+	constructor(around: Surroundings, held: Holding, session: Session, emit: (change: Change) => void) {
 		this.around = around;
 		this.held = held;
-		this.session = session;
+		this.signedIn = session;
 		this.emit = emit;
-		this.left = left;
 		this.clock = new Clock(() => around.now());
 		this.clock.skew = held.server.skew;
 		this.shown = new Projection(held);
@@ -57,7 +54,7 @@ export class Desk {
 			took: (plan) => this.took(plan),
 			forked: () => {
 				this.renew();
-				this.tabs?.tell({ say: "session" });
+				this.tabs?.tell({ say: "renamed" });
 			},
 			stuck: (items) => this.changed(items),
 			sending: (on) => this.share({ sending: on }),
@@ -77,6 +74,12 @@ export class Desk {
 				if (this.live.open) this.loop.soon();
 			},
 		);
+	}
+
+	/** As the server said it at sign-in; the identity may be another by now. */
+	get session(): Session {
+		const { device } = this.held.outbox.counter;
+		return device === this.signedIn.device ? this.signedIn : { ...this.signedIn, device };
 	}
 
 	/** Reads what every screen needs first; the rest follows by itself. */
@@ -114,10 +117,6 @@ export class Desk {
 	rest(): void {
 		this.loop.stop();
 		this.live.stop();
-	}
-
-	tellSession(): void {
-		this.tabs?.tell({ say: "session" });
 	}
 
 	/** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
@@ -193,15 +192,22 @@ export class Desk {
 
 	/** The leading tab is to sync; one that does not answer is frozen, and this one takes its place. */
 	private async askLeader(): Promise<void> {
-		const heard = new Promise<boolean>((resolve) => {
+		const heard = this.attemptEnds();
+		this.tabs?.tell({ say: "sync" });
+		if (await heard) return;
+		this.tabs?.steal();
+		await this.attemptEnds();
+	}
+
+	/** Resolves at the end of the next attempt, in whichever tab; false when none ends in time. */
+	private attemptEnds(): Promise<boolean> {
+		return new Promise((resolve) => {
 			const stop = this.around.later(() => resolve(false), UNHEARD);
 			this.waiting.push(() => {
 				stop();
 				resolve(true);
 			});
 		});
-		this.tabs?.tell({ say: "sync" });
-		if (!(await heard)) this.tabs?.steal();
 	}
 
 	pending(): readonly Pending[] {
@@ -321,24 +327,30 @@ export class Desk {
 			case "sync":
 				if (leading) await loop.now();
 				return;
+			case "renamed":
+				await held.open();
+				return this.renew();
 			case "follow":
 				await held.reread([]);
 				if (leading) loop.soon();
 				return;
 			case "status":
-				if (note.status.attempts !== this.shared.attempts) for (const done of this.waiting.splice(0)) done();
-				this.shared = note.status;
-				return this.say(new Set());
-			case "session":
-				return this.left();
+				return this.learn(note.status);
 			default:
 				return note satisfies never;
 		}
 	}
 
 	private share(part: Partial<Shared>): void {
-		this.shared = { ...this.shared, ...part };
-		this.tabs?.tell({ say: "status", status: this.shared });
+		const shared = { ...this.shared, ...part };
+		this.tabs?.tell({ say: "status", status: shared });
+		this.learn(shared);
+	}
+
+	private learn(shared: Shared): void {
+		const ended = shared.attempts !== this.shared.attempts;
+		this.shared = shared;
+		if (ended) for (const done of this.waiting.splice(0)) done();
 		this.say(new Set());
 	}
 

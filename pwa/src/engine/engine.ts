@@ -63,28 +63,31 @@ class Tablet implements Engine {
 	private desk: Desk | null = null;
 	private almanac: Almanac | null = null;
 	private storeGone = false;
+	private turn: Promise<unknown> = Promise.resolve();
 
 	constructor(around: Surroundings) {
 		this.around = around;
-		this.sessions = new Sessions(around, () => {
+		const closed = () => {
 			this.storeGone = true;
 			this.say();
-		});
+		};
+		this.sessions = new Sessions(around, closed, () => void this.inTurn(() => this.resume()));
 	}
 
 	get session(): Session | null {
 		return this.desk?.session ?? null;
 	}
 
-	async start(): Promise<void> {
-		const opened = await this.sessions.current();
-		if (opened?.session) await this.sit(opened, opened.session);
+	start(): Promise<void> {
+		return this.inTurn(() => this.resume());
 	}
 
-	async stop(): Promise<void> {
-		this.desk?.close();
-		this.desk = null;
-		await this.sessions.close();
+	stop(): Promise<void> {
+		return this.inTurn(async () => {
+			this.desk?.close();
+			this.desk = null;
+			await this.sessions.close();
+		});
 	}
 
 	hello(): Promise<Hello> {
@@ -95,22 +98,24 @@ class Tablet implements Engine {
 		return this.sessions.people();
 	}
 
-	async signIn(login: string, password: string, school: string): Promise<Session> {
-		const opened = await this.sessions.signIn(login, password, school);
-		await this.sit(opened, opened.session);
-		this.desk?.tellSession();
-		return opened.session;
+	signIn(login: string, password: string, school: string): Promise<Session> {
+		return this.inTurn(async () => {
+			const opened = await this.sessions.signIn(login, password, school);
+			await this.sit(opened, opened.session);
+			return opened.session;
+		});
 	}
 
-	async signOut(): Promise<void> {
-		const { desk } = this;
-		if (!desk) return;
-		this.desk = null;
-		desk.rest();
-		await this.sessions.signOut(desk.held);
-		desk.tellSession();
-		desk.close();
-		this.say();
+	signOut(): Promise<void> {
+		return this.inTurn(async () => {
+			const { desk } = this;
+			if (!desk) return;
+			this.desk = null;
+			desk.rest();
+			await this.sessions.signOut(desk.held);
+			desk.close();
+			this.say();
+		});
 	}
 
 	scopes(): string[] {
@@ -225,30 +230,37 @@ class Tablet implements Engine {
 	private async sit({ held }: Opened, session: Session): Promise<void> {
 		this.desk?.close();
 		this.storeGone = false;
-		const desk = new Desk(
-			this.around,
-			held,
-			session,
-			(change) => {
-				this.almanac?.forget(change.scopes);
-				for (const listener of this.listeners) listener(change);
-			},
-			() => void this.again(),
-		);
+		const desk = new Desk(this.around, held, session, (change) => {
+			this.almanac?.forget(change.scopes);
+			for (const listener of this.listeners) listener(change);
+		});
 		this.desk = desk;
 		this.almanac = new Almanac(held, desk.shown);
 		await desk.open();
 		this.say();
 	}
 
-	/** Somebody signed in or out in another tab. */
-	private async again(): Promise<void> {
-		this.desk?.close();
+	/** Sits down whoever is at the tablet by its store: at the start, and when another tab signed somebody in or out. */
+	private async resume(): Promise<void> {
+		const opened = await this.sessions.current();
+		const { since, person } = this.session ?? {};
+		if (opened?.session && since === opened.session.since && person === opened.session.person) {
+			opened.held.store.close(); // already here
+			return;
+		}
+		if (opened?.session) return this.sit(opened, opened.session);
+		if (!this.desk) return;
+		this.desk.close();
 		this.desk = null;
 		this.almanac = null;
-		const opened = await this.sessions.current();
-		if (opened?.session) await this.sit(opened, opened.session);
 		this.say();
+	}
+
+	/** One after the other: nobody sits down while somebody else is getting up. */
+	private inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.turn.then(work);
+		this.turn = done.catch(() => undefined);
+		return done;
 	}
 
 	private atDesk(): Desk {

@@ -54,17 +54,16 @@ export class Holding {
 		return `inbox:${this.person}`;
 	}
 
-	/** Everything but the rows of scopes. */
+	/** Everything, but of rows only those that are in memory already. What is there stays until all has been read. */
 	async open(): Promise<void> {
-		await this.readMeta();
-		this.loaded.clear();
-		this.staged.clear();
-		const staging = (await this.store.meta("staging")) ?? {};
-		for (const name of Object.keys(staging)) {
-			const scope = await this.unseal("staged", name);
-			this.staged.set(name, scope ?? new Scope(name, this.server.epoch));
+		const staged = new Map<string, Scope>();
+		for (const [name, { epoch }] of Object.entries((await this.store.meta("staging")) ?? {})) {
+			staged.set(name, (await this.unseal("staged", name)) ?? new Scope(name, epoch));
 		}
 		await this.outbox.open();
+		await this.reread([...this.loaded.keys()]);
+		this.staged.clear();
+		for (const [name, scope] of staged) this.staged.set(name, scope);
 	}
 
 	/** Has another tab taken in an answer since this one last looked? Then everything is read anew. */
@@ -73,12 +72,6 @@ export class Holding {
 		if (!stands || stands.turn === this.server.turn) return false;
 		await this.open();
 		return true;
-	}
-
-	private async readMeta(): Promise<void> {
-		this.server = { ...NEVER, ...(await this.store.meta("server")) };
-		this.cursors = (await this.store.meta("cursors")) ?? {};
-		this.followed = (await this.store.meta("followed")) ?? [];
 	}
 
 	/** The confirmed rows, when they are in memory. */
@@ -103,14 +96,21 @@ export class Holding {
 		return reading;
 	}
 
-	/** Another tab took in an answer: what lies in the store of these scopes is newer. */
+	/** Another tab took in an answer: what lies in the store, and the rows of these scopes there, are newer. */
 	async reread(names: readonly string[]): Promise<void> {
-		await this.readMeta();
-		for (const name of names) {
-			const scope = this.cursors[name] ? await this.unseal("scope", name) : null;
+		const server = { ...NEVER, ...(await this.store.meta("server")) };
+		const cursors = (await this.store.meta("cursors")) ?? {};
+		const followed = (await this.store.meta("followed")) ?? [];
+		const rows = await Promise.all(names.map((name) => (cursors[name] ? this.unseal("scope", name) : null)));
+		this.server = server;
+		this.cursors = cursors;
+		this.followed = followed;
+		for (const [i, name] of names.entries()) {
+			const scope = rows[i];
 			if (scope) this.loaded.set(name, scope);
 			else this.loaded.delete(name);
 		}
+		for (const name of this.loaded.keys()) if (!cursors[name]) this.loaded.delete(name);
 	}
 
 	/** null when there is none, or when it is damaged. */

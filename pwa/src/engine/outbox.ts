@@ -63,13 +63,22 @@ export class Outbox {
 		this.lock = lock;
 	}
 
-	/** Reads everything. */
+	/** Reads everything anew. What is in memory stays until what is read can take its place. */
 	async open(): Promise<void> {
+		const counter = (await this.store.meta("counter")) ?? { device: "", n: 0 };
+		const stored = (await this.store.ops(1)).filter(([n]) => n <= counter.n);
+		const waiting = stored.filter(([, sealed]) => !sealed.done);
+		const items = await Promise.all(waiting.map(([n, sealed]) => this.unseal(n, sealed, counter.device)));
+		// Written while this was read.
+		if (counter.device === this.counter.device) {
+			for (const item of this.items.values()) if (item.op.n > counter.n) items.push(item);
+		}
 		this.items.clear();
 		this.done.clear();
-		const counter = await this.store.meta("counter");
-		this.counter = { device: counter?.device ?? "", n: 0 };
-		await this.refresh();
+		for (const item of items) this.items.set(item.op.n, item);
+		for (const [n, { done }] of stored) if (done) this.done.set(n, done);
+		const same = counter.device === this.counter.device && this.counter.n > counter.n;
+		if (!same) this.counter = counter;
 	}
 
 	/** Reads what other tabs wrote since; answers the new items. */
@@ -195,9 +204,9 @@ export class Outbox {
 		return this.lock.seal("outbox", `${device}:${item.op.n}`, item);
 	}
 
-	private async unseal(n: number, sealed: Sealed & { done: number }): Promise<Item> {
+	private async unseal(n: number, sealed: Sealed & { done: number }, device = this.counter.device): Promise<Item> {
 		try {
-			const item = await this.lock.open<Item>("outbox", `${this.counter.device}:${n}`, sealed);
+			const item = await this.lock.open<Item>("outbox", `${device}:${n}`, sealed);
 			return { ...NOTHING, ...item, done: sealed.done };
 		} catch {
 			return { op: { n, kind: "void", key: "", set: {}, at: 0 }, before: {}, ...NOTHING, stuck: true };

@@ -34,12 +34,23 @@ export interface Opened {
 export class Sessions {
 	private readonly around: Surroundings;
 	private readonly closed: () => void;
+	private readonly channel: BroadcastChannel | null;
 	private list: Promise<IDBPDatabase<Schema>> | null = null;
 
-	/** `closed`: the store was taken away (a newer version in another tab, the site cleared). */
-	constructor(around: Surroundings, closed: () => void) {
+	/**
+	 * `closed`: the store was taken away (a newer version in another tab, the site cleared). `changed`: somebody signed
+	 * in or out in another tab.
+	 */
+	constructor(around: Surroundings, closed: () => void, changed: () => void) {
 		this.around = around;
 		this.closed = closed;
+		this.channel = around.BroadcastChannel ? new around.BroadcastChannel("zvonok-people") : null;
+		if (this.channel) this.channel.onmessage = changed;
+	}
+
+	/** Tells the other tabs that somebody else sits here now. */
+	announce(): void {
+		this.channel?.postMessage("changed");
 	}
 
 	async people(): Promise<KnownPerson[]> {
@@ -80,6 +91,7 @@ export class Sessions {
 		await held.store.write((tx) => void tx.objectStore("meta").put(sealed, "session"));
 		const { person, name } = session;
 		await this.remember({ school, person, name, login, last: session.since });
+		this.announce();
 		return { held, session };
 	}
 
@@ -96,10 +108,12 @@ export class Sessions {
 	async signOut(held: Holding): Promise<void> {
 		await (await this.db()).delete("current", "current");
 		await held.dropRows();
+		this.announce();
 		await ask(this.around, `/api/${held.school}/sign-out`, {});
 	}
 
 	async close(): Promise<void> {
+		this.channel?.close();
 		(await this.list)?.close();
 		this.list = null;
 	}

@@ -86,6 +86,8 @@ export class Sync {
 			this.most = MAX_OPS;
 			const skew = this.clock.learn(sent, this.clock.own(), response.server_time);
 			for (const name of [held.inbox, ...response.news.map((news) => news.scope)]) await held.load(name);
+			// Another tab may have written and sent meanwhile: what the server knows must not look like more than we hold.
+			if ((await held.outbox.refresh()).length) this.tell.reread();
 			const revived = await held.outbox.doneAbove(response.known);
 			const plan = planFor(held, request, response, revived, skew);
 			if (!(await held.carryOut(plan))) continue; // another tab was quicker

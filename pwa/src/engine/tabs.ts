@@ -13,14 +13,14 @@ export type Note =
 	| { readonly say: "written" }
 	/** An answer was taken in: these scopes and ops lie anew in the store. */
 	| { readonly say: "taken"; readonly scopes: readonly string[]; readonly ops: readonly number[] }
+	/** The store took a new identity: its ops have new numbers. */
+	| { readonly say: "renamed" }
 	/** Somebody asks for a sync by hand. */
 	| { readonly say: "sync" }
 	/** A scope is followed. */
 	| { readonly say: "follow" }
 	/** What only the leading tab knows. */
-	| { readonly say: "status"; readonly status: Shared }
-	/** Somebody signed in or out. */
-	| { readonly say: "session" };
+	| { readonly say: "status"; readonly status: Shared };
 
 /** The part of the status that the leading tab tells the others. `attempts`: how many it has made. */
 export type Shared = Pick<Status, "sending" | "reachable" | "trouble" | "live" | "healed"> & {

@@ -15,6 +15,7 @@ const FAULTS: readonly Fault[] = [
 	"truncated",
 	"twice",
 	"twice, second",
+	"twice at once",
 	"portal",
 	"stranger",
 	"413",

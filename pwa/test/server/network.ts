@@ -21,6 +21,8 @@ export type Fault =
 	| "twice"
 	/** The request arrives twice; the second answer comes back. */
 	| "twice, second"
+	/** The request arrives twice at the same moment. */
+	| "twice at once"
 	/** The login page of a hotel, 200 OK. */
 	| "portal"
 	/** JSON, 200 OK, but not our server's. */
@@ -118,7 +120,9 @@ export class Network {
 			default:
 		}
 		try {
+			const twin = fault === "twice at once" ? this.forward(asked, body) : null;
 			let found = await this.forward(asked, body);
+			await twin;
 			if (fault === "twice" || fault === "twice, second") {
 				const second = await this.forward(asked, body);
 				if (fault === "twice, second") found = second;
