@@ -251,6 +251,10 @@ test("a teacher's day without wifi", async ({ browser, launchOptions }) => {
 				expect(names.filter((name) => name.startsWith(`${device}:`)).length, `${device} without gaps`).toBe(highest);
 		});
 		expect(troubles).toEqual([]);
+	} catch (failure) {
+		await tablet.pages()[0]?.screenshot({ path: "../test-results/story-tablet.png" }).catch(() => undefined);
+		console.log(troubles);
+		throw failure;
 	} finally {
 		await tablet.close().catch(() => undefined);
 		await school.remove();
