@@ -8,8 +8,9 @@ import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useSettings } from "../reading/school";
 import { LessonCell, MeanCell, TermCell } from "./GridCell";
-import type { At, Grid } from "./grid";
+import type { Grid } from "./grid";
 import { gridKey } from "./keys";
+import type { At } from "./where";
 import "./grid.css";
 
 const MARKED_BY_PEN = new Set(["control"]);

@@ -25,6 +25,8 @@ export interface KeyStripProps {
 	marks: boolean;
 	/** Who and what is being marked, in words. */
 	children?: JSX.Element;
+	/** What the rules say of writing here; empty when nothing stands in the way. */
+	why?: string;
 }
 
 const still = (event: Event): void => event.preventDefault();
@@ -105,6 +107,11 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			<div class="strip-says" aria-live="polite">
 				{props.children}
 			</div>
+			<Show when={props.why}>
+				<p class="strip-why" aria-live="polite">
+					{props.why}
+				</p>
+			</Show>
 		</div>
 	);
 }

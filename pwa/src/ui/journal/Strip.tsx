@@ -110,6 +110,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	return (
 		<>
 			<KeyStrip
+				why={barred()}
 				presence={target()?.kind !== "term"}
 				marks={grid.model.name().grade !== 1}
 				onPress={(key) => void grid.press(key)}
@@ -118,7 +119,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				canUndo={canUndo()}
 				second={grid.second()}
 				onSecond={lesson() !== null ? grid.pressSecond : undefined}
-				onComment={lesson() !== null ? () => grid.setCommenting(true) : undefined}
+				onComment={lesson() !== null ? grid.comment : undefined}
 			>
 				<span class="says-who">{who()}</span>
 				<span class="says-what">{what()}</span>
@@ -127,9 +128,6 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				</Show>
 				<Show when={waits()}>
 					<span class="says-held">{waits()}</span>
-				</Show>
-				<Show when={barred()}>
-					<span class="says-why">{barred()}</span>
 				</Show>
 			</KeyStrip>
 			<Show when={lesson()}>

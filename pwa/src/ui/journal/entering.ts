@@ -11,6 +11,7 @@ import { say } from "../parts/toasts";
 import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
+import { track } from "../writing";
 
 export interface Entering {
 	/** False when nothing was written: there was nothing, the rules refuse it, or the disk did. */
@@ -40,10 +41,10 @@ export function useEntering(): Entering {
 			return kept;
 		},
 		undo: async () => {
-			if (!(await engine.undo())) say(shell().words.nothingToUndo);
+			if (!(await track(engine.undo()))) say(shell().words.nothingToUndo);
 		},
 		redo: async () => {
-			await engine.redo();
+			await track(engine.redo());
 		},
 	};
 }

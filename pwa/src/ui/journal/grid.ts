@@ -1,17 +1,16 @@
 /**
- * The grid's state: which part of the year shows, where the person is, what is being typed, and what keys do.
+ * The grid's state: the sheet it shows, where the person is, and what is being typed or pressed there.
  *
- * Rows are pupils; -1 is the head. Columns are lessons of the part by their absolute number, then the mean, then the
- * term mark. At most 24 lessons are rendered; moving beyond the window moves the window.
+ * What is typed names facets of a cell (see `cell`); it is written when the editor is left. A key of the strip is
+ * written at once, and the next pupil opens by itself.
  */
 
-import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
-import type { Decision, LessonPlace, Seen } from "../../engine/types";
-import { useEngine, useLessons, useLive, useToday } from "../context";
+import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
+import type { Decision, Seen } from "../../engine/types";
+import { useEngine, useLive } from "../context";
 import { say } from "../parts/toasts";
 import { journal as words } from "../phrases/journal";
-import { enrolledOn, type PupilLine } from "../reading/roster";
-import type { TermSpan } from "../reading/school";
+import { enrolledOn } from "../reading/roster";
 import {
 	attendanceKey,
 	clearing,
@@ -24,24 +23,10 @@ import {
 	type Typed,
 	textOf,
 } from "./cell";
-import {
-	columnOf,
-	MOST_COLUMNS,
-	orphansOf,
-	type Part,
-	partFor,
-	partsOf,
-	termFor,
-	windowStart,
-	withOrphans,
-} from "./columns";
 import { useEntering } from "./entering";
-import { type JournalModel, type MeanOf, useMeans } from "./model";
-
-export interface At {
-	readonly row: number;
-	readonly col: number;
-}
+import type { JournalModel } from "./model";
+import { createSheet, type Opening, termMarkKey } from "./sheet";
+import { type At, createWhere, placeOf, type Target } from "./where";
 
 export interface Editing {
 	readonly text: string;
@@ -50,108 +35,27 @@ export interface Editing {
 	readonly seen: Seen;
 }
 
-export type Target =
-	| { kind: "lesson"; place: Place; lesson: LessonPlace; line: PupilLine }
-	| { kind: "term"; term: TermSpan; line: PupilLine }
-	| { kind: "mean"; line: PupilLine }
-	| { kind: "head"; lesson: LessonPlace | null };
-
 export type Grid = ReturnType<typeof createGrid>;
 
-/** `day`: the day to open at; `lesson`: the lesson whose column to stand in. */
-export function createGrid(model: JournalModel, opening: Accessor<{ day: string; lesson?: string | undefined }>) {
+export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const engine = useEngine();
 	const live = useLive();
-	const today = useToday();
 	const entering = useEntering();
-
-	const [termId, setTermId] = createSignal<string | null>(null);
-	const [partId, setPartId] = createSignal<string | null>(null);
-	const term = createMemo(
-		(): TermSpan | null => model.terms().find((t) => t.id === termId()) ?? termFor(model.terms(), opening().day),
-	);
-	const parts = createMemo((): Part[] => {
-		const now = term();
-		return now === null ? [] : partsOf(now);
-	});
-	const part = createMemo((): Part | null => parts().find((p) => p.id === partId()) ?? partFor(parts(), opening().day));
-
-	const planned = useLessons(
-		() => [model.journal()],
-		() => part()?.from ?? "9999",
-		() => part()?.until ?? "9999",
-	);
-	// As text, so that it only changes when a lesson appears or goes: a column is not made anew for each mark.
-	const orphans = createMemo((): string => {
-		const now = part();
-		if (now === null) return "";
-		const keys = [...model.marks().keys(), ...model.attendance().keys()];
-		return orphansOf(planned(), keys, now.from, now.until).join(" ");
-	});
-	const columns = createMemo((): readonly LessonPlace[] =>
-		withOrphans(planned(), orphans().split(" ").filter(Boolean)),
-	);
-	const means: Accessor<ReadonlyMap<string, MeanOf>> = useMeans(model, term);
-
-	const [at, setAt] = createSignal<At>({ row: 0, col: 0 });
-	const [start, setStart] = createSignal(0);
-	const shown = createMemo(() => columns().slice(start(), start() + MOST_COLUMNS));
 	const [editing, setEditing] = createSignal<Editing | null>(null);
 	const [second, setSecond] = createSignal(false);
-	const [advance, setAdvance] = createSignal(true);
 	const [commenting, setCommenting] = createSignal(false);
-	let table: HTMLTableElement | undefined;
+	const sheet = createSheet(model, opening);
+	const where = createWhere(sheet, () => {
+		setSecond(false);
+		setEditing(null);
+	});
+	const { at, goTo, move, target } = where;
 	let lastPressed: At | null = null;
 
-	const meanCol = (): number => columns().length;
-	const termCol = (): number => columns().length + 1;
-
-	// Another part: stand at the lesson asked for, or at the last one up to today.
-	createEffect(
-		on([() => `${part()?.from} ${part()?.until}`, () => columns().length > 0], () =>
-			untrack(() => {
-				const wanted = opening().lesson;
-				const found = columns().findIndex((l) => l.key === wanted);
-				const col = found >= 0 ? found : columnOf(columns(), opening().day);
-				setEditing(null);
-				setStart(windowStart(0, col, columns().length));
-				setAt((now) => ({ row: Math.max(0, now.row), col }));
-				requestAnimationFrame(() => showCell(false));
-			}),
-		),
-	);
-
-	const target = (where: At = at()): Target | null => {
-		const lesson = columns()[where.col] ?? null;
-		if (where.row < 0) return { kind: "head", lesson };
-		const line = model.roster()[where.row];
-		if (line === undefined) return null;
-		if (lesson !== null) return { kind: "lesson", place: placeOf(lesson, line), lesson, line };
-		if (where.col === meanCol()) return { kind: "mean", line };
-		const now = term();
-		return now === null ? null : { kind: "term", term: now, line };
+	const textAt = (now: Target): string => {
+		if (now.kind === "lesson") return textOf(model.standing(now.place));
+		return now.kind === "term" ? sheet.termValue(now.line.pupil, now.term) : "";
 	};
-
-	function showCell(focus: boolean): void {
-		const { row, col } = at();
-		const cell = table?.querySelector<HTMLElement>(`[data-at="${row}:${col}"]`);
-		if (!cell) return;
-		const inside = cell.querySelector<HTMLElement>("a");
-		if (focus) (inside ?? cell).focus({ preventScroll: true });
-		cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-	}
-
-	const goTo = (next: At, focus = true): void => {
-		const rows = model.roster().length;
-		const row = Math.max(-1, Math.min(rows - 1, next.row));
-		const col = Math.max(0, Math.min(termCol(), next.col));
-		setSecond(false);
-		setStart((now) => (col < columns().length ? windowStart(now, col, columns().length) : now));
-		setAt({ row, col });
-		showCell(focus);
-	};
-	const move = (rows: number, cols: number): void => goTo({ row: at().row + rows, col: at().col + cols });
-
 	const begin = (text: string, mode: Editing["mode"]): void => {
 		const now = target();
 		if (now?.kind !== "lesson" && now?.kind !== "term") return;
@@ -159,27 +63,18 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 		setEditing({ text: mode === "whole" ? textAt(now) : text, mode, seen });
 	};
 
-	const textAt = (now: Target): string => {
-		if (now.kind === "lesson") return textOf(model.standing(now.place));
-		if (now.kind === "term") return termValue(now.line, now.term);
-		return "";
-	};
-	const termValue = (line: PupilLine, span: TermSpan): string =>
-		model.termMarks().get(`${model.journal()}/${span.id}/${line.pupil}`)?.values.value ?? "";
-
-	/** Writes what the text says into the cell. False: it can't be read, or was refused. */
+	/** Writes what the text says into the cell. False: nothing was written. */
 	const put = async (now: Target, typed: Typed, whole: boolean, seen?: Seen): Promise<boolean> => {
 		if (now.kind === "lesson") {
-			const standing = model.standing(now.place);
-			const entries = entriesOf(now.place, standing, typed, whole);
+			const entries = entriesOf(now.place, model.standing(now.place), typed, whole);
 			const done = await entering.enter(entries, seen);
 			if (done) warnOfBoth(now.place);
 			return done;
 		}
 		if (now.kind !== "term") return false;
 		const value = typed.marks?.[0] ?? null;
-		if (value === (termValue(now.line, now.term) || null)) return false;
-		const key = `${model.journal()}/${now.term.id}/${now.line.pupil}`;
+		if (value === (sheet.termValue(now.line.pupil, now.term) || null)) return false;
+		const key = termMarkKey(model.journal(), now.term, now.line.pupil);
 		return entering.enter([{ kind: "term_mark", key, set: { value } }], seen);
 	};
 
@@ -189,14 +84,14 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0) say(words().absentWithMark);
 	};
 
-	/** Ends the editing and writes. False: the text can't be read and stays open. */
+	/** Ends the editing and writes. False: the text can't be read; it stays open, or goes with `drop`. */
 	const commit = (drop = false): boolean => {
 		const now = editing();
 		if (now === null) return true;
 		const cell = target();
 		const typed = read(now.text);
-		const tooMany = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
-		if (cell === null || typed === null || tooMany) {
+		const tooMuch = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
+		if (cell === null || typed === null || tooMuch) {
 			say(words().unread(now.text));
 			if (drop) setEditing(null);
 			return false;
@@ -206,10 +101,6 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 		if (named || now.mode === "whole") void put(cell, typed, now.mode === "whole", now.seen);
 		return true;
 	};
-	const cancel = (): void => {
-		setEditing(null);
-		showCell(true);
-	};
 
 	/** A key of the strip: written at once, then down to the next pupil. */
 	const press = async (key: string): Promise<void> => {
@@ -218,97 +109,74 @@ export function createGrid(model: JournalModel, opening: Accessor<{ day: string;
 		const typed = read(key);
 		if (typed === null || (now?.kind !== "lesson" && now?.kind !== "term")) return;
 		const here = at();
-		if (second() && now.kind === "lesson" && typed.marks?.[0] !== undefined) {
-			const { second: standing } = model.standing(now.place);
+		const mark = typed.marks?.[0];
+		if (second() && now.kind === "lesson" && mark !== undefined) {
 			setSecond(false);
-			if (!(await entering.enter(setMark(now.place, 2, standing, typed.marks[0])))) return;
+			const { second: standing } = model.standing(now.place);
+			if (!(await entering.enter(setMark(now.place, 2, standing, mark)))) return;
 		} else if (!(await put(now, typed, false))) return;
 		lastPressed = here;
-		if (advance() && at() === here) move(1, 0);
+		if (at() === here) move(1, 0);
 	};
 
-	/** "/": the next key gives the second mark, of this cell or of the one just pressed above it. */
-	const pressSecond = (): void => {
+	/** A second mark or a comment belongs to the mark just given, though the cell below is open already. */
+	const toMarked = (): void => {
 		commit(true);
 		const now = target();
 		const filled = now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
-		if (!filled && lastPressed?.col === at().col && advance()) goTo(lastPressed);
-		setSecond(true);
-	};
-
-	const erase = async (): Promise<void> => {
-		setEditing(null);
-		const now = target();
-		if (now?.kind === "lesson") await entering.enter(clearing(now.place, model.standing(now.place)));
-		else if (now?.kind === "term") await put(now, {}, true);
+		if (filled || lastPressed === null) return;
+		if (lastPressed.col === at().col && lastPressed.row === at().row - 1) goTo(lastPressed);
 	};
 
 	/** What the rules say of a lesson's column, for a pupil enrolled that day: one question for all of its cells. */
 	const verdicts = createMemo((): ReadonlyMap<string, Decision> => {
 		live.watch("school");
-		today();
+		live.today();
 		const found = new Map<string, Decision>();
-		for (const lesson of shown()) {
+		for (const lesson of where.shown()) {
 			const line = model.roster().find((l) => enrolledOn(l, lesson.date));
 			if (line === undefined) continue;
 			const key = attendanceKey(placeOf(lesson, line));
-			const set = { presence: "absent" };
+			const entry = { kind: "attendance", key, set: { presence: "absent" } } as const;
 			found.set(
 				lesson.key,
-				untrack(() => engine.check({ kind: "attendance", key, set })),
+				untrack(() => engine.check(entry)),
 			);
 		}
 		return found;
 	});
 
 	return {
-		model,
-		term,
-		chooseTerm: (id: string) => {
-			setPartId(null);
-			setTermId(id);
-		},
-		parts,
-		part,
-		choosePart: setPartId,
-		columns,
-		shown,
-		start,
-		page: (by: number) => goTo({ row: at().row, col: Math.min(at().col + by, columns().length - 1) }),
-		means,
-		at,
-		goTo,
-		move,
-		meanCol,
-		termCol,
-		target,
+		...sheet,
+		...where,
+		verdicts,
+		entering,
 		editing,
-		setText: (text: string) => setEditing((now) => (now === null ? null : { ...now, text })),
 		begin,
+		setText: (text: string) => setEditing((now) => (now === null ? null : { ...now, text })),
 		commit,
-		cancel,
+		cancel: (): void => {
+			setEditing(null);
+			where.show(true);
+		},
 		press,
-		pressSecond,
 		second,
-		erase,
-		advance,
-		setAdvance,
+		/** "/": the next key gives the second mark. */
+		pressSecond: (): void => {
+			toMarked();
+			setSecond(true);
+		},
+		comment: (): void => {
+			toMarked();
+			setCommenting(true);
+		},
 		commenting,
 		setCommenting,
-		entering,
-		verdicts,
-		termValue,
-		hold: (element: HTMLTableElement) => {
-			table = element;
+		erase: async (): Promise<void> => {
+			setEditing(null);
+			const now = target();
+			if (now?.kind === "lesson") await entering.enter(clearing(now.place, model.standing(now.place)));
+			else if (now?.kind === "term") await put(now, {}, true);
 		},
-	};
-}
-
-function placeOf(lesson: LessonPlace, line: PupilLine): Place {
-	return {
-		journal: lesson.journal,
-		date: lesson.date,
-		number: lesson.number,
-		pupil: line.pupil,
 	};
 }

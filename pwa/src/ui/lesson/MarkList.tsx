@@ -45,6 +45,7 @@ export function useMarkList(lesson: LessonState) {
 	});
 	const standing = (of: PupilLine): Standing => lesson.model.standing(placeOf(of));
 	const choose = (row: number): void => {
+		last = -1;
 		setSecond(false);
 		setAt(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
 	};
@@ -56,6 +57,12 @@ export function useMarkList(lesson: LessonState) {
 			if (found && presenceOf(standing(found)) !== "absent") break;
 		}
 		if (row < lesson.pupils().length) choose(row);
+	};
+	/** A second mark or a comment belongs to the mark just given, though the next pupil is open already. */
+	const toMarked = (): void => {
+		const now = line();
+		const filled = now !== undefined && marksOf(standing(now)).length > 0;
+		if (!filled && last >= 0) choose(last);
 	};
 	const press = async (key: string): Promise<void> => {
 		const now = line();
@@ -73,8 +80,8 @@ export function useMarkList(lesson: LessonState) {
 		setSecond(false);
 		const after = standing(now);
 		if (presenceOf(after) === "absent" && marksOf(after).length > 0) say(words().absentWithMark);
-		last = row;
 		if (at() === row) next();
+		last = row;
 	};
 	return {
 		lesson,
@@ -86,10 +93,12 @@ export function useMarkList(lesson: LessonState) {
 		press,
 		second,
 		pressSecond: () => {
-			const now = line();
-			const filled = now !== undefined && marksOf(standing(now)).length > 0;
-			if (!filled && last >= 0) choose(last);
+			toMarked();
 			setSecond(true);
+		},
+		comment: () => {
+			toMarked();
+			setCommenting(true);
 		},
 		erase: async () => {
 			const now = line();
@@ -208,6 +217,7 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 		<>
 			<KeyStrip
 				presence
+				why={barred()}
 				marks={list.lesson.model.name().grade !== 1}
 				onPress={(key) => void list.press(key)}
 				onErase={() => void list.erase()}
@@ -215,15 +225,12 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				canUndo={canUndo()}
 				second={list.second()}
 				onSecond={list.pressSecond}
-				onComment={() => list.setCommenting(true)}
+				onComment={list.comment}
 			>
 				<span class="says-who">{list.line()?.name}</span>
 				<span class="says-what">
 					{[words().lesson.pupilAt(list.at() + 1, list.lesson.pupils().length), work()].filter(Boolean).join(" · ")}
 				</span>
-				<Show when={barred()}>
-					<span class="says-why">{barred()}</span>
-				</Show>
 			</KeyStrip>
 			<Show when={list.line()}>
 				{(line) => (

@@ -3,7 +3,7 @@
  * Rendered only while open, so its fields start fresh.
  */
 
-import { createUniqueId, type JSX, onMount, Show } from "solid-js";
+import { children, createUniqueId, type JSX, onMount, Show } from "solid-js";
 import { shell } from "../phrases/shell";
 import { Button } from "./Button";
 
@@ -26,6 +26,7 @@ export function Dialog(props: DialogProps): JSX.Element {
 }
 
 function Opened(props: DialogProps): JSX.Element {
+	const actions = children(() => props.actions);
 	const id = createUniqueId();
 	let box: HTMLDialogElement | undefined;
 	onMount(() => {
@@ -43,8 +44,8 @@ function Opened(props: DialogProps): JSX.Element {
 					<Button tone="quiet" icon="cross" label={shell().words.close} onClick={() => box?.close()} />
 				</header>
 				<div class="dialog-body">{props.children}</div>
-				<Show when={props.actions}>
-					<footer>{props.actions}</footer>
+				<Show when={actions.toArray().some(Boolean)}>
+					<footer>{actions()}</footer>
 				</Show>
 			</div>
 		</dialog>

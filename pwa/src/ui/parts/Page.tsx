@@ -1,6 +1,6 @@
 /** The frame of a screen: heading, the status line in its place, content, and a bar at the lower edge. */
 
-import { createEffect, type JSX, Show } from "solid-js";
+import { children, createEffect, type JSX, Show } from "solid-js";
 import { shell } from "../phrases/shell";
 import { back } from "../router";
 import { Button } from "./Button";
@@ -25,6 +25,10 @@ export interface PageProps {
 }
 
 export function Page(props: PageProps): JSX.Element {
+	// Resolved once: asking for a slot twice would make what is in it twice.
+	const subtitle = children(() => props.subtitle);
+	const tools = children(() => props.tools);
+	const bar = children(() => props.bar);
 	createEffect(() => {
 		document.title = `${props.title} · ${shell().app}`;
 	});
@@ -45,13 +49,13 @@ export function Page(props: PageProps): JSX.Element {
 					</Show>
 					<div class="page-title">
 						<h1 tabIndex={-1}>{props.title}</h1>
-						<Show when={props.subtitle}>
-							<small>{props.subtitle}</small>
+						<Show when={subtitle()}>
+							<small>{subtitle()}</small>
 						</Show>
 					</div>
 				</div>
-				<Show when={props.tools}>
-					<div class="page-tools no-print">{props.tools}</div>
+				<Show when={tools.toArray().some(Boolean)}>
+					<div class="page-tools no-print">{tools()}</div>
 				</Show>
 				<div class="page-status no-print">{props.status ?? <StatusPill />}</div>
 			</header>
@@ -59,8 +63,8 @@ export function Page(props: PageProps): JSX.Element {
 			<main id="content" class="page-main">
 				{props.children}
 			</main>
-			<Show when={props.bar}>
-				<div class="page-bar no-print">{props.bar}</div>
+			<Show when={bar.toArray().some(Boolean)}>
+				<div class="page-bar no-print">{bar()}</div>
 			</Show>
 		</div>
 	);

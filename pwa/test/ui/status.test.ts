@@ -1,0 +1,60 @@
+/** The status line: green means that nothing is without a receipt and that the backup has it. */
+
+import { expect, it } from "vitest";
+import type { Status } from "../../src/engine/types";
+import { statusLine } from "../../src/ui/parts/StatusPill";
+
+const NOW = Date.UTC(2026, 10, 20, 9, 0);
+const FINE: Status = {
+	person: "t1",
+	unsent: 0,
+	oldestUnsent: null,
+	sending: false,
+	reachable: true,
+	lastContact: NOW,
+	published: null,
+	signedOut: false,
+	trouble: null,
+	skew: 0,
+	notDurable: 0,
+	attention: 0,
+	loading: false,
+	forked: false,
+	healed: 0,
+	persisted: true,
+	leading: true,
+	live: true,
+	lacking: [],
+	storeTrouble: null,
+	rulesBehind: false,
+};
+const line = (more: Partial<Status>) => statusLine({ ...FINE, ...more }, NOW, "2026-11-20");
+
+it("is green when all is sent and in the backup", () => {
+	expect(line({})).toMatchObject({ tone: "ok", text: "Всё отправлено и в копии" });
+});
+
+it.each<[string, Partial<Status>]>([
+	["an entry is unsent", { unsent: 1, oldestUnsent: NOW }],
+	["an entry is on its way", { unsent: 1, oldestUnsent: NOW, sending: true }],
+	["the backup is behind", { notDurable: 1 }],
+	["the server is out of reach", { reachable: false }],
+	["nobody asked the server yet", { reachable: null }],
+	["something is still loading", { loading: true }],
+	["the session ended", { signedOut: true }],
+	["a stranger answers", { reachable: false, trouble: "not_our_server" }],
+	["the store refused an entry", { storeTrouble: "quota" }],
+])("is not green while %s", (_, more) => {
+	expect(line(more).tone).not.toBe("ok");
+});
+
+it("counts what is only on this tablet, and how old the oldest is", () => {
+	const text = line({ unsent: 14, oldestUnsent: NOW - 2 * 3_600_000 }).text;
+	expect(text).toBe("14 записей только на этом планшете · 2 ч");
+});
+
+it("says unsent work before it says that the server is out of reach", () => {
+	expect(line({ unsent: 2, oldestUnsent: NOW, reachable: false }).text).toContain("только на этом планшете");
+	expect(line({ unsent: 2, oldestUnsent: NOW, signedOut: true }).text).toContain("Нужно войти снова");
+	expect(line({ unsent: 2, oldestUnsent: NOW, signedOut: true }).text).toContain("2 записи");
+});
