@@ -91,6 +91,7 @@ export class Browser {
 				}
 			},
 			now: () => Date.now() + browser.world.offset + browser.skew,
+			ticks: () => performance.now(),
 			random: () => Math.random(),
 			later(work, ms) {
 				const timer = setTimeout(work, ms);

@@ -37,9 +37,12 @@ export class Desk {
 	private tabs: Tabs | null = null;
 	private quiet: (() => void) | null = null;
 	private persisted: boolean | null = null;
+	private asked = false;
+	private closed = false;
 	private storeTrouble: string | null = null;
 	private shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
 	private waiting: (() => void)[] = [];
+	private readonly needed = new Set<string>();
 	private pendingCache: readonly Pending[] | null = null;
 
 	constructor(around: Surroundings, held: Holding, session: Session, emit: (change: Change) => void) {
@@ -94,17 +97,16 @@ export class Desk {
 		this.tabs = new Tabs(
 			this.around,
 			held.store.name,
-			(note) => void this.heard(note),
+			(note) => this.quietly(this.heard(note)),
 			(leading) => this.lead(leading),
 		);
 		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
-		void this.around.persist().then((persisted) => {
-			this.persisted = persisted;
-			this.say(new Set());
-		});
+		this.quietly(this.askToStay(this.shown.hasAny));
 	}
 
 	close(): void {
+		this.closed = true;
+		this.sync.stop();
 		this.quiet?.();
 		this.loop.stop();
 		this.live.stop();
@@ -113,16 +115,38 @@ export class Desk {
 		for (const done of this.waiting.splice(0)) done();
 	}
 
+	/** May the browser throw the store away? Asked of it once there is something to lose. */
+	private async askToStay(ask: boolean): Promise<void> {
+		if (this.persisted) return;
+		this.persisted = await this.around.persist(ask);
+		this.say(new Set());
+	}
+
+	/** What fails here is the store; while the desk is in use it is said. */
+	private quietly(work: Promise<unknown>): void {
+		work.catch((error: unknown) => {
+			if (!this.closed) this.troubled(error);
+		});
+	}
+
+	private troubled(error: unknown): void {
+		this.storeTrouble = error instanceof EngineError ? error.code : String(error);
+		this.say(new Set());
+	}
+
 	/** Syncs no more. */
 	rest(): void {
+		this.sync.stop();
 		this.loop.stop();
 		this.live.stop();
 	}
 
 	/** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
 	need(scope: string): void {
-		if (this.held.scope(scope) || !this.held.cursors[scope]) return;
-		void this.fill([scope]);
+		if (this.held.scope(scope) || !this.held.cursors[scope] || this.needed.has(scope)) return;
+		// Each change makes a screen ask again for all that it shows: told once per scope, or the changes multiply.
+		this.needed.add(scope);
+		void this.fill([scope]).finally(() => this.needed.delete(scope));
 	}
 
 	private async fill(names: readonly string[]): Promise<void> {
@@ -153,11 +177,12 @@ export class Desk {
 		try {
 			items = await this.held.outbox.add(drafts);
 		} catch (error) {
-			this.storeTrouble = error instanceof EngineError ? error.code : String(error);
-			this.say(new Set());
+			this.troubled(error);
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
+		if (!this.asked) this.quietly(this.askToStay(true));
+		this.asked = true;
 		this.laid(items);
 		this.tabs?.tell({ say: "written" });
 		if (this.tabs?.leading) this.loop.soon(AFTER_WRITE);
@@ -178,11 +203,13 @@ export class Desk {
 
 	follow(scope: string): void {
 		if (this.held.followed.includes(scope)) return;
-		void this.held.follow(scope).then(() => {
-			this.tabs?.tell({ say: "follow" });
-			if (this.tabs?.leading) this.loop.soon();
-			this.say(new Set([scope]));
-		});
+		this.quietly(
+			this.held.follow(scope).then(() => {
+				this.tabs?.tell({ say: "follow" });
+				if (this.tabs?.leading) this.loop.soon();
+				this.say(new Set([scope]));
+			}),
+		);
 	}
 
 	async syncNow(): Promise<void> {
@@ -231,15 +258,17 @@ export class Desk {
 
 	private async attempt(): Promise<Ended> {
 		let ended: Ended;
+		const { open } = this.live;
 		try {
 			ended = await this.sync.run();
 		} catch (error) {
 			// The tablet's own store refused: nothing was taken in, the server will be asked again.
-			this.storeTrouble = error instanceof EngineError ? error.code : String(error);
+			if (!this.closed) this.troubled(error);
 			ended = { ok: false, trouble: null, retryAfter: null, rest: false };
 		}
-		if (ended.rest && !this.held.server.signedOut) await this.held.say({ signedOut: true }).catch(() => undefined);
-		if (ended.ok) this.live.proven = this.live.open;
+		const signedOut = ended.rest && ended.trouble !== null;
+		if (signedOut && !this.held.server.signedOut) await this.held.say({ signedOut }).catch(() => undefined);
+		if (ended.ok) this.live.proven = open && this.live.open;
 		if (ended.ok) this.live.start();
 		if (ended.rest) this.live.stop();
 		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
@@ -297,12 +326,11 @@ export class Desk {
 		const news = Object.entries(poke.scopes).some(([scope, seq]) => seq > (cursors[scope]?.seq ?? seq));
 		if (news) this.loop.soon(AFTER_POKE);
 		if (news || !this.live.proven || poke.durable_seq <= server.durable) return;
-		void this.held.say({ durable: poke.durable_seq }).then(
-			() => {
+		this.quietly(
+			this.held.say({ durable: poke.durable_seq }).then(() => {
 				this.tabs?.tell({ say: "taken", scopes: [], ops: [] });
 				this.say(this.shown.secured());
-			},
-			() => undefined,
+			}),
 		);
 	}
 
@@ -355,6 +383,7 @@ export class Desk {
 	}
 
 	private say(scopes: ReadonlySet<string>): void {
+		if (this.closed) return;
 		this.pendingCache = null;
 		this.emit({ scopes, status: true, session: false });
 	}

@@ -12,6 +12,7 @@ import { Outbox } from "./outbox";
 import type { Plan } from "./plan";
 import { type Packed, Scope } from "./scopes";
 import type { Cursor, ServerState, Store, Writing } from "./store";
+import { EngineError } from "./types";
 
 const NEVER: ServerState = {
 	turn: 0,
@@ -151,6 +152,7 @@ export class Holding {
 			const meta = tx.objectStore("meta");
 			const stands = (await meta.get("server")) as ServerState | undefined;
 			if (stands && stands.turn !== this.server.turn) return false;
+			if (!(await meta.get("session"))) throw new EngineError("no_session"); // signed out meanwhile: no row comes back
 			followed = ((await meta.get("followed")) as string[] | undefined) ?? [];
 			followed = followed.filter((name) => !plan.dropped.includes(name));
 			for (const [i, name] of [...plan.scopes.keys()].entries()) put(tx, "scope", name, rows[i]);
@@ -188,9 +190,12 @@ export class Holding {
 
 	/** Remembers what the server said, without rows. */
 	async say(server: Partial<ServerState>): Promise<void> {
-		const next = { ...this.server, ...server };
-		await this.store.write((tx) => void tx.objectStore("meta").put(next, "server"));
-		this.server = next;
+		await this.store.write(async (tx) => {
+			const meta = tx.objectStore("meta");
+			const stands = (await meta.get("server")) as ServerState | undefined;
+			await meta.put({ ...NEVER, ...stands, ...server }, "server");
+		});
+		this.server = { ...this.server, ...server };
 	}
 
 	async follow(scope: string): Promise<void> {
@@ -205,10 +210,14 @@ export class Holding {
 
 	/** Gives up all rows; the outbox stays. */
 	async dropRows(): Promise<void> {
-		await this.store.write((tx) => {
+		await this.store.write(async (tx) => {
+			const meta = tx.objectStore("meta");
+			const stands = { ...NEVER, ...((await meta.get("server")) as ServerState | undefined) };
+			// An answer on its way finds that its turn is over, and brings no row back.
+			void meta.put({ ...stands, turn: stands.turn + 1, whole: false }, "server");
 			void tx.objectStore("scope").clear();
 			void tx.objectStore("staged").clear();
-			for (const key of ["cursors", "staging", "followed", "session"]) void tx.objectStore("meta").delete(key);
+			for (const key of ["cursors", "staging", "followed", "session"]) void meta.delete(key);
 		});
 		this.loaded.clear();
 		this.staged.clear();

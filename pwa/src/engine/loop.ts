@@ -19,6 +19,8 @@ export class Loop {
 	private readonly isLive: () => boolean;
 	private failures = 0;
 	private notBefore = 0;
+	/** What of that the server said. */
+	private told = 0;
 	private resting = false;
 	private stopped = true;
 	private running: Promise<void> | null = null;
@@ -53,12 +55,13 @@ export class Loop {
 			this.wanted = true;
 			return;
 		}
-		this.plan(Math.max(this.around.now() + ms, this.notBefore));
+		this.plan(Math.max(this.around.ticks() + ms, this.notBefore));
 	}
 
 	/** The world has changed (online, focus): the back-off begins anew, the server's own word still holds. */
 	awake(): void {
 		this.failures = 0;
+		this.notBefore = this.told;
 		this.soon();
 	}
 
@@ -80,7 +83,7 @@ export class Loop {
 		if (at >= this.due) return;
 		this.cancel?.();
 		this.due = at;
-		this.cancel = this.around.later(() => void this.run(), Math.max(0, at - this.around.now()));
+		this.cancel = this.around.later(() => void this.run(), Math.max(0, at - this.around.ticks()));
 	}
 
 	private run(): Promise<void> {
@@ -100,14 +103,15 @@ export class Loop {
 
 	private after(ended: Ended): void {
 		if (ended.rest) this.resting = true;
-		const now = this.around.now();
+		const now = this.around.ticks();
 		if (ended.ok) {
 			this.failures = 0;
 			this.notBefore = 0;
+			this.told = 0;
 		} else {
 			const reach = Math.min(MOST, LEAST * 2 ** Math.min(this.failures++, 20));
-			const wait = Math.max(LEAST / 4, this.around.random() * reach, (ended.retryAfter ?? 0) * 1000);
-			this.notBefore = now + wait;
+			this.told = now + (ended.retryAfter ?? 0) * 1000;
+			this.notBefore = Math.max(this.told, now + LEAST / 4, now + this.around.random() * reach);
 		}
 		if (this.stopped || this.resting) return;
 		const poll = (this.isLive() ? POLL_LIVE : POLL) * (0.75 + this.around.random() / 2);

@@ -58,6 +58,11 @@ export class Projection {
 		for (const item of [...this.held.outbox.items.values()].sort((a, b) => a.op.n - b.op.n)) this.lay(item);
 	}
 
+	/** Are there own entries at all? */
+	get hasAny(): boolean {
+		return this.own.size > 0;
+	}
+
 	/** Do own entries lie over the scope? */
 	hasOwn(scope: string): boolean {
 		return this.own.has(scope);

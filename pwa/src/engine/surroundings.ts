@@ -16,14 +16,17 @@ export interface Surroundings {
 	readonly crypto: Crypto | null;
 	readonly locks: Pick<LockManager, "request"> | null;
 	readonly BroadcastChannel: (new (name: string) => BroadcastChannel) | null;
+	/** The wall clock, UTC ms; it may jump. */
 	now(): number;
+	/** Milliseconds that only ever grow. */
+	ticks(): number;
 	/** 0 <= random < 1, for jitter only. */
 	random(): number;
 	later(work: () => void, ms: number): () => void;
 	/** Calls `heard` at each signal; answers how to stop. */
 	listen(heard: (signal: Signal) => void): () => void;
-	/** Is the store safe from being thrown away? Asks for it where that is possible; null: the browser does not say. */
-	persist(): Promise<boolean | null>;
+	/** Is the store safe from being thrown away? `ask`: ask the browser for it. null: it does not say. */
+	persist(ask: boolean): Promise<boolean | null>;
 	/** How the admin's list may call this tablet. */
 	readonly name: string;
 }
@@ -41,6 +44,7 @@ export function ofBrowser(): Surroundings {
 		locks: navigator.locks ?? null,
 		BroadcastChannel: globalThis.BroadcastChannel ?? null,
 		now: () => Date.now(),
+		ticks: () => performance.now(),
 		random: () => Math.random(),
 		later(work, ms) {
 			const timer = setTimeout(work, ms);
@@ -54,10 +58,10 @@ export function ofBrowser(): Surroundings {
 			document.addEventListener("visibilitychange", () => !document.hidden && heard("visible"), { signal });
 			return () => ends.abort();
 		},
-		async persist() {
+		async persist(ask) {
 			const storage = navigator.storage;
 			if (!storage?.persist) return null;
-			return (await storage.persisted()) || (await storage.persist());
+			return (await storage.persisted()) || (ask && (await storage.persist()));
 		},
 		name: deviceName(navigator.userAgent),
 	};

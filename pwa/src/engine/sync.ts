@@ -49,6 +49,7 @@ export class Sync {
 	private readonly tell: Listener;
 	private most = MAX_OPS;
 	private taken: ReadonlySet<number> | null = null;
+	private stopped = false;
 
 	constructor(around: Surroundings, held: Holding, clock: Clock, tell: Listener) {
 		this.around = around;
@@ -57,9 +58,14 @@ export class Sync {
 		this.tell = tell;
 	}
 
+	/** Whatever is under way changes nothing any more. */
+	stop(): void {
+		this.stopped = true;
+	}
+
 	/** Everything there is to exchange. Throws only for the store's troubles. */
 	async run(): Promise<Ended> {
-		for (;;) {
+		while (!this.stopped) {
 			const { held } = this;
 			if (await held.catchUp()) this.tell.reread();
 			else if ((await held.outbox.refresh()).length) this.tell.reread();
@@ -95,6 +101,7 @@ export class Sync {
 			this.tell.took(plan);
 			if (!this.taken && !(plan.again && plan.progress)) return FINE;
 		}
+		return { ...FINE, ok: false, rest: true };
 	}
 
 	private async request(): Promise<SyncRequest> {
