@@ -252,7 +252,10 @@ test("a teacher's day without wifi", async ({ browser, launchOptions }) => {
 		});
 		expect(troubles).toEqual([]);
 	} catch (failure) {
-		await tablet.pages()[0]?.screenshot({ path: "../test-results/story-tablet.png" }).catch(() => undefined);
+		await tablet
+			.pages()[0]
+			?.screenshot({ path: "../test-results/story-tablet.png" })
+			.catch(() => undefined);
 		console.log(troubles);
 		throw failure;
 	} finally {

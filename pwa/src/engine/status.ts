@@ -24,8 +24,9 @@ export function pendingOf(held: Holding): Pending[] {
 		const durable = settling.isDurable(item);
 		if (settled && durable) continue;
 		const entry = { kind: op.kind as KindName, key: op.key, set: op.set };
+		const at = op.at + held.server.skew; // people read it beside moments of the server
 		const state = stuck ? "local" : verdict || (op.n <= outbox.sending ? "sent" : "local");
-		found.push({ n: op.n, op, entry, state, reason, detail, seq, durable, at: op.at, before, settled, stuck });
+		found.push({ n: op.n, op, entry, state, reason, detail, seq, durable, at, before, settled, stuck });
 	}
 	return found;
 }
