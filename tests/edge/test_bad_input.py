@@ -3,12 +3,15 @@
 import gzip
 import json
 import socket
+import tracemalloc
 import zlib
 from typing import Any
 
 import httpx2
 import pytest
 
+from server.exchange import Rejected
+from server.routes import bodies
 from tests.edge.served import Guest, Served
 
 LIMIT = 512 * 1024
@@ -245,9 +248,19 @@ def test_a_body_cut_off_on_its_way_disturbs_nobody(calm: Calm) -> None:
 
 
 def test_a_small_body_that_inflates_without_end_is_cut_off(calm: Calm) -> None:
-    bomb = gzip.compress(b"[" + b" " * 200_000_000, 9)
+    bomb = gzip.compress(b"[" + b" " * 50_000_000, 9)
     assert len(bomb) < LIMIT
     assert calm.refused(calm.guest.send(bomb, Content_Encoding="gzip"), 413, "too_large")["limit"] == LIMIT
+
+
+def test_what_is_cut_off_was_never_in_memory() -> None:
+    bomb = gzip.compress(b" " * 50_000_000, 9)
+    tracemalloc.start()
+    with pytest.raises(Rejected):
+        bodies._inflate(bomb, "gzip", LIMIT)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * LIMIT
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "nonsense"])

@@ -91,6 +91,19 @@ def test_a_deputy_head_hears_of_journals_that_may_be_opened(served: Served) -> N
         assert "journal:8b-alg" in scopes(line, "journal:8b-alg")
 
 
+def test_a_deputy_head_hears_nothing_of_others_inboxes_and_diaries(served: Served) -> None:
+    anna, parent, deputy = served.sign_in("t1"), served.sign_in("guardian"), served.sign_in("deputy")
+    with line_of(deputy) as line, line_of(parent) as family:
+        anna.verdicts(
+            anna.op("mark", "8b-alg/2026-11-20/7/p1/2", value="5"),
+            anna.op("mark", "8b-alg/2026-11-20/2/p1/1", value="17"),
+        )
+        scopes(family, "diary:p1")
+        found = heard(line, 0.3)
+    assert "office" in found
+    assert not [scope for scope in found if scope.startswith(("inbox:t1", "diary:", "bulletin:"))]
+
+
 def test_a_teacher_hears_nothing_of_the_office(served: Served) -> None:
     admin, anna = served.sign_in("admin"), served.sign_in("t1")
     with line_of(anna) as line:
