@@ -71,7 +71,7 @@ class Publisher:
                 try:
                     self.publish_now()
                 except Exception as bug:  # the school goes on; the next change tries again
-                    log.error("publication failed", error=str(bug))
+                    log.error("publication failed", exc_info=bug)
             elif self._daily():
                 self._changed.clear()
 

@@ -39,6 +39,18 @@ class Held(Struct, frozen=True):
     span: Span
 
 
+class OpeningFact(Struct, frozen=True):
+    """What was opened for a person, and when it may be used. Empty `term` or `journal`: any."""
+
+    term: str
+    journal: str
+    span: Span
+
+    def covers(self, term: str, journal: str, moment: int) -> bool:
+        """True when the entry of that term and journal may be written at that moment in spite of lock and window."""
+        return self.span.holds(moment) and self.term in ("", term) and self.journal in ("", journal)
+
+
 class TermFact(Struct, frozen=True):
     """A term: its days (half-open) and the changes of its lock, oldest first: (moment, locked, person, reason)."""
 
@@ -58,6 +70,7 @@ class Facts:
         self.teachings: dict[str, dict[str, Right]] = defaultdict(dict)
         self.substitutions: dict[str, dict[str, Right]] = defaultdict(dict)
         self.grants: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.openings: dict[str, dict[str, OpeningFact]] = defaultdict(dict)
         self.enrolments: dict[str, dict[str, dict[str, Right]]] = defaultdict(lambda: defaultdict(dict))
         self.classes_with: dict[str, set[str]] = defaultdict(set)
         self.members: dict[str, set[str]] = defaultdict(set)
@@ -104,6 +117,10 @@ class Facts:
             for g in self.grants.get(person, {}).values()
         )
 
+    def opened(self, person: str, term: str, journal: str, moment: int) -> bool:
+        """True when the deputy head has opened this term or journal for the person at that moment."""
+        return any(o.covers(term, journal, moment) for o in self.openings.get(person, {}).values())
+
     def enrolled(self, class_id: str, subgroup: str | None, pupil: str, day: str) -> bool | None:
         """Whether the pupil was of the class (and subgroup) that day; None when never of this class at all."""
         lines = self.enrolments[class_id].get(pupil) if class_id in self.enrolments else None
@@ -118,7 +135,7 @@ class Facts:
         self.school = values
         self.scale = frozenset(values.get("scale") or SCALE)
         if moved:  # every span was reckoned in the old time zone
-            for kind in ("teaching", "substitution", "grant", "enrolment", "family", "term"):
+            for kind in ("teaching", "substitution", "grant", "opening", "enrolment", "family", "term"):
                 for other, row in list(self.records[kind].items()):
                     self.put(kind, other, row)
 
@@ -155,6 +172,14 @@ class Facts:
         if values.get("person") and values.get("role"):
             span = span_of(values.get("starts"), values.get("ends"), self.timezone)
             self.grants[values["person"]][key] = Held(values["role"], values.get("target") or "", span)
+
+    def _put_opening(self, key: str, values: Values, before: Values | None) -> None:
+        person, starts, _ = key.split("/")
+        if values.get("ends") and (values.get("term") or values.get("journal")):
+            span = span_of(starts, values["ends"], self.timezone)
+            self.openings[person][key] = OpeningFact(values.get("term") or "", values.get("journal") or "", span)
+        else:  # an opening without an end or a bound opens nothing
+            self.openings[person].pop(key, None)
 
     def _put_enrolment(self, key: str, values: Values, before: Values | None) -> None:
         class_id, pupil, starts = key.split("/")

@@ -7,7 +7,7 @@ Holds always:
 2. Sense (pupil, scale, day) stands before lock and window: an entry that can never be right must not wait for a person.
 3. A rule with an edge is decided on the interval: wholly on one side → that side; the edge inside → the claimed time
    if the clock was consistent (marked ON_CLOCK), else held as IN_DOUBT.
-4. The deputy head is bound by neither lock nor window (regulation 3.2.5).
+4. The deputy head is bound by neither lock nor window (regulation 3.2.5), nor is a teacher for whom they were opened.
 Not here: which head shows (`sync.merge`).
 """
 
@@ -66,7 +66,7 @@ def _at(case: Case, facts: Facts, moment: int, written: int, foolish: tuple[Reas
         return Decision(Verdict.REFUSED, Reason.NOT_YOURS, {}, written)
     if foolish is not None:
         return Decision(Verdict.REFUSED, foolish[0], foolish[1], written, rank)
-    if rank >= access.DEPUTY:
+    if rank >= access.DEPUTY or _opened(case, facts, moment):
         return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
     late = _lock(case, facts, moment)
     if late is not None and late[0] == Verdict.HELD:
@@ -78,6 +78,14 @@ def _at(case: Case, facts: Facts, moment: int, written: int, foolish: tuple[Reas
     if late is not None:
         return Decision(late[0], late[1], late[2], written, rank)
     return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
+
+
+def _opened(case: Case, facts: Facts, moment: int) -> bool:
+    """True when the deputy head has opened what this entry is about for its author."""
+    if case.person not in facts.openings:
+        return False
+    term = term_of(case.kind.dated, case.parts, facts)
+    return facts.opened(case.person, term.term if term else "", case.parts.get("journal", ""), moment)
 
 
 def _lock(case: Case, facts: Facts, moment: int) -> tuple[Verdict, Reason, dict[str, Any]] | None:
@@ -114,6 +122,8 @@ def _edges(case: Case, facts: Facts) -> list[int]:
     window = _window(case, facts)
     if window is not None:
         found.append(window[1])
+    for opening in facts.openings.get(case.person, {}).values():
+        found += [opening.span.opens, opening.span.closes]
     return found
 
 
@@ -124,6 +134,8 @@ def sense(case: Case, facts: Facts) -> tuple[Reason, dict[str, Any]] | None:
         return Reason.ALREADY_DECIDED, {"outcome": case.values["outcome"]}
     if kind.name == "term" and "locked" in case.op.set and not (case.op.set.get("reason") or "").strip():
         return Reason.BAD_VALUE, {"cell": "reason"}  # a lock is never changed without saying why
+    if kind.name == "opening" and not _is_whole_opening({**case.values, **case.op.set}):
+        return Reason.BAD_VALUE, {"cell": "reason"}  # nor anything opened without a bound, an end and a reason
     journal = parts.get("journal")
     if journal is None or kind.name == "journal":
         return _sense_of_decision(case)
@@ -139,6 +151,11 @@ def sense(case: Case, facts: Facts) -> tuple[Reason, dict[str, Any]] | None:
         if found is not None:
             return found
     return _sense_of_mark(case, facts, known)
+
+
+def _is_whole_opening(values: dict[str, Any]) -> bool:
+    bound = values.get("term") or values.get("journal")
+    return bool(bound and (values.get("reason") or "").strip()) or values.get("ends") is None
 
 
 def _sense_of_decision(case: Case) -> tuple[Reason, dict[str, Any]] | None:

@@ -110,7 +110,7 @@ def _in_words(bug: Exception) -> Exception:
         return bug
     if isinstance(bug, OperationalError | DatabaseError):
         full = "full" in str(bug) or "disk I/O" in str(bug)
-        log.error("write failed", error=str(bug))
+        log.error("write failed", exc_info=bug)
         return Rejected(507, "disk_full") if full else Rejected(503, "overloaded")
     log.exception("write failed by a bug", error=type(bug).__name__, exc_info=bug)
     return Rejected(500, "internal")

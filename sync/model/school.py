@@ -113,6 +113,17 @@ class Grant(Struct):
     reason: Annotated[str | None, Admin] = None
 
 
+@record("opening", key="person/starts/opening", scope="school", fact=True)
+class Opening(Struct):
+    """That a named teacher may write in a locked term, or correct marks past the window, from the day in the key until
+    `ends` (outside). `term` or `journal` bounds it; a reason is required (regulation 3.2.5)."""
+
+    term: Annotated[str | None, Deputy] = None
+    journal: Annotated[str | None, Deputy] = None
+    ends: Annotated[str | None, DeputyDate] = None
+    reason: Annotated[str | None, Deputy] = None
+
+
 @record("journal", key="journal", scope="school", fact=True)
 class Journal(Struct):
     """One teaching group, one subject, one year. `subgroup` is empty when the whole class is taught."""

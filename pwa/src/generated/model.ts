@@ -215,6 +215,14 @@ export interface Grant {
   reason: string | null;
 }
 
+/** That a named teacher may write in a locked term, or correct marks past the window, from the day in the key until Key: person/starts/opening. */
+export interface Opening {
+  term: string | null;
+  journal: string | null;
+  ends: string | null;
+  reason: string | null;
+}
+
 /** One teaching group, one subject, one year. `subgroup` is empty when the whole class is taught. Key: journal. */
 export interface Journal {
   class_id: string | null;
@@ -264,6 +272,7 @@ export interface Kinds {
   class: Class;
   person: Person;
   grant: Grant;
+  opening: Opening;
   journal: Journal;
   teaching: Teaching;
   substitution: Substitution;
@@ -1475,6 +1484,50 @@ export const KINDS: Record<KindName, Kind> = {
       },
       "reason": {
         "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      }
+    }
+  },
+  "opening": {
+    "key": [
+      "person",
+      "starts",
+      "opening"
+    ],
+    "scope": "school",
+    "dated": "",
+    "fact": true,
+    "cells": {
+      "term": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "journal": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "ends": {
+        "writers": "deputy",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "date",
+        "type": "string"
+      },
+      "reason": {
+        "writers": "deputy",
         "window": false,
         "longest": 500,
         "choices": [],

@@ -54,6 +54,13 @@ function within<V>(index: Map<string, Map<string, V>>, name: string): Map<string
 	return found;
 }
 
+/** What was opened for a person, and when it may be used. Empty `term` or `journal`: any. */
+export interface Opening {
+	readonly term: string;
+	readonly journal: string;
+	readonly span: Span;
+}
+
 /** What the rules may ask about a school. Only `put` changes it. */
 export class Facts {
 	readonly records = new Map<string, Map<string, Values>>();
@@ -63,6 +70,7 @@ export class Facts {
 	private readonly teachings = new Map<string, Map<string, Right>>();
 	private readonly substitutions = new Map<string, Map<string, Right>>();
 	private readonly grants = new Map<string, Map<string, Role>>();
+	private readonly openings = new Map<string, Map<string, Opening>>();
 	private readonly enrolments = new Map<string, Map<string, Right>>();
 	private readonly members = new Set<string>();
 
@@ -93,6 +101,14 @@ export class Facts {
 					const role = { role: text(values.role), target: text(values.target), span };
 					within(this.grants, text(values.person)).set(key, role);
 				}
+				break;
+			}
+			case "opening": {
+				const index = within(this.openings, first);
+				const [term, journal] = [text(values.term), text(values.journal)];
+				// An opening without an end or a bound opens nothing.
+				if (ends && (term || journal)) index.set(key, { term, journal, span: spanOf(second, ends, zone) });
+				else index.delete(key);
 				break;
 			}
 			case "enrolment": {
@@ -155,6 +171,10 @@ export class Facts {
 		return [...(this.substitutions.get(journal)?.values() ?? [])];
 	}
 
+	openingsOf(person: string): Opening[] {
+		return [...(this.openings.get(person)?.values() ?? [])];
+	}
+
 	/** True when the pupil was ever of the class. */
 	knows(classId: string, pupil: string): boolean {
 		return this.enrolments.has(`${classId}/${pupil}`);
@@ -175,7 +195,7 @@ export class Facts {
 		this.scale = new Set(scale?.length ? scale : SCALE);
 		if (!moved) return;
 		// Every span was reckoned in the old time zone.
-		for (const kind of ["teaching", "substitution", "grant", "enrolment", "term"]) {
+		for (const kind of ["teaching", "substitution", "grant", "opening", "enrolment", "term"]) {
 			for (const [key, row] of [...(this.records.get(kind) ?? [])]) this.put(kind, key, row);
 		}
 	}

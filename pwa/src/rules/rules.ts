@@ -8,6 +8,7 @@
 import type { Reason, Verdict } from "../generated/messages";
 import type { Kind } from "../generated/model";
 import { accessEdges, authority, DEPUTY, NONE } from "./access";
+import { holds } from "./days";
 import type { Facts, Values } from "./facts";
 import type { Written } from "./form";
 import type { Parts } from "./record";
@@ -74,7 +75,7 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 	});
 	if (rank === NONE) return say("refused", ["not_yours", {}]);
 	if (foolish) return say("refused", foolish);
-	if (rank >= DEPUTY) return say("accepted");
+	if (rank >= DEPUTY || opened(at, facts, moment)) return say("accepted");
 	const late = lock(at, facts, moment);
 	if (late && late[0] !== "in_grace") return say("held", late);
 	const window = windowOf(at, facts);
@@ -82,6 +83,16 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 		return say("held", ["window_closed", { given: window.opens, since: window.closes }]);
 	}
 	return say("accepted", late ?? undefined);
+}
+
+/** True when the deputy head has opened what this entry is about for its author. */
+function opened(at: Case, facts: Facts, moment: number): boolean {
+	const term = termOf(at.kind.dated, at.parts, facts)?.term ?? "";
+	return facts
+		.openingsOf(at.person)
+		.some(
+			(o) => holds(o.span, moment) && ["", term].includes(o.term) && ["", at.parts.journal ?? ""].includes(o.journal),
+		);
 }
 
 function lock(at: Case, facts: Facts, moment: number): Why | null {
@@ -107,6 +118,7 @@ function edges(at: Case, facts: Facts): number[] {
 	found.push(...(termOf(at.kind.dated, at.parts, facts)?.changes.map((c) => c[0]) ?? []));
 	const window = windowOf(at, facts);
 	if (window) found.push(window.closes);
+	for (const { span } of facts.openingsOf(at.person)) found.push(span.opens, span.closes);
 	return found;
 }
 
@@ -120,6 +132,8 @@ function sense(at: Case, facts: Facts): Why | null {
 	if (op.kind === "term" && "locked" in op.set && !String(op.set.reason ?? "").trim()) {
 		return ["bad_value", { cell: "reason" }];
 	}
+	// Nor is anything opened without a bound, an end and a reason; without an end it is called off.
+	if (op.kind === "opening" && !isWholeOpening({ ...values, ...op.set })) return ["bad_value", { cell: "reason" }];
 	const { journal, date, pupil } = parts;
 	if (journal === undefined || op.kind === "journal") return senseOfDecision(at);
 	const known = facts.get("journal", journal);
@@ -135,6 +149,10 @@ function sense(at: Case, facts: Facts): Why | null {
 		if (!enrolled) return ["not_enrolled", { date }];
 	}
 	return senseOfMark(at, facts, classId);
+}
+
+function isWholeOpening({ term, journal, reason, ends }: Values): boolean {
+	return Boolean((term || journal) && String(reason ?? "").trim()) || (ends ?? null) === null;
 }
 
 function senseOfDecision({ op, parts, values }: Case): Why | null {
