@@ -120,7 +120,7 @@ def make_demo(house: House, today: date, progress: Progress | None = None, *, cl
     """Make the demo school in a house. `classes`: fewer than all make it small and quick."""
     began = monotonic()
     tell = progress or (lambda what, done, total: None)
-    tell("Школа", 0, 0)
+    tell("Drawing up the school", 0, 0)
     school = make_school(today, classes)
     drafts = list(school_drafts(school))
     exchange = house.add_school(setup.SCHOOL)
@@ -129,7 +129,7 @@ def make_demo(house: House, today: date, progress: Progress | None = None, *, cl
     def count(some: int) -> None:
         nonlocal done
         done += some
-        tell("Записи", done, len(drafts))
+        tell("Writing entries", done, len(drafts))
 
     with house.publishers[setup.SCHOOL].paused():
         report = exchange.load(DEVICE, drafts, count)
@@ -137,11 +137,11 @@ def make_demo(house: House, today: date, progress: Progress | None = None, *, cl
         draft, reason = report.refused[0]
         raise RuntimeError(f"{len(report.refused)} entries were refused, the first: {reason} {draft}")
     everybody = logins(school)
-    tell("Учётные записи", 0, len(everybody))
+    tell("Making accounts", 0, len(everybody))
     house.accounts.create_many(
         [(setup.SCHOOL, login.login, login.person, login.password) for login in everybody], demo=True
     )
-    tell("Учётные записи", len(everybody), len(everybody))
+    tell("Making accounts", len(everybody), len(everybody))
     told = sign_ins(school)
     path = house.data / SIGN_INS
     fresh = path.with_suffix(".new")
