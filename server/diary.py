@@ -49,7 +49,7 @@ def publish(work: Working, moment: int) -> int:
         work.touch(row)
         work.log(
             device=DEVICE, n=row.known, person=DEVICE, kind="publication", key=f"{since}-{head}", content=b"{}",
-            digest=b"", claimed=moment, written=moment, after=moment, before=moment, arrived=moment,
+            claimed=moment, written=moment, after=moment, before=moment, arrived=moment,
             verdict="accepted", reason="", detail={"records": written}, authority=0,
         )  # fmt: skip
     work.tx.set_meta(SINCE, str(work.seq))

@@ -3,10 +3,9 @@
 Holds always:
 1. The ops of a device are numbered from 1 without gaps; (device, n) is the identity of an op.
 2. A cell set to None is cleared. A cell that is absent is left alone.
-3. `digest` is the same for the same content: it tells a retry from another op under the same number.
+3. `canonical` is the same for the same content: it tells a retry from another op under the same number.
 """
 
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -45,6 +44,6 @@ def split_op_id(name: str) -> tuple[str, int] | None:
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
-def digest(op: Op) -> bytes:
-    """16 bytes over the op's content as it was sent."""
-    return sha256(_encoder.encode(op)).digest()[:16]
+def canonical(op: Op) -> bytes:
+    """The op's content in one form, however it was sent: what the ledger keeps and compares."""
+    return _encoder.encode(op)

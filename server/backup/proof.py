@@ -88,11 +88,15 @@ def changed_since(reader: Reader, seq: int) -> frozenset[tuple[str, str]]:
 
 def _prove_ledger(reader: Reader) -> int:
     chain, expected, last_at = START, 1, 0
-    statement = "SELECT seq, device, n, verdict, salt, content, arrived, chain FROM entry WHERE school=? ORDER BY seq"
-    for seq, device, n, verdict, salt, content, arrived, stored in reader.db.execute(statement, [reader.school]):
+    columns = "seq, device, n, verdict, salt, content, digest, arrived, chain"
+    statement = f"SELECT {columns} FROM entry WHERE school=? ORDER BY seq"
+    found = reader.db.execute(statement, [reader.school])
+    for seq, device, n, verdict, salt, content, digest, arrived, stored in found:
         if seq != expected:
             raise Unsound(f"the ledger has entry {seq} where {expected} belongs")
-        chain = link(chain, seq, device, n, verdict, content_digest(salt, content))
+        if salt is not None and content_digest(salt, content) != digest:  # erased by law: only the digest is left
+            raise Unsound(f"entry {seq} of the ledger is not what was written")
+        chain = link(chain, seq, device, n, verdict, digest)
         if chain != stored:
             raise Unsound(f"entry {seq} of the ledger does not follow from the one before it")
         expected, last_at = seq + 1, max(last_at, arrived)

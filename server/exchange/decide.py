@@ -6,21 +6,20 @@ Holds always:
 3. A malformed op gets a verdict of its own and disturbs no other.
 """
 
-from hashlib import sha256
-
 import msgspec
 
 from server.exchange.jobs import Draft, LoadReport, Push, Pushed, Rejected
 from server.exchange.working import Working
-from server.storage.journal import DeviceRow
+from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
 from sync.evidence import Contact, Interval, interval, remember
 from sync.form import LATEST, form
+from sync.ledger import content_digest
 from sync.merge import Head, Row, put
 from sync.messages import Judged
 from sync.model import Kind
-from sync.ops import VOID, Op, digest
+from sync.ops import VOID, Op, canonical
 from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
 
@@ -35,7 +34,6 @@ class Numbered(msgspec.Struct):
 
 _op = msgspec.json.Decoder(Op)
 _numbered = msgspec.json.Decoder(Numbered)
-_seen = tuple[bytes, str, str, str, int]
 
 
 def decode(raws: list[msgspec.Raw]) -> list[tuple[int, Op | None, bytes]]:
@@ -72,21 +70,25 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
     judged: list[Judged] = []
     taken: list[int] = []
     for (n, op, content), found in zip(ops, forms, strict=True):
-        print_of = digest(op) if op is not None else sha256(content).digest()[:16]
+        if op is not None:
+            content = canonical(op)
         if n <= device.known:
-            before = memory.get(n)
-            if before is None or before[0] != print_of:
+            before = memory.get(n) or work.decided(job.device, n)
+            if before is None or not _is_same(before, content):
                 taken.append(n)
             else:
-                judged.append(Judged(n, before[1], before[2], msgspec.json.decode(before[3]), before[4]))
+                judged.append(Judged(n, before.verdict, before.reason, msgspec.json.decode(before.detail), before.seq))
             continue
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
-        answer = _one(work, device, job, n, op, found, content, print_of, cap)
+        judged.append(_one(work, device, job, n, op, found, content, cap))
         device.known = n
-        memory[n] = (print_of, answer.verdict, answer.reason, msgspec.json.encode(answer.detail).decode(), answer.seq)
-        judged.append(answer)
     return Pushed(device.known, judged, taken, 0)
+
+
+def _is_same(before: Seen, content: bytes) -> bool:
+    """True when the ledger's entry is of this content. Erased by law: nothing to compare, the number alone decides."""
+    return before.salt is None or before.digest == content_digest(before.salt, content)
 
 
 def _prefetch(work: Working, known: list[tuple[str, str]]) -> None:
@@ -97,8 +99,7 @@ def _prefetch(work: Working, known: list[tuple[str, str]]) -> None:
 
 def _one(
     work: Working, device: DeviceRow, job: Push, n: int, op: Op | None,
-    found: tuple[Kind, dict[str, str]] | Reason, content: bytes, print_of: bytes,
-    cap: dict[str, int],
+    found: tuple[Kind, dict[str, str]] | Reason, content: bytes, cap: dict[str, int],
 ) -> Judged:  # fmt: skip
     claim = op.at if op is not None and abs(op.at) < LATEST else job.clock
     when = interval(device.contacts, n, claim, device.claim)
@@ -121,8 +122,8 @@ def _one(
         _keep(work, device, job, op, decision, row)
     kind_name, key = (op.kind[:40], op.key[:400]) if op is not None else ("", "")
     seq = work.log(
-        device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=content, digest=print_of,
-        claimed=claim, written=decision.written, after=when.after, before=when.before, arrived=job.arrived,
+        device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=content, claimed=claim,
+        written=decision.written, after=when.after, before=when.before, arrived=job.arrived,
         verdict=decision.verdict.value, reason=decision.reason.value, detail=decision.detail,
         authority=decision.authority,
     )  # fmt: skip
@@ -183,7 +184,7 @@ def decide_drafts(work: Working, device_name: str, drafts: list[Draft], arrived:
         when = Interval(draft.at, draft.at, draft.at, True)
         work.log(
             device=device_name, n=op.n, person=draft.person, kind=op.kind, key=op.key,
-            content=msgspec.json.encode(op), digest=digest(op), claimed=draft.at, written=draft.at, after=when.after,
+            content=canonical(op), claimed=draft.at, written=draft.at, after=when.after,
             before=when.before, arrived=arrived, verdict=Verdict.ACCEPTED.value, reason="", detail={},
             authority=TEACHER,
         )  # fmt: skip

@@ -50,7 +50,7 @@ class Exchange:
         self.durable_seq = 0
         self.published = 0
         self._epochs = self._open_epochs()
-        self._writer = Writer(store, self._salt(), self._committed)
+        self._writer = Writer(store, self._committed)
         self._pool = ThreadPoolExecutor(4, thread_name_prefix=f"reader-{self.school}")
         self._durable_lock = threading.Lock()
         with store.read() as reader:
@@ -258,15 +258,6 @@ class Exchange:
             with self.store.write() as tx:
                 epochs = [tx.begin_epoch(secrets.token_hex(6), self.clock(), "founded")]
         return epochs
-
-    def _salt(self) -> bytes:
-        with self.store.read() as reader:
-            salt = reader.meta("salt")
-        if salt is None:
-            salt = secrets.token_hex(32)
-            with self.store.write() as tx:
-                tx.set_meta("salt", salt)
-        return bytes.fromhex(salt)
 
     def _committed(self, scopes: dict[str, int], head: int) -> None:
         self._tell(scopes)

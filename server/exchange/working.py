@@ -7,11 +7,12 @@ Holds always:
 
 from collections import defaultdict
 from collections.abc import Iterable
+from secrets import token_bytes
 from typing import Any
 
 import msgspec
 
-from server.storage.journal import DeviceRow, Entry, Transaction
+from server.storage.journal import DeviceRow, Entry, Seen, Transaction
 from sync.facts import Facts
 from sync.ledger import content_digest, link
 from sync.merge import Row, blank
@@ -21,11 +22,10 @@ from sync.model import KINDS
 class Working:
     """Rows and entries of a transaction under way. `facts` follow at once; the writer reloads them on failure."""
 
-    def __init__(self, tx: Transaction, facts: Facts, salt: bytes, seq: int, chain: bytes) -> None:
+    def __init__(self, tx: Transaction, facts: Facts, seq: int, chain: bytes) -> None:
         self.tx, self.facts = tx, facts
         self.seq, self.chain = seq, chain
         self.scopes: dict[str, int] = {}
-        self._salt = salt
         self._rows: dict[tuple[str, str], Row] = {}
         self._before: dict[tuple[str, str], int] = {}
         self._changed: dict[tuple[str, str], None] = {}
@@ -67,29 +67,30 @@ class Working:
             self._devices[device] = row
         return row
 
-    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, tuple[bytes, str, str, str, int]]:
-        """What the ledger knows of these ops of the device, the entries of this transaction among them: a request that
-        was doubled on the way may share a commit with its twin."""
-        if not numbers:
-            return {}
-        wanted = set(numbers)
-        fresh = [e for e in self._entries if e.device == device and e.n in wanted]
-        found = self.tx.seen_ops(device, numbers)
-        return found | {e.n: (e.digest, e.verdict, e.reason, e.detail, e.seq) for e in fresh}
+    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, Seen]:
+        """What the ledger knows of these ops of the device."""
+        return self.tx.seen_ops(device, numbers) if numbers else {}
+
+    def decided(self, device: str, n: int) -> Seen | None:
+        """An op that was decided in this very transaction: a request that was doubled on the way may share a commit
+        with its twin."""
+        e = next((e for e in self._entries if e.device == device and e.n == n), None)
+        return Seen(e.n, e.salt, e.digest, e.verdict, e.reason, e.detail, e.seq) if e else None
 
     def touch(self, row: DeviceRow) -> None:
         """The device's row has been changed."""
         self._touched[row.device] = None
 
     def log(
-        self, *, device: str, n: int, person: str, kind: str, key: str, content: bytes, digest: bytes, claimed: int,
+        self, *, device: str, n: int, person: str, kind: str, key: str, content: bytes, claimed: int,
         written: int, after: int, before: int, arrived: int, verdict: str, reason: str, detail: dict[str, Any],
         authority: int,
     ) -> int:  # fmt: skip
         """Append an entry to the ledger; answers its seq. The row's seq must have been taken from `next_seq`."""
         self.seq += 1
-        salt = content_digest(self._salt, b"%d" % self.seq)[:16]
-        self.chain = link(self.chain, self.seq, device, n, verdict, content_digest(salt, content))
+        salt = token_bytes(16)
+        digest = content_digest(salt, content)
+        self.chain = link(self.chain, self.seq, device, n, verdict, digest)
         text = msgspec.json.encode(detail).decode() if detail else "{}"
         self._entries.append(
             Entry(self.seq, device, n, person, kind, key, content, salt, digest, claimed, written, after, before,

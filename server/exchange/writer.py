@@ -29,10 +29,10 @@ YIELD = 0.001
 class Writer:
     """Runs jobs on its own thread. `committed` is called there after each commit with (scopes moved, head)."""
 
-    def __init__(self, store: JournalStore, salt: bytes, committed: Callable[[dict[str, int], int], None]) -> None:
+    def __init__(self, store: JournalStore, committed: Callable[[dict[str, int], int], None]) -> None:
         self.facts = Facts()
         self.lock = threading.RLock()  # held while facts move, so that readers of facts see no half transaction
-        self._store, self._salt, self._committed = store, salt, committed
+        self._store, self._committed = store, committed
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
         with store.read() as reader:
@@ -98,7 +98,7 @@ class Writer:
 
     def _commit(self, jobs: list[Job]) -> tuple[list[Any], dict[str, int]]:
         with self.lock, self._store.write() as tx:
-            work = Working(tx, self.facts, self._salt, self.head, self._chain)
+            work = Working(tx, self.facts, self.head, self._chain)
             answers = [job.run(work) for job in jobs]
             work.flush()
         self.head, self._chain = work.seq, work.chain

@@ -48,8 +48,23 @@ class DeviceRow(Struct):
     at: int = 0
 
 
+class Seen(Struct, frozen=True):
+    """What memory needs of an entry: is it the same op, and what was it answered? `salt` is None once erased."""
+
+    n: int
+    salt: bytes | None
+    digest: bytes
+    verdict: str
+    reason: str
+    detail: str
+    seq: int
+
+
 class Entry(Struct, frozen=True):
-    """An entry of the ledger, in the order of its columns."""
+    """An entry of the ledger, in the order of its columns.
+
+    `digest` is salted and covered by the chain; `content` and `salt` may be erased by law, then both are NULL.
+    """
 
     seq: int
     device: str
@@ -162,14 +177,14 @@ class Reader:
         wire = {k: Table(list(sql(k).cells), [wire_row(k, r) for r in rows]) for k, rows in tables.items() if rows}
         return News(scope, after, upto, more, wire, None if more else (count, total))
 
-    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, tuple[bytes, str, str, str, int]]:
-        """Of these op numbers of the device: (digest, verdict, reason, detail, seq) of those the ledger knows."""
+    def seen_ops(self, device: str, numbers: list[int]) -> dict[int, Seen]:
+        """Of these op numbers of the device, what the ledger knows."""
         found = self.db.execute(
-            "SELECT n, digest, verdict, reason, detail, seq FROM entry WHERE school=? AND device=? "
+            "SELECT n, salt, digest, verdict, reason, detail, seq FROM entry WHERE school=? AND device=? "
             "AND n IN (SELECT value FROM json_each(?))",
             [self.school, device, msgspec.json.encode(numbers).decode()],
         )
-        return {row[0]: tuple(row[1:]) for row in found}
+        return {row[0]: Seen(*row) for row in found}
 
     def entries_of(self, kind: str, key: str) -> list[Entry]:
         """The ledger's entries on one record, oldest first."""
