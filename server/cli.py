@@ -61,12 +61,13 @@ def oneroster(
     path: Annotated[Path, typer.Argument(help="A OneRoster 1.1 CSV bundle: a zip file or a folder.")],
     school: Annotated[str, typer.Option("--school", help="The school's id here, such as 32.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be imported.")] = False,
+    listing: Annotated[Path | None, typer.Option("--list", help="Write what was not imported to a file.")] = None,
     data: Data = DATA,
 ) -> None:
     """Import a school from OneRoster 1.1: people, classes, subjects, terms. Every row is imported or listed."""
     from server.commands import importing
 
-    importing.oneroster(path, school, data.absolute(), dry_run=dry_run)
+    importing.oneroster(path.absolute(), school, data.absolute(), listing, dry_run=dry_run)
 
 
 @app.command()

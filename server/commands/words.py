@@ -63,19 +63,25 @@ def spoken(command: Callable[P, R]) -> Callable[P, R]:
 
 def in_words(bug: Exception) -> Trouble | None:
     """The trouble that an exception means; None when it is a bug."""
+    from server.accounts.accounts import LoginTaken
     from server.backup.litestream import LeftOver, NoLitestream
     from server.backup.locks import InUse
     from server.backup.shelf import BadSettings, Unreachable
     from server.backup.sources import CantRestore
     from server.exchange import Rejected
+    from server.interop import BadBundle
     from server.serve import AddressTaken
     from server.storage.sqlite import DatabaseError, OldSqlite
 
     match bug:
         case Trouble():
             return bug
-        case CantRestore():
+        case CantRestore() | BadBundle():
             return Trouble(str(bug), bug.hint)
+        case LoginTaken():
+            return Trouble(
+                str(bug), "Give one of the two another login, then import again: it goes on where it stopped."
+            )
         case InUse():
             return Trouble(
                 f"{bug.path.parent} is in use: process {bug.holder.pid} ({bug.holder.what or 'server'}) works on it.",

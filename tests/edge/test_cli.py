@@ -215,6 +215,42 @@ def test_the_demo_is_made_once_and_one_that_was_cut_off_leaves_no_half_school(
     assert again.exit_code == 1 and "nothing was changed" in said(again)
 
 
+ROSTER = {
+    "orgs": "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,,,Школа № 5,school,,\n",
+    "users": "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,"
+    "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n"
+    "u1,,,true,o1,teacher,ivanova,,Анна,Иванова,Павловна,,,,,,,\n"
+    "u2,,,true,o1,wizard,orlov,,Пётр,Орлов,,,,,,,,\n",
+}
+
+
+def test_an_import_is_shown_before_it_is_done_and_every_row_is_accounted_for(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    for name, text in ROSTER.items():
+        (bundle / f"{name}.csv").write_text(text)
+    command = ["import", "oneroster", bundle, "--school", "5", "--data", tmp_path / "data"]
+    shown = call(*command, "--dry-run")
+    assert shown.exit_code == 0 and "Nothing was written" in said(shown), said(shown)
+    assert "users.csv:3: not imported: the role is 'wizard'" in said(shown)
+    assert not (tmp_path / "data").exists()
+    done = call(*command, "--list", tmp_path / "list.txt")
+    assert done.exit_code == 0 and "Imported into a new school" in said(done), said(done)
+    assert "users.csv:3" in (tmp_path / "list.txt").read_text()
+    (passwords,) = (tmp_path / "data").glob("passwords-5-*.txt")
+    assert str(passwords) in done.output.replace("\n", "") and passwords.stat().st_mode & 0o077 == 0
+    again = call(*command)
+    assert again.exit_code == 0 and "Imported into the school 5: 0 of" in said(again), said(again)
+
+
+def test_an_import_that_can_not_be_is_said_in_words(tmp_path: Path) -> None:
+    nothing = call("import", "oneroster", tmp_path / "none.zip", "--school", "5", "--data", tmp_path / "data")
+    assert nothing.exit_code == 1 and "does not exist" in said(nothing)
+    bad = call("import", "oneroster", tmp_path, "--school", "Пять", "--data", tmp_path / "data")
+    assert bad.exit_code == 2 and "school id" in said(bad)
+    assert not (tmp_path / "data").exists()
+
+
 def test_restore_tells_what_came_back_and_what_happens_next(home: Path) -> None:
     result = call("restore", "--from", home / "backups", "--to", home / "back")
     assert result.exit_code == 0, said(result)
