@@ -10,8 +10,9 @@ import { useLive, useRows, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { EmptyState } from "../parts/EmptyState";
+import { Icon } from "../parts/Icon";
 import { Pill } from "../parts/Pill";
-import { Sign } from "../parts/Sign";
+
 import { admin } from "../phrases/admin";
 import { dayText, momentText } from "../phrases/format";
 import { shell } from "../phrases/shell";
@@ -57,16 +58,17 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 		<article class="sheet term" aria-label={it().name ?? ""}>
 			<header>
 				<div>
-					<h2>{it().name}</h2>
+					<h2>
+						{it().name}
+						<Pill tone={it().locked ? "held" : "plain"}>{it().locked ? admin().locked : admin().open}</Pill>
+						<Show when={state() === "local"}>
+							<Pill tone="wait" sign="local">
+								{admin().waitsToSend}
+							</Pill>
+						</Show>
+					</h2>
 					<small>{[span(), props.year].filter(Boolean).join(" · ")}</small>
 				</div>
-				<Pill tone={it().locked ? "held" : "plain"}>{it().locked ? admin().locked : admin().open}</Pill>
-				<Show when={state() === "local"}>
-					<Pill tone="wait" sign="local">
-						{admin().waitsToSend}
-					</Pill>
-				</Show>
-				<span class="grow" />
 				<Button icon="lock" onClick={() => props.onAsk()}>
 					{it().locked ? admin().unlock : admin().lock}
 				</Button>
@@ -76,7 +78,7 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 					<For each={[...(it().changes ?? [])].reverse()}>
 						{([moment, locked, person, reason]) => (
 							<li>
-								<Sign name={locked ? "held" : "ok"} />
+								<Icon name={locked ? "lock" : "check"} size={16} />
 								<span>
 									{admin().change(locked === true, momentText(Number(moment), today()), people.full(String(person)))}
 									<Show when={typeof reason === "string" && reason !== ""}>

@@ -116,12 +116,12 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 					)}
 				</Show>
 				<Button tone="quiet" onClick={() => setTelling(true)}>
-					{attention().history}
+					{office().history}
 				</Button>
 				<Show when={target().href}>
 					{(href) => (
 						<a class="btn quiet" href={href()}>
-							{attention().open}
+							{office().open}
 						</a>
 					)}
 				</Show>

@@ -94,7 +94,9 @@ export function ReasonCard(props: {
 									onClick={() => toggle(part.id)}
 								>
 									<span>{part.label}</span>
-									<small>{reasonText(part.absences)}</small>
+									<Show when={sharedReason(part.absences) !== null}>
+										<small>{reasonText(part.absences)}</small>
+									</Show>
 									<For each={stateOf(part.absences)}>{(state) => <Sign name={state} />}</For>
 								</button>
 							</li>

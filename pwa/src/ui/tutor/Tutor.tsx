@@ -68,7 +68,7 @@ function Classroom(props: { group: OwnClass; rest: string }): JSX.Element {
 						/>
 					</Show>
 					<Show when={view() === "day"}>
-						<div class="buttons day-switch">
+						<div class="class-day">
 							<Button
 								icon="back"
 								label={tutor().earlier}

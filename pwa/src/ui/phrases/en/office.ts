@@ -33,6 +33,8 @@ const office: OfficeWords = {
 	decline: "Decline",
 	note: "Note for the teacher",
 	addNote: "With a note",
+	history: "History",
+	open: "Lesson",
 	done: {
 		approved: (n) => `${entries(n)} approved.`,
 		declined: (n) => `${entries(n)} declined.`,
@@ -90,7 +92,7 @@ const office: OfficeWords = {
 	running: "Running and to come",
 	noSubstitutions: "No substitutions now.",
 	past: (n) => `Ended: ${n}`,
-	instead: (name) => `instead of ${name}`,
+	instead: (name) => `(instead of ${name})`,
 	span: (from, to) => `${from} – ${to}`,
 	calledOff: "called off",
 	endToday: "End today",

@@ -39,7 +39,7 @@ const tutor: TutorWords = {
 	reasons: {
 		valid: "Excused",
 		ill: "Ill",
-		parents: "Parents' note",
+		parents: "Note",
 		none: "No reason",
 	},
 	reasonsShort: {

@@ -5,7 +5,6 @@ import { count } from "../plural";
 const entries = count("ru", { one: "запись", few: "записи", many: "записей" });
 const approved = count("ru", { one: "запись разрешена", few: "записи разрешены", many: "записей разрешено" });
 const declined = count("ru", { one: "запись отклонена", few: "записи отклонены", many: "записей отклонено" });
-const journals = count("ru", { one: "журнала", few: "журналов", many: "журналов" });
 const inJournals = count("ru", { one: "журнале", few: "журналах", many: "журналах" });
 const days = count("ru", { one: "день", few: "дня", many: "дней" });
 
@@ -28,13 +27,15 @@ const office = {
 	selectAll: (n: number) => `Выбрать все, ${entries(n)}`,
 	selected: (n: number) => `Выбрано: ${n}`,
 	clearSelection: "Снять выбор",
-	was: "было в журнале, когда запись пришла",
+	was: "было, когда запись пришла",
 	given: (when: string) => `поставлена ${when}`,
 	atOnce: "дошло сразу",
 	approve: "Разрешить",
 	decline: "Отклонить",
 	note: "Пояснение для учителя",
 	addNote: "С пояснением",
+	history: "История",
+	open: "Урок",
 	done: {
 		approved: (n: number) => `${approved(n)}.`,
 		declined: (n: number) => `${declined(n)}.`,
@@ -65,7 +66,7 @@ const office = {
 	unfilledNote: (here: number, all: number, back: number) =>
 		here === 0
 			? `На этом планшете пока нет журналов. Откройте класс на вкладке «Журналы», и здесь появятся его незаполненные уроки.`
-			: `Уроки без темы или переклички за ${days(back)} в ${inJournals(here)} из ${journals(all)}: в тех, что есть на этом планшете.`,
+			: `Уроки без темы или переклички за ${days(back)} в ${inJournals(here)} из ${all}: в тех, что есть на этом планшете.`,
 	allFilled: "За последние две недели всё заполнено.",
 	unfilledCount: count("ru", { one: "урок", few: "урока", many: "уроков" }),
 	lessonOf: (n: number) => `${n}-й урок`,
@@ -95,7 +96,7 @@ const office = {
 	running: "Идут и предстоят",
 	noSubstitutions: "Сейчас замен нет.",
 	past: (n: number) => `Закончились: ${n}`,
-	instead: (name: string) => `вместо ${name}`,
+	instead: (name: string) => `(вместо: ${name})`,
 	span: (from: string, to: string) => `${from} – ${to}`,
 	calledOff: "отменена",
 	endToday: "Закончить сегодня",

@@ -48,7 +48,7 @@ const tutor = {
 	reasons: {
 		valid: "Уважительная",
 		ill: "Болезнь",
-		parents: "Записка родителей",
+		parents: "Записка",
 		none: "Без причины",
 	},
 	reasonsShort: {
