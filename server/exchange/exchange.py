@@ -7,12 +7,11 @@ import asyncio
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
-import msgspec
-
+from server.exchange.at_once import AtOnce
 from server.exchange.decide import decide_drafts, decide_push, decode
 from server.exchange.jobs import (
     DeviceState,
@@ -26,7 +25,7 @@ from server.exchange.jobs import (
 )  # fmt: skip
 from server.exchange.working import Working
 from server.exchange.writer import Writer
-from server.storage.journal import DeviceRow, Epoch, JournalStore, Reader
+from server.storage.journal import DeviceRow, Epoch, JournalStore
 from sync.evidence import Contact, remember
 from sync.facts import Facts
 from sync.messages import MAX_BYTES, MAX_OPS, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
@@ -42,16 +41,22 @@ Clock = Callable[[], int]
 
 
 class Exchange:
-    """See the module. `clock` answers UTC ms. `listeners` are called on the writer's thread after each commit."""
+    """See the module. `clock` answers UTC ms. `listeners` are called on the writer's thread after each commit.
 
-    def __init__(self, store: JournalStore, clock: Clock) -> None:
+    `page`: rows of news in one answer. Not `threaded`: everything runs on the caller's thread, in the order of the
+    calls (a simulation's way).
+    """
+
+    page = PAGE
+
+    def __init__(self, store: JournalStore, clock: Clock, *, threaded: bool = True) -> None:
         self.school, self.store, self.clock = store.school, store, clock
         self.listeners: list[Callable[[Poke], None]] = []
         self.durable_seq = 0
         self.published = 0
         self._epochs = self._open_epochs()
-        self._writer = Writer(store, self._committed)
-        self._pool = ThreadPoolExecutor(4, thread_name_prefix=f"reader-{self.school}")
+        self._writer = Writer(store, self._committed, threaded=threaded)
+        self._pool: Executor = ThreadPoolExecutor(4, f"reader-{self.school}") if threaded else AtOnce()
         self._durable_lock = threading.Lock()
         with store.read() as reader:
             self._devices = {d.device: d for d in reader.devices()}
@@ -157,11 +162,7 @@ class Exchange:
         """Every entry on a record, oldest first."""
         with self.store.read() as reader:
             entries = reader.entries_of(kind, key)
-        found = []
-        for e in entries:
-            cells = msgspec.json.decode(e.content).get("set", {}) if e.verdict else {}
-            found.append(HistoryEntry(e.seq, e.person, cells, e.written, e.arrived, e.verdict, e.reason))
-        return found
+        return [HistoryEntry(e.seq, e.person, e.cells(), e.written, e.arrived, e.verdict, e.reason) for e in entries]
 
     def new_epoch(self, reason: str = "restored") -> str:
         """Part from the present epoch; answers the new one."""
@@ -226,20 +227,11 @@ class Exchange:
             return [], lost  # the cursors count in another epoch: the device must begin anew
         for scope in right.default:
             wanted.setdefault(scope, 0)
+        order = {scope: place for place, scope in enumerate(right.default)}
+        inorder = sorted(wanted, key=lambda scope: order.get(scope, len(order)))
         with self.store.read() as reader:
-            return self._news(reader, wanted, right.default), lost
-
-    def _news(self, reader: Reader, wanted: dict[str, int], order: tuple[str, ...]) -> list[News]:
-        head, page = reader.head(), PAGE
-        found = []
-        for scope in sorted(wanted, key=lambda s: order.index(s) if s in order else len(order)):
-            if page <= 0:
-                break
-            news = reader.news(scope, wanted[scope], head, page)
-            if news is not None:
-                found.append(news)
-                page -= sum(len(t.rows) for t in news.tables.values())
-        return found
+            pages = reader.news({scope: wanted[scope] for scope in inorder}, reader.head(), PAGE)
+            return [page.news for page in pages], lost
 
     def _submit(self, job: Job) -> Future[Any]:
         self._writer.submit(job)

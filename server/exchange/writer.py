@@ -27,9 +27,15 @@ YIELD = 0.001
 
 
 class Writer:
-    """Runs jobs on its own thread. `committed` is called there after each commit with (scopes moved, head)."""
+    """Runs jobs on its own thread. `committed` is called there after each commit with (scopes moved, head).
 
-    def __init__(self, store: JournalStore, committed: Callable[[dict[str, int], int], None]) -> None:
+    Not `threaded`: each job is a group of its own and runs on the thread that submits it. So a simulation can decide
+    what happens when.
+    """
+
+    def __init__(
+        self, store: JournalStore, committed: Callable[[dict[str, int], int], None], *, threaded: bool = True
+    ) -> None:
         self.facts = Facts()
         self.lock = threading.RLock()  # held while facts move, so that readers of facts see no half transaction
         self._store, self._committed = store, committed
@@ -38,11 +44,16 @@ class Writer:
         with store.read() as reader:
             self.head, self._chain = reader.head(), reader.chain()
         self._load_facts()
-        self._thread = threading.Thread(target=self._work, name=f"writer-{store.school}", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        if threaded:
+            self._thread = threading.Thread(target=self._work, name=f"writer-{store.school}", daemon=True)
+            self._thread.start()
 
     def submit(self, job: Job) -> None:
-        """Queue a job; Rejected when too much is waiting already."""
+        """Queue a job; Rejected when too much is waiting already. Without a thread it has run when this returns."""
+        if self._thread is None:
+            self._group([job])
+            return
         if self._waiting > WAITING:
             raise Rejected(503, "overloaded")
         self._waiting += job.weight
@@ -50,6 +61,8 @@ class Writer:
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
+        if self._thread is None:
+            return
         self._queue.put(None)
         self._thread.join()
 
