@@ -11,7 +11,7 @@ import type { Case } from "./case";
 import { Outbox } from "./outbox";
 import type { Plan } from "./plan";
 import { type Packed, Scope } from "./scopes";
-import type { Cursor, ServerState, Store, Writing } from "./store";
+import type { Cursor, ServerState, Store } from "./store";
 import { EngineError } from "./types";
 
 const NEVER: ServerState = {
@@ -149,21 +149,20 @@ export class Holding {
 		const server = { ...plan.server, turn: this.server.turn + 1 };
 		let followed: string[] = [];
 		const written = await this.store.write(async (tx) => {
-			const meta = tx.objectStore("meta");
-			const stands = (await meta.get("server")) as ServerState | undefined;
+			const stands = await tx.meta("server");
 			if (stands && stands.turn !== this.server.turn) return false;
-			if (!(await meta.get("session"))) throw new EngineError("no_session"); // signed out meanwhile: no row comes back
-			followed = ((await meta.get("followed")) as string[] | undefined) ?? [];
-			followed = followed.filter((name) => !plan.dropped.includes(name));
-			for (const [i, name] of [...plan.scopes.keys()].entries()) put(tx, "scope", name, rows[i]);
-			for (const [name, sealed] of waiting) put(tx, "staged", name, sealed);
-			for (const name of plan.dropped) put(tx, "scope", name, null);
+			if (!(await tx.meta("session"))) throw new EngineError("no_session"); // signed out meanwhile: no row comes back
+			followed = ((await tx.meta("followed")) ?? []).filter((name) => !plan.dropped.includes(name));
+			for (const [i, name] of [...plan.scopes.keys()].entries()) tx.setRows("scope", name, rows[i] ?? null);
+			for (const [name, sealed] of waiting) tx.setRows("staged", name, sealed);
+			for (const name of plan.dropped) tx.setRows("scope", name, null);
 			for (const [i, item] of plan.items.entries()) {
-				if (item.stuck && item.op.kind === "void") continue; // its own record could not be opened: it stays as it is
-				void tx.objectStore("outbox").put({ ...(items[i] as (typeof items)[0]), done: item.done }, item.op.n);
+				const sealed = items[i];
+				const lost = item.stuck && item.op.kind === "void"; // its record could not be opened: it stays as it is
+				if (sealed && !lost) tx.setOp({ ...sealed, done: item.done }, item.op.n);
 			}
-			for (const n of plan.pruned) void tx.objectStore("outbox").delete(n);
-			for (const [key, value] of Object.entries({ server, cursors, staging, followed })) void meta.put(value, key);
+			for (const n of plan.pruned) tx.dropOp(n);
+			tx.setMeta({ server, cursors, staging, followed });
 			return true;
 		});
 		if (!written) return false;
@@ -191,9 +190,7 @@ export class Holding {
 	/** Remembers what the server said, without rows. */
 	async say(server: Partial<ServerState>): Promise<void> {
 		await this.store.write(async (tx) => {
-			const meta = tx.objectStore("meta");
-			const stands = (await meta.get("server")) as ServerState | undefined;
-			await meta.put({ ...NEVER, ...stands, ...server }, "server");
+			tx.setMeta({ server: { ...NEVER, ...(await tx.meta("server")), ...server } });
 		});
 		this.server = { ...this.server, ...server };
 	}
@@ -202,31 +199,23 @@ export class Holding {
 		if (this.followed.includes(scope)) return;
 		this.followed = [...this.followed, scope];
 		await this.store.write(async (tx) => {
-			const meta = tx.objectStore("meta");
-			const stands = ((await meta.get("followed")) as string[] | undefined) ?? [];
-			await meta.put([...new Set([...stands, scope])], "followed");
+			const stands = (await tx.meta("followed")) ?? [];
+			tx.setMeta({ followed: [...new Set([...stands, scope])] });
 		});
 	}
 
 	/** Gives up all rows; the outbox stays. */
 	async dropRows(): Promise<void> {
 		await this.store.write(async (tx) => {
-			const meta = tx.objectStore("meta");
-			const stands = { ...NEVER, ...((await meta.get("server")) as ServerState | undefined) };
+			const stands = { ...NEVER, ...(await tx.meta("server")) };
 			// An answer on its way finds that its turn is over, and brings no row back.
-			void meta.put({ ...stands, turn: stands.turn + 1, whole: false }, "server");
-			void tx.objectStore("scope").clear();
-			void tx.objectStore("staged").clear();
-			for (const key of ["cursors", "staging", "followed", "session"]) void meta.delete(key);
+			tx.setMeta({ server: { ...stands, turn: stands.turn + 1, whole: false } });
+			tx.dropRows();
+			tx.dropMeta("cursors", "staging", "followed", "session");
 		});
 		this.loaded.clear();
 		this.staged.clear();
 		this.cursors = {};
 		this.followed = [];
 	}
-}
-
-function put<V>(tx: Writing, store: "scope" | "staged", name: string, value: V): void {
-	if (value) void tx.objectStore(store).put(value as never, name);
-	else void tx.objectStore(store).delete(name);
 }

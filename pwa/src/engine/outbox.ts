@@ -121,11 +121,10 @@ export class Outbox {
 			const sealed = await Promise.all(items.map((item) => this.seal(item)));
 			const next = { device, n: n + drafts.length };
 			const written = await this.store.write(async (tx) => {
-				const meta = tx.objectStore("meta");
-				const stands = (await meta.get("counter")) as Counter | undefined;
+				const stands = await tx.meta("counter");
 				if (stands && (stands.device !== device || stands.n !== n)) return false;
-				for (const [i, value] of sealed.entries()) void tx.objectStore("outbox").add({ ...value, done: 0 }, n + 1 + i);
-				void meta.put(next, "counter");
+				for (const [i, value] of sealed.entries()) tx.addOp(value, n + 1 + i);
+				tx.setMeta({ counter: next });
 				return true;
 			});
 			if (written) {
@@ -179,7 +178,7 @@ export class Outbox {
 	async markStuck(item: Item): Promise<Item> {
 		const marked = { ...item, stuck: true };
 		const sealed = await this.seal(marked);
-		await this.store.write((tx) => void tx.objectStore("outbox").put({ ...sealed, done: 0 }, item.op.n));
+		await this.store.write((tx) => tx.setOp({ ...sealed, done: 0 }, item.op.n));
 		this.keep(marked);
 		return marked;
 	}
@@ -232,16 +231,15 @@ export class Outbox {
 			for (const { op, stuck } of moved) if (!stuck || op.kind !== "void") stay.delete(op.n);
 			const next = { device, n: items.length };
 			const written = await this.store.write(async (tx) => {
-				const outbox = tx.objectStore("outbox");
-				const stands = (await tx.objectStore("meta").get("counter")) as Counter;
-				if (stands.device !== old.device || stands.n !== old.n) return false;
+				const stands = await tx.meta("counter");
+				if (stands?.device !== old.device || stands.n !== old.n) return false;
 				for (const n of stay) {
-					const value = await outbox.get(n);
-					if (value) await outbox.put(value, `${old.device}:${n}`);
+					const value = await tx.op(n);
+					if (value) tx.setOp(value, `${old.device}:${n}`);
 				}
-				await outbox.delete(IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER));
-				for (const [i, value] of sealed.entries()) await outbox.put({ ...value, done: 0 }, i + 1);
-				await tx.objectStore("meta").put(next, "counter");
+				tx.dropOps();
+				for (const [i, value] of sealed.entries()) tx.addOp(value, i + 1);
+				tx.setMeta({ counter: next });
 				also(tx);
 				return true;
 			});

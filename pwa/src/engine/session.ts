@@ -88,7 +88,7 @@ export class Sessions {
 		if (own && own !== device) session = await this.prove(login, password, school, own);
 		await settleIdentity(held, session);
 		const sealed = await held.lock.seal("meta", "session", session);
-		await held.store.write((tx) => void tx.objectStore("meta").put(sealed, "session"));
+		await held.store.write((tx) => tx.setMeta({ session: sealed }));
 		const { person, name } = session;
 		await this.remember({ school, person, name, login, last: session.since });
 		this.announce();
@@ -138,9 +138,8 @@ export class Sessions {
 		const store = await Store.open(this.around, `zvonok-${school}-${person}`, this.closed);
 		const fresh = await Case.makeKey(crypto);
 		const key = await store.write(async (tx) => {
-			const meta = tx.objectStore("meta");
-			const stands = (await meta.get("key")) as CryptoKey | undefined;
-			if (!stands) await meta.put(fresh, "key");
+			const stands = await tx.meta("key");
+			if (!stands) tx.setMeta({ key: fresh });
 			return stands ?? fresh;
 		});
 		const lock = new Case(crypto, key, `${school}|${person}`);
@@ -176,7 +175,7 @@ async function settleIdentity(held: Holding, { device, known, epoch }: Session):
 		await held.outbox.fork(device, forgotten ? "all" : new Set(), () => undefined);
 		await held.say({ known, forked: true });
 	} else if (counter.device !== device) {
-		await held.store.write((tx) => void tx.objectStore("meta").put({ device, n: 0 }, "counter"));
+		await held.store.write((tx) => tx.setMeta({ counter: { device, n: 0 } }));
 		await held.outbox.open();
 		await held.say({ known });
 	}

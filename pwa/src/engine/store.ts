@@ -68,8 +68,69 @@ interface Schema extends DBSchema {
 	meta: { key: string; value: Meta[keyof Meta] };
 }
 
-type Stores = ("scope" | "staged" | "outbox" | "meta")[];
-export type Writing = IDBPTransaction<Schema, Stores, "readwrite">;
+type StoreName = "scope" | "staged" | "outbox" | "meta";
+type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
+
+/** What one transaction writes. What fails in it fails the transaction, so single requests are not waited for. */
+export class Writing {
+	private readonly tx: Transaction;
+
+	constructor(tx: Transaction) {
+		this.tx = tx;
+	}
+
+	meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
+		return this.tx.objectStore("meta").get(key) as Promise<Meta[K] | undefined>;
+	}
+
+	setMeta(values: Partial<Meta>): void {
+		for (const [key, value] of Object.entries(values)) quietly(this.tx.objectStore("meta").put(value, key));
+	}
+
+	dropMeta(...keys: (keyof Meta)[]): void {
+		for (const key of keys) quietly(this.tx.objectStore("meta").delete(key));
+	}
+
+	/** null takes the scope away. */
+	setRows(store: "scope" | "staged", name: string, sealed: Sealed | null): void {
+		quietly(sealed ? this.tx.objectStore(store).put(sealed, name) : this.tx.objectStore(store).delete(name));
+	}
+
+	dropRows(): void {
+		quietly(this.tx.objectStore("scope").clear());
+		quietly(this.tx.objectStore("staged").clear());
+	}
+
+	op(n: number): Promise<SealedOp | undefined> {
+		return this.tx.objectStore("outbox").get(n);
+	}
+
+	/** Fails the transaction when there is such an op already. */
+	addOp(sealed: Sealed, n: number): void {
+		quietly(this.tx.objectStore("outbox").add({ ...sealed, done: 0 }, n));
+	}
+
+	setOp(sealed: SealedOp, key: number | string): void {
+		quietly(this.tx.objectStore("outbox").put(sealed, key));
+	}
+
+	dropOp(n: number): void {
+		quietly(this.tx.objectStore("outbox").delete(n));
+	}
+
+	/** Every op of the present identity. */
+	dropOps(): void {
+		quietly(this.tx.objectStore("outbox").delete(NUMBERS()));
+	}
+}
+
+const NUMBERS = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
+
+function quietly(request: Promise<unknown>): void {
+	request.catch(() => undefined); // `tx.done` says it
+}
+
+const STORES: readonly StoreName[] = ["scope", "staged", "outbox", "meta"];
 
 export class Store {
 	readonly name: string;
@@ -83,7 +144,7 @@ export class Store {
 	static async open(around: Surroundings, name: string, closed: () => void): Promise<Store> {
 		const request = around.indexedDB.open(name, 1);
 		request.onupgradeneeded = () => {
-			for (const store of ["scope", "staged", "outbox", "meta"]) request.result.createObjectStore(store);
+			for (const store of STORES) request.result.createObjectStore(store);
 		};
 		const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
 		const store = new Store(name, db);
@@ -119,15 +180,14 @@ export class Store {
 	/** One transaction, all or nothing, on disk when it resolves. */
 	async write<T>(work: (tx: Writing) => Promise<T> | T): Promise<T> {
 		try {
-			const stores: Stores = ["scope", "staged", "outbox", "meta"];
-			const tx = this.db.transaction(stores, "readwrite", { durability: "strict" });
+			const tx = this.db.transaction([...STORES], "readwrite", { durability: "strict" });
 			const done = tx.done.then(
 				() => null,
 				(error: unknown) => error ?? new Error("aborted"),
 			);
 			let result: T;
 			try {
-				result = await work(tx);
+				result = await work(new Writing(tx));
 			} catch (error) {
 				try {
 					tx.abort();

@@ -141,16 +141,11 @@ export class Sync {
 		const { held, around } = this;
 		const answer = await ask(around, `/api/${held.school}/device`, { clock: this.clock.own(), name: around.name });
 		if (!answer.ok) return failed(answer);
-		const body = answer.body;
-		const lawful = isRecord(body) && typeof body.device === "string" && typeof body.known === "number";
-		if (!lawful || !body.device || body.device === held.outbox.counter.device) {
-			return { ...FINE, ok: false, trouble: "not_our_server" };
-		}
-		const server = { ...held.server, known: body.known as number, forked: true };
-		const put = (tx: { objectStore(name: "meta"): { put(value: typeof server, key: string): unknown } }) => {
-			tx.objectStore("meta").put(server, "server");
-		};
-		const items = await held.outbox.fork(body.device as string, taken, put);
+		const { device, known } = isRecord(answer.body) ? answer.body : {};
+		const lawful = typeof device === "string" && device && device !== held.outbox.counter.device;
+		if (!lawful || typeof known !== "number") return { ...FINE, ok: false, trouble: "not_our_server" };
+		const server = { ...held.server, known, forked: true };
+		const items = await held.outbox.fork(device, taken, (tx) => tx.setMeta({ server }));
 		held.server = server;
 		this.taken = null;
 		this.tell.forked(items);
