@@ -19,7 +19,11 @@ const REGULAR = 1;
 const TEACHER = 2;
 const DEPUTY = 3;
 
-export function ConflictCard(props: { item: ConflictItem }): JSX.Element {
+export function ConflictCard(props: {
+	item: ConflictItem;
+	/** Somebody who may look, but not settle. */
+	readOnly?: boolean;
+}): JSX.Element {
 	const live = useLive();
 	const write = useWrite();
 	const people = usePeople();
@@ -103,14 +107,16 @@ export function ConflictCard(props: { item: ConflictItem }): JSX.Element {
 			</div>
 			<p class="why">{t().why(rule())}</p>
 			<div class="buttons">
-				<For each={props.item.heads}>
+				<For each={props.readOnly ? [] : props.item.heads}>
 					{(head, i) => (
 						<Button tone={i() === 0 ? "main" : "plain"} onClick={() => void settle(head[0])}>
 							{i() === 0 ? t().keep(shown(head)) : t().take(shown(head))}
 						</Button>
 					)}
 				</For>
-				<Show when={both()}>{(pair) => <Button onClick={() => void settleBoth()}>{t().both(pair())}</Button>}</Show>
+				<Show when={!props.readOnly && both()}>
+					{(pair) => <Button onClick={() => void settleBoth()}>{t().both(pair())}</Button>}
+				</Show>
 				<Button onClick={() => setTelling(true)}>{attention().history}</Button>
 				<Show when={target().href}>
 					{(href) => (

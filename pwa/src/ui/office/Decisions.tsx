@@ -24,6 +24,7 @@ export function Decisions(): JSX.Element {
 	const write = useWrite();
 	const matters = useMatters();
 	const queue = createMemo(() => queueOf(matters()));
+	let room: HTMLDivElement | undefined;
 	const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set());
 	const [note, setNote] = createSignal("");
 	const [all, setAll] = createSignal(false);
@@ -33,8 +34,15 @@ export function Decisions(): JSX.Element {
 	const shown = createMemo(() => (all() ? queue().waiting : queue().waiting.slice(0, SHOWN)));
 	const conflicts = createMemo(() => conflictsOf(live));
 	const decide = async (keys: readonly string[], outcome: Outcome, said: string): Promise<void> => {
+		const place = queue().waiting.findIndex((m) => m.key === keys[0]);
 		if (!(await write(deciding(keys, outcome, said)))) return;
+		focusCard(place);
 		say(office().done[outcome](keys.length));
+	};
+	// The card that had the focus is gone: the one in its place takes it, its buttons one Tab further on.
+	const focusCard = (place: number): void => {
+		const cards = room?.querySelectorAll<HTMLElement>(".matter.held") ?? [];
+		cards[Math.min(place, cards.length - 1)]?.focus({ preventScroll: true });
 	};
 	const decideChosen = async (outcome: Outcome): Promise<void> => {
 		const keys = chosen().map((m) => m.key);
@@ -76,16 +84,18 @@ export function Decisions(): JSX.Element {
 						<span>{office().selectAll(queue().waiting.length)}</span>
 					</label>
 				</Show>
-				<For each={shown()}>
-					{(matter) => (
-						<MatterCard
-							matter={matter}
-							onDecide={decides() ? (outcome, said) => void decide([matter.key], outcome, said) : null}
-							selected={selected().has(matter.key)}
-							onSelect={(on) => select(matter.key, on)}
-						/>
-					)}
-				</For>
+				<div class="queue" ref={room}>
+					<For each={shown()}>
+						{(matter) => (
+							<MatterCard
+								matter={matter}
+								onDecide={decides() ? (outcome, said) => void decide([matter.key], outcome, said) : null}
+								selected={selected().has(matter.key)}
+								onSelect={(on) => select(matter.key, on)}
+							/>
+						)}
+					</For>
+				</div>
 				<Show when={queue().waiting.length > shown().length}>
 					<div class="buttons">
 						<Button onClick={() => setAll(true)}>{office().showAll(queue().waiting.length)}</Button>
@@ -116,7 +126,7 @@ export function Decisions(): JSX.Element {
 			<Show when={conflicts().length > 0}>
 				<section class="office-part" aria-labelledby="conflicts">
 					<h2 id="conflicts">{office().conflicts}</h2>
-					<For each={conflicts()}>{(item) => <ConflictCard item={item} />}</For>
+					<For each={conflicts()}>{(item) => <ConflictCard item={item} readOnly={!decides()} />}</For>
 				</section>
 			</Show>
 			<Show when={queue().decided.length > 0}>

@@ -53,7 +53,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 		return [wrote, came].filter(Boolean).join(", ");
 	};
 	return (
-		<article class="matter held" aria-label={target().title}>
+		<article class="matter held" tabIndex={-1} aria-label={target().title}>
 			<header>
 				<Show when={props.onDecide}>
 					<label class="select">

@@ -29,10 +29,11 @@ export default function Office(props: ScreenProps): JSX.Element {
 	const className = useClassName(classId);
 	const view = createMemo(() => (classId() ? "classes" : (VIEWS.find((v) => v === rest()) ?? "")));
 	const href = (name: string): string => (name === "" ? "/office" : `/office/${name}`);
+	const isDeputy = (): boolean => session().roles.includes("deputy_head");
 	const allowed = (): boolean => session().roles.some((role) => role === "deputy_head" || role === "director");
 	return (
 		<Page
-			title={classId() ? office().classTitle(className()) : office().title}
+			title={classId() ? office().classTitle(className()) : isDeputy() ? office().title : office().titleDirector}
 			subtitle={school().name}
 			backTo={classId() ? "/office/classes" : undefined}
 			tabs={

@@ -10,6 +10,7 @@ const lessons = count("en", { one: "lesson", other: "lessons" });
 
 const office: OfficeWords = {
 	title: "Deputy head's office",
+	titleDirector: "Director's office",
 	classTitle: (name) => (name ? `Class ${name}` : "Class"),
 	views: "Sections of the office",
 	tabs: {

@@ -10,6 +10,7 @@ const days = count("ru", { one: "день", few: "дня", many: "дней" });
 
 const office = {
 	title: "Кабинет завуча",
+	titleDirector: "Кабинет директора",
 	classTitle: (name: string) => (name ? `Класс ${name}` : "Класс"),
 	views: "Разделы кабинета",
 	tabs: {
