@@ -228,9 +228,9 @@ class Exchange:
         for scope in right.default:
             wanted.setdefault(scope, 0)
         order = {scope: place for place, scope in enumerate(right.default)}
-        inorder = sorted(wanted, key=lambda scope: order.get(scope, len(order)))
+        in_order = sorted(wanted, key=lambda scope: order.get(scope, len(order)))
         with self.store.read() as reader:
-            pages = reader.news({scope: wanted[scope] for scope in inorder}, reader.head(), PAGE)
+            pages = reader.news({scope: wanted[scope] for scope in in_order}, reader.head(), self.page)
             return [page.news for page in pages], lost
 
     def _submit(self, job: Job) -> Future[Any]:

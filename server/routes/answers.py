@@ -9,10 +9,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from server.exchange import Rejected
-from sync.messages import SyncResponse
 
 PACKED_FROM = 1024  # bytes; a smaller answer fits one packet anyway
-ROWS_ASIDE = 200  # rows of news from which an answer is made on another thread
+ASIDE = 16 * 1024  # bytes; a larger answer is packed on another thread
 LEVEL = 5
 
 _encoder = msgspec.json.Encoder()
@@ -35,11 +34,10 @@ def gzip(body: bytes, level: int = LEVEL) -> bytes:
 
 async def answer(asked: HTTPConnection, message: object, headers: Mapping[str, str] | None = None) -> Response:
     """The message as the answer to a request, status 200."""
-    packed = takes_gzip(asked.headers.get("accept-encoding", ""))
-    if isinstance(message, SyncResponse) and _rows(message) >= ROWS_ASIDE:
-        body, coded = await asyncio.to_thread(_pack, message, packed)
-    else:
-        body, coded = _pack(message, packed)
+    body = _encoder.encode(message)  # quick whatever its size: rows of news are JSON already
+    coded = len(body) >= PACKED_FROM and takes_gzip(asked.headers.get("accept-encoding", ""))
+    if coded:
+        body = await asyncio.to_thread(gzip, body) if len(body) >= ASIDE else gzip(body)
     return _response(200, body, coded, headers)
 
 
@@ -48,17 +46,6 @@ def trouble(rejected: Rejected) -> Response:
     wait = rejected.trouble.retry_after
     headers = {"Retry-After": str(wait)} if wait is not None else None
     return _response(rejected.status, _encoder.encode(rejected.trouble), False, headers)
-
-
-def _rows(response: SyncResponse) -> int:
-    return sum(len(table.rows) for news in response.news for table in news.tables.values())
-
-
-def _pack(message: object, packed: bool) -> tuple[bytes, bool]:
-    body = _encoder.encode(message)
-    if packed and len(body) >= PACKED_FROM:
-        return gzip(body), True
-    return body, False
 
 
 def _response(status: int, body: bytes, coded: bool, headers: Mapping[str, str] | None) -> Response:

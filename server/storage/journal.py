@@ -7,7 +7,7 @@ Holds always:
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from server.storage.rows import columns_of, row_of, sql, wire_row
+from server.storage.news import Page, Recent, news
+from server.storage.rows import columns_of, row_of, sql
 from server.storage.schema import MIGRATIONS, migrate
 from server.storage.sqlite import Connection, connect
 from sync.evidence import Contact
 from sync.ledger import START
 from sync.merge import Row
-from sync.messages import News, Table
 from sync.model import KINDS
-from sync.scopes import SUM, kinds_in, version_hash
+from sync.scopes import SUM, version_hash
+
+EMPTY = (0, 0, 0)
 
 _contacts = msgspec.json.Decoder(list[Contact])
 
@@ -72,8 +74,8 @@ class Entry(Struct, frozen=True):
     person: str
     kind: str
     key: str
-    content: bytes
-    salt: bytes
+    content: bytes | None
+    salt: bytes | None
     digest: bytes
     claimed: int
     written: int
@@ -85,6 +87,15 @@ class Entry(Struct, frozen=True):
     detail: str
     authority: int
     chain: bytes
+
+    def cells(self) -> dict[str, Any]:
+        """What the entry set; empty when it was malformed or has been erased."""
+        try:
+            found = msgspec.json.decode(self.content or b"{}")
+        except msgspec.DecodeError:
+            return {}
+        said = found.get("set") if isinstance(found, dict) else None
+        return said if isinstance(said, dict) else {}
 
 
 ENTRY = ", ".join(Entry.__struct_fields__)
@@ -98,8 +109,9 @@ def _device(row: tuple[Any, ...]) -> DeviceRow:
 class Reader:
     """Reads of committed state on one connection."""
 
-    def __init__(self, db: Connection, school: str) -> None:
+    def __init__(self, db: Connection, school: str, recent: Recent | None = None) -> None:
         self.db, self.school = db, school
+        self._recent = recent or Recent()
 
     def head(self) -> int:
         """The highest seq of the ledger; 0 when it is empty."""
@@ -144,38 +156,32 @@ class Reader:
         ).fetchone()
         return _device(row) if row else None
 
-    def scope_total(self, scope: str) -> tuple[int, int, int]:
-        """(seq, count, sum) of a scope: its last change and its digest."""
-        row = self.db.execute(
-            "SELECT seq, count, sum FROM scope WHERE school=? AND scope=?", [self.school, scope]
-        ).fetchone()
-        return tuple(row) if row else (0, 0, 0)
+    def scope_totals(self, scopes: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+        """(seq, count, sum) of each scope that has rows: its last change and its digest."""
+        found = self.db.execute(
+            "SELECT scope, seq, count, sum FROM scope WHERE school=? AND scope IN (SELECT value FROM json_each(?))",
+            [self.school, msgspec.json.encode(list(scopes)).decode()],
+        )
+        return {scope: (seq, count, total) for scope, seq, count, total in found}
 
-    def news(self, scope: str, after: int, upto: int, page: int) -> News | None:
-        """Rows of the scope with seq in (after, upto], at most about `page`; None when nothing has moved."""
-        seq, count, total = self.scope_total(scope)
-        if after and seq <= after:
-            return None
-        tables: dict[str, list[tuple[Any, ...]]] = {}
-        if seq > after:
-            for kind in kinds_in(scope):
-                rows = self.db.execute(sql(kind).news, [self.school, scope, after, upto, page + 1]).fetchall()
-                if rows:
-                    tables[kind] = rows
-        seqs = sorted(row[1] for rows in tables.values() for row in rows)
-        more = len(seqs) > page
-        if more:
-            # A page never cuts between equal seqs: it ends before the first seq that may be incomplete. When one seq
-            # alone fills the page (a publication), it is sent whole.
-            cut = seqs[page] - 1
-            if cut < seqs[0]:
-                cut = seqs[0]
-                for kind in tables:
-                    tables[kind] = self.db.execute(sql(kind).news, [self.school, scope, after, cut, -1]).fetchall()
-            upto = cut
-            tables = {k: [r for r in rows if r[1] <= cut] for k, rows in tables.items()}
-        wire = {k: Table(list(sql(k).cells), [wire_row(k, r) for r in rows]) for k, rows in tables.items() if rows}
-        return News(scope, after, upto, more, wire, None if more else (count, total))
+    def scope_total(self, scope: str) -> tuple[int, int, int]:
+        """(seq, count, sum) of a scope; zeros when it has no rows."""
+        return self.scope_totals([scope]).get(scope, EMPTY)
+
+    def news(self, wanted: Mapping[str, int], upto: int, page: int) -> Iterator[Page]:
+        """Per scope, in the order given, the rows after its cursor and up to `upto`, about `page` rows in all.
+
+        A scope that has not moved is not mentioned; one that was never asked for (cursor 0) is, even when empty.
+        """
+        totals = self.scope_totals(wanted)
+        for scope, after in wanted.items():
+            if page <= 0:
+                return
+            total = totals.get(scope, EMPTY)
+            found = news(self.db, self.school, scope, (after, upto), page, total, self._recent)
+            if found is not None:
+                page -= found.rows
+                yield found
 
     def seen_ops(self, device: str, numbers: list[int]) -> dict[int, Seen]:
         """Of these op numbers of the device, what the ledger knows."""
@@ -286,6 +292,7 @@ class JournalStore:
         self._writer = connect(path)
         migrate(self._writer, MIGRATIONS)
         self._free: list[Connection] = []
+        self._recent = Recent()
         self._lock = threading.Lock()
 
     @contextmanager
@@ -309,7 +316,7 @@ class JournalStore:
             db = connect(self.path, readonly=True)
         db.execute("BEGIN")
         try:
-            yield Reader(db, self.school)
+            yield Reader(db, self.school, self._recent)
         finally:
             db.execute("ROLLBACK")
             with self._lock:

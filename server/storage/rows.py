@@ -22,7 +22,6 @@ class Sql(Struct, frozen=True):
     flags: frozenset[str]
     get: str
     put: str
-    news: str
 
 
 @cache
@@ -41,8 +40,6 @@ def sql(kind: str) -> Sql:
         f"SELECT {', '.join(row)} FROM {table(kind)} WHERE school=? AND key IN (SELECT value FROM json_each(?))",
         f"INSERT INTO {table(kind)} ({', '.join(everything)}) VALUES ({', '.join('?' * len(everything))}) "
         f"ON CONFLICT (school, key) DO UPDATE SET {moved}",
-        f"SELECT key, seq, {', '.join(columns)}, conflict FROM {table(kind)} "
-        "WHERE school=? AND scope=? AND seq>? AND seq<=? ORDER BY seq LIMIT ?",
     )
 
 
@@ -73,20 +70,3 @@ def columns_of(kind: str, school: str, row: Row) -> tuple[Any, ...]:
     torn = conflicts(row)
     heads = encode(row.heads).decode() if row.heads else None
     return (school, row.key, row.scope, row.seq, *values, heads, encode(torn).decode() if torn else None)
-
-
-def wire_row(kind: str, stored: tuple[Any, ...]) -> list[Any]:
-    """A row of `sql(kind).news` as the wire has it: JSON columns are passed on as they are."""
-    statements = sql(kind)
-    out = list(stored)
-    if statements.json or statements.flags:
-        for at, cell in enumerate(statements.cells, start=2):
-            if out[at] is None:
-                continue
-            if cell in statements.json:
-                out[at] = msgspec.Raw(out[at])
-            elif cell in statements.flags:
-                out[at] = bool(out[at])
-    if out[-1] is not None:
-        out[-1] = msgspec.Raw(out[-1])
-    return out

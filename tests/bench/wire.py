@@ -49,7 +49,8 @@ class Caller:
         clock = time.time_ns() // 1_000_000
         body = _encoder.encode(SyncRequest(1, self.tablet.device, clock, held, self.tablet.epoch, cursors, raws))
         head = (
-            f"POST /api/{SCHOOL}/sync HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nCookie: zvonok={self.tablet.token}\r\n"
+            f"POST /api/{SCHOOL}/sync HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
+            f"Cookie: zvonok={self.tablet.token}\r\n"
             f"Content-Type: application/json\r\nAccept-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
