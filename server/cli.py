@@ -19,6 +19,8 @@ app = typer.Typer(
 )  # fmt: skip
 imports = typer.Typer(add_completion=False, no_args_is_help=True, help="Bring a school in from another system.")
 app.add_typer(imports, name="import")
+audit = typer.Typer(add_completion=False, no_args_is_help=True, help="Read the ledger: is it whole, who wrote what.")
+app.add_typer(audit, name="audit")
 
 Data = Annotated[Path, typer.Option("--data", envvar="ZVONOK_DATA", help="Where the schools live.")]
 Backups = Annotated[Path, typer.Option("--backups", envvar="ZVONOK_BACKUPS", help="Where the backup goes.")]
@@ -109,6 +111,32 @@ def drill(
     from server.commands import restoring
 
     restoring.drill(backups.absolute(), data.absolute(), room)
+
+
+School = Annotated[str, typer.Option("--school", help="One school only.")]
+
+
+@audit.command()
+@spoken
+def verify(school: School = "", data: Data = DATA) -> None:
+    """Prove that each entry of the ledger follows from the one before, and that the rows agree with it."""
+    from server.commands import auditing
+
+    auditing.verify(data.absolute(), school)
+
+
+@audit.command()
+@spoken
+def cell(
+    key: Annotated[str, typer.Argument(help="The record's key: 8b-algebra/2026-11-24/5/p2301/1")],
+    kind: Annotated[str, typer.Option("--kind", help="The record's type.")] = "mark",
+    school: School = "",
+    data: Data = DATA,
+) -> None:
+    """What happened to a record: who, when written, when arrived, from what to what, verdict, approver."""
+    from server.commands import auditing
+
+    auditing.cell(data.absolute(), school, kind, key)
 
 
 def main() -> None:
