@@ -3,7 +3,8 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import { useLive } from "../context";
 import { EmptyState } from "../parts/EmptyState";
-import { Pill } from "../parts/Pill";
+import { Pill, type PillTone } from "../parts/Pill";
+import type { SignName } from "../parts/Sign";
 import { admin } from "../phrases/admin";
 import { dayOf, dayText, momentText, spanText } from "../phrases/format";
 import { usePeople } from "../reading/names";
@@ -43,6 +44,10 @@ function Freshness(props: { asked: readonly Asked<unknown>[] }): JSX.Element {
 
 function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 	const { today } = useLive();
+	// Nobody knows whether what was healthy still is, while the server is silent.
+	const stale = (): boolean => props.asked.silence !== null;
+	const toneOf = ({ healthy }: BackupState): PillTone => (healthy ? (stale() ? "plain" : "ok") : "red");
+	const signOf = ({ healthy }: BackupState): SignName | undefined => (healthy ? (stale() ? undefined : "ok") : "lost");
 	const lagText = (state: BackupState): string => {
 		if (state.behind === 0) return admin().lagNone;
 		if (state.lag === null) return admin().lagUnknown(state.behind);
@@ -54,7 +59,7 @@ function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 				{admin().backup}
 				<Show when={props.asked.value}>
 					{(state) => (
-						<Pill tone={state().healthy ? "ok" : "red"} sign={state().healthy ? "ok" : "lost"}>
+						<Pill tone={toneOf(state())} sign={signOf(state())}>
 							{state().healthy ? admin().healthy : admin().unhealthy}
 						</Pill>
 					)}

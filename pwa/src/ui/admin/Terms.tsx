@@ -99,13 +99,17 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 	const write = useWrite();
 	const settings = useSettings();
 	const [reason, setReason] = createSignal("");
+	let field: HTMLTextAreaElement | undefined;
 	const [missing, setMissing] = createSignal(false);
 	const locking = !props.term.values.locked;
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
 		const why = reason().trim();
 		setMissing(why === "");
-		if (why === "") return;
+		if (why === "") {
+			field?.focus();
+			return;
+		}
 		if (await write([{ kind: "term", key: props.term.key, set: { locked: locking, reason: why } }])) props.onClose();
 	};
 	return (
@@ -122,12 +126,14 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 				</>
 			}
 		>
-			<form id="lock-form" class="form" onSubmit={(event) => void save(event)}>
+			<form id="lock-form" class="form" noValidate onSubmit={(event) => void save(event)}>
 				<p>{locking ? admin().lockMeans(settings().graceDays) : admin().unlockMeans}</p>
 				<div class="field">
 					<label for="lock-reason">{admin().reason}</label>
 					<textarea
+						ref={field}
 						id="lock-reason"
+						aria-describedby="lock-missing"
 						rows={3}
 						maxLength={500}
 						required
@@ -136,7 +142,9 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 						onInput={(event) => setReason(event.currentTarget.value)}
 					/>
 					<Show when={missing()}>
-						<small class="error">{admin().reasonMissing}</small>
+						<small id="lock-missing" class="error">
+							{admin().reasonMissing}
+						</small>
 					</Show>
 				</div>
 			</form>
