@@ -1,8 +1,8 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import { type Component, createEffect, createMemo, ErrorBoundary, type JSX, lazy, Show, Suspense } from "solid-js";
-import { Dynamic } from "solid-js/web";
+import { type Component, createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
+import { late } from "./late";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
 import { Page } from "./parts/Page";
@@ -10,7 +10,6 @@ import { Toasts } from "./parts/Toasts";
 import { useZone } from "./phrases/format";
 import { shell } from "./phrases/shell";
 import { go, match, type Params, path } from "./router";
-import { SignIn } from "./SignIn";
 import { homeOf, isFamily, sectionsOf } from "./sections";
 import { UpdateBanner } from "./Update";
 
@@ -25,23 +24,24 @@ interface Route {
 	family?: boolean;
 }
 
-const Lesson = lazy(() => import("./lesson/Lesson"));
-const Diary = lazy(() => import("./diary/Diary"));
+const SignIn = late(() => import("./SignIn"));
+const Lesson = late(() => import("./lesson/Lesson"));
+const Diary = late(() => import("./diary/Diary"));
 
 const ROUTES: readonly Route[] = [
-	{ pattern: "/today", screen: lazy(() => import("./today/Today")) },
+	{ pattern: "/today", screen: late(() => import("./today/Today")) },
 	{ pattern: "/lesson/:journal/:date/:number", screen: Lesson },
 	{ pattern: "/lesson/:journal/:date/:number/:view", screen: Lesson },
-	{ pattern: "/journals", screen: lazy(() => import("./journal/Journals")) },
-	{ pattern: "/journal/:journal", screen: lazy(() => import("./journal/Journal")) },
+	{ pattern: "/journals", screen: late(() => import("./journal/Journals")) },
+	{ pattern: "/journal/:journal", screen: late(() => import("./journal/Journal")) },
 	{
 		pattern: "/attention/*",
-		screen: lazy(() => import("./attention/Attention")),
+		screen: late(() => import("./attention/Attention")),
 	},
-	{ pattern: "/me", screen: lazy(() => import("./me/Me")), family: true },
-	{ pattern: "/class/*", screen: lazy(() => import("./tutor/Tutor")) },
-	{ pattern: "/office/*", screen: lazy(() => import("./office/Office")) },
-	{ pattern: "/admin/*", screen: lazy(() => import("./admin/Admin")) },
+	{ pattern: "/me", screen: late(() => import("./me/Me")), family: true },
+	{ pattern: "/class/*", screen: late(() => import("./tutor/Tutor")) },
+	{ pattern: "/office/*", screen: late(() => import("./office/Office")) },
+	{ pattern: "/admin/*", screen: late(() => import("./admin/Admin")) },
 	{ pattern: "/diary/*", screen: Diary, family: true },
 	{ pattern: "/marks/*", screen: Diary, family: true },
 ];
@@ -98,13 +98,13 @@ function Signed(): JSX.Element {
 			</a>
 			<Nav sections={sectionsOf(session(), teaches(), status().attention)} />
 			<div class="screen">
-				<ErrorBoundary fallback={(error) => <Failed error={error} />}>
-					<Suspense fallback={<p class="loading soft">{shell().words.loading}</p>}>
-						<Show when={screen()} fallback={<Lost />}>
-							{(component) => <Dynamic component={component()} params={current()} />}
-						</Show>
-					</Suspense>
-				</ErrorBoundary>
+				<Show when={screen()} fallback={<Lost />} keyed>
+					{(Screen) => (
+						<ErrorBoundary fallback={(error) => <Failed error={error} />}>
+							<Screen params={current()} />
+						</ErrorBoundary>
+					)}
+				</Show>
 			</div>
 		</div>
 	);

@@ -1,6 +1,6 @@
 /** Sign-in: login and password, what went wrong in words, and the demo school's sign-ins where the server offers them. */
 
-import { createEffect, createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { EngineError } from "../engine/types";
 import type { Hello } from "../generated/messages";
 import { useEngine } from "./context";
@@ -8,12 +8,13 @@ import { Button } from "./parts/Button";
 import { Field } from "./parts/Field";
 import { Segmented } from "./parts/Segmented";
 import { language, speak } from "./phrases/book";
+import { entry } from "./phrases/entry";
 import { capital } from "./phrases/format";
 import { shell } from "./phrases/shell";
 
-export function SignIn(): JSX.Element {
+export default function SignIn(): JSX.Element {
 	createEffect(() => {
-		document.title = `${shell().signIn.title} · ${shell().app}`;
+		document.title = `${entry().title} · ${shell().app}`;
 	});
 	return (
 		<main class="sign-in">
@@ -29,7 +30,7 @@ export function SignIn(): JSX.Element {
 					onChoose={(next) => void speak(next)}
 				/>
 			</header>
-			<p class="soft">{shell().signIn.lead}</p>
+			<p class="soft">{entry().lead}</p>
 			<SignInForm />
 		</main>
 	);
@@ -40,9 +41,9 @@ type Trouble = { kind: "wrong" | "offline" | "stranger" | "failed" } | { kind: "
 /** The form itself. `again`: the session at the server ended while somebody is at work here. */
 export function SignInForm(props: { again?: boolean }): JSX.Element {
 	const engine = useEngine();
-	const t = (): ReturnType<typeof shell>["signIn"] => shell().signIn;
-	const [hello] = createResource<Hello | null>(() => engine.hello().catch(() => null));
-	const known = (): Hello | null => hello.latest ?? null;
+	const t = (): ReturnType<typeof entry> => entry();
+	const [known, setKnown] = createSignal<Hello | null>(null);
+	engine.hello().then(setKnown, () => setKnown(null)); // offline: there is nothing to offer
 	const [school, setSchool] = createSignal("");
 	const [login, setLogin] = createSignal("");
 	const [password, setPassword] = createSignal("");
@@ -149,7 +150,7 @@ function Demo(props: {
 	busy: boolean;
 	onEnter: (login: string, password: string) => void;
 }): JSX.Element {
-	const t = (): ReturnType<typeof shell>["signIn"] => shell().signIn;
+	const t = (): ReturnType<typeof entry> => entry();
 	const passwords = (): Set<string> => new Set(props.demo.map((d) => d[2]));
 	const role = (code: string): string => capital(shell().roles[code] ?? code);
 	return (

@@ -1,6 +1,6 @@
 /** The history of a cell in a dialog: who wrote what when, when it arrived, and what became of it. */
 
-import { createResource, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
 import { useLive, useSession } from "../context";
 import { Dialog } from "../parts/Dialog";
@@ -30,15 +30,15 @@ export function History(props: HistoryProps): JSX.Element {
 
 function Opened(props: HistoryProps): JSX.Element {
 	const session = useSession();
-	const [answer] = createResource<HistoryAnswer>(() => historyOf(session().school, props.kind, props.key));
-	const found = (): HistoryAnswer | undefined => answer.latest;
+	const [found, setFound] = createSignal<HistoryAnswer | null>(null);
+	void historyOf(session().school, props.kind, props.key).then(setFound);
 	const entries = (): readonly HistoryEntry[] => {
 		const now = found();
 		return now?.kind === "entries" ? now.entries : [];
 	};
 	const trouble = (): string => {
 		switch (found()?.kind) {
-			case undefined:
+			case undefined: // not answered yet
 				return shell().words.loading;
 			case "offline":
 				return attention().historyOffline;

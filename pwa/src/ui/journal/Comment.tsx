@@ -8,22 +8,7 @@ import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { markKey, type Place, type Standing } from "./cell";
 
-export function Comment(props: {
-	open: boolean;
-	who: string;
-	place: Place;
-	standing: Standing;
-	onWrite: (entries: Entry[]) => void;
-	onClose: () => void;
-}): JSX.Element {
-	return (
-		<Show when={props.open}>
-			<Form {...props} />
-		</Show>
-	);
-}
-
-function Form(props: {
+export default function Comment(props: {
 	who: string;
 	place: Place;
 	standing: Standing;

@@ -4,15 +4,20 @@ import { createMemo, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
 import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive, usePending, useRows, useSession } from "../context";
+import { late } from "../late";
 import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useReasonWords } from "../reading/grounds";
-import { Comment } from "./Comment";
 import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
 import { localDecimal } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
+
+const Comment = late(
+	() => import("./Comment"),
+	() => null,
+);
 
 export function GridStrip(props: { grid: Grid }): JSX.Element {
 	const engine = useEngine();
@@ -130,10 +135,9 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 					<span class="says-held">{waits()}</span>
 				</Show>
 			</KeyStrip>
-			<Show when={lesson()}>
+			<Show when={grid.commenting() && lesson()}>
 				{(now) => (
 					<Comment
-						open={grid.commenting()}
 						who={now().line.name}
 						place={now().place}
 						standing={standing()}

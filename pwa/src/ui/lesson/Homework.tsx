@@ -5,14 +5,14 @@ import type { Seen } from "../../engine/types";
 import { weekdayOf } from "../../rules/days";
 import { TextCell } from "../parts/TextCell";
 import { dayText } from "../phrases/format";
-import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
 import type { LessonState } from "./state";
 
 const OFFERED = 8;
 
 export function Homework(props: { lesson: LessonState }): JSX.Element {
 	const lesson = props.lesson;
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const values = () => lesson.record()?.values;
 	const dates = createMemo(() => {
 		const coming = new Set(lesson.coming().map((l) => l.date));

@@ -3,25 +3,23 @@
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useLive } from "../context";
-import { Absence } from "../journal/Absence";
-import { GridTable } from "../journal/GridTable";
-import { GridTools } from "../journal/GridTools";
-import { createGrid } from "../journal/grid";
-import { GridStrip } from "../journal/Strip";
+import { late } from "../late";
 import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { Tabs } from "../parts/Tabs";
 import { field } from "../phrases/field";
 import { dayTitle } from "../phrases/format";
-import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
 import { shell } from "../phrases/shell";
-import { useReasonWords } from "../reading/grounds";
 import { Homework } from "./Homework";
-import { MarkList, MarkStrip, useMarkList } from "./MarkList";
+import { Notice } from "./Notice";
 import { Roll } from "./Roll";
 import { type LessonState, useLesson } from "./state";
 import { Topic } from "./Topic";
 import "./lesson.css";
+
+const InMarks = late(() => import("./InMarks"));
+const InJournal = late(() => import("./InJournal"));
 
 type LessonView = "lesson" | "marks" | "journal";
 
@@ -33,7 +31,7 @@ export default function Lesson(props: ScreenProps): JSX.Element {
 	};
 	const root = (): string => `/lesson/${lesson.key()}`;
 	const address = (of: LessonView): string => (of === "lesson" ? root() : `${root()}/${of}`);
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const title = (): string => {
 		const name = lesson.model.name();
 		const starts = lesson.place()?.starts;
@@ -75,7 +73,7 @@ export default function Lesson(props: ScreenProps): JSX.Element {
 				<InJournal lesson={lesson} frame={frame} />
 			</Match>
 			<Match when={view() === "marks"}>
-				<Marks lesson={lesson} frame={frame} />
+				<InMarks lesson={lesson} frame={frame} />
 			</Match>
 			<Match when={view() === "lesson"}>
 				<Given lesson={lesson} frame={frame} toMarks={address("marks")} />
@@ -84,7 +82,8 @@ export default function Lesson(props: ScreenProps): JSX.Element {
 	);
 }
 
-interface Frame {
+/** What the three views share at their head. */
+export interface Frame {
 	title: () => string;
 	subtitle: () => string;
 	tabs: () => JSX.Element;
@@ -92,7 +91,7 @@ interface Frame {
 
 function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): JSX.Element {
 	const live = useLive();
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const canUndo = createMemo(() => {
 		live.watchOutbox();
 		return live.engine.canUndo();
@@ -124,74 +123,6 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 			<Topic lesson={props.lesson} />
 			<Homework lesson={props.lesson} />
 			<Roll lesson={props.lesson} />
-		</Page>
-	);
-}
-
-/** What stands in the way of writing this lesson, in words. */
-function Notice(props: { lesson: LessonState }): JSX.Element {
-	const why = useReasonWords();
-	const verdict = props.lesson.verdict;
-	return (
-		<>
-			<Show when={verdict().verdict === "held" || verdict().verdict === "refused"}>
-				<p class="notice">
-					{verdict().reason === "not_yours"
-						? words().lesson.notYours
-						: why.sentence(verdict().reason, verdict().detail)}
-				</p>
-			</Show>
-			<Show when={props.lesson.place() === null && props.lesson.model.complete() && props.lesson.writable()}>
-				<p class="notice">
-					<b>{words().lesson.noSuch}.</b> {words().lesson.noSuchText}
-				</p>
-			</Show>
-		</>
-	);
-}
-
-function Marks(props: { lesson: LessonState; frame: Frame }): JSX.Element {
-	const list = useMarkList(props.lesson);
-	return (
-		<Page
-			title={props.frame.title()}
-			subtitle={props.frame.subtitle()}
-			backTo="/today"
-			tabs={props.frame.tabs()}
-			bar={
-				<Show when={props.lesson.pupils().length > 0}>
-					<MarkStrip list={list} />
-				</Show>
-			}
-		>
-			<Notice lesson={props.lesson} />
-			<MarkList list={list} />
-		</Page>
-	);
-}
-
-function InJournal(props: { lesson: LessonState; frame: Frame }): JSX.Element {
-	const grid = createGrid(props.lesson.model, () => ({
-		day: props.lesson.date(),
-		lesson: props.lesson.key(),
-	}));
-	return (
-		<Page
-			fixed
-			title={props.frame.title()}
-			subtitle={props.frame.subtitle()}
-			backTo="/today"
-			tabs={props.frame.tabs()}
-			tools={<GridTools grid={grid} />}
-			bar={
-				<Show when={grid.columns().length > 0}>
-					<GridStrip grid={grid} />
-				</Show>
-			}
-		>
-			<Absence model={props.lesson.model} columns={grid.columns().length}>
-				<GridTable grid={grid} />
-			</Absence>
 		</Page>
 	);
 }

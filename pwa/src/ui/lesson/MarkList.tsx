@@ -2,7 +2,6 @@
 
 import { createEffect, createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { useLive } from "../context";
-import { Comment } from "../journal/Comment";
 import {
 	clearing,
 	commentOf,
@@ -19,15 +18,22 @@ import {
 } from "../journal/cell";
 import { painted } from "../journal/GridCell";
 import { KeyStrip } from "../journal/KeyStrip";
+import { late } from "../late";
 import { EmptyState } from "../parts/EmptyState";
 import { Icon } from "../parts/Icon";
 import { Sign } from "../parts/Sign";
 import { say } from "../parts/toasts";
 import { field } from "../phrases/field";
 import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
 import { useReasonWords } from "../reading/grounds";
 import type { PupilLine } from "../reading/roster";
 import type { LessonState } from "./state";
+
+const Comment = late(
+	() => import("../journal/Comment"),
+	() => null,
+);
 
 export type MarkListState = ReturnType<typeof useMarkList>;
 
@@ -142,7 +148,7 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 			<Show when={list.lesson.model.name().grade === 1}>
 				<p class="notice">{words().noMarks}</p>
 			</Show>
-			<p class="soft">{words().lesson.marksHint}</p>
+			<p class="soft">{lessonWords().marksHint}</p>
 			{/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys reach the list from its buttons */}
 			<ol class="mark-list" ref={box} onKeyDown={key}>
 				<For each={list.lesson.pupils()}>{(line, i) => <MarkRow list={list} line={line} row={i()} />}</For>
@@ -229,13 +235,12 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 			>
 				<span class="says-who">{list.line()?.name}</span>
 				<span class="says-what">
-					{[words().lesson.pupilAt(list.at() + 1, list.lesson.pupils().length), work()].filter(Boolean).join(" · ")}
+					{[lessonWords().pupilAt(list.at() + 1, list.lesson.pupils().length), work()].filter(Boolean).join(" · ")}
 				</span>
 			</KeyStrip>
-			<Show when={list.line()}>
+			<Show when={list.commenting() && list.line()}>
 				{(line) => (
 					<Comment
-						open={list.commenting()}
 						who={line().name}
 						place={list.placeOf(line())}
 						standing={list.standing(line())}

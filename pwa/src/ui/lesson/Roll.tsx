@@ -11,7 +11,7 @@ import { Button } from "../parts/Button";
 import { Pill } from "../parts/Pill";
 import { Sign } from "../parts/Sign";
 import { field } from "../phrases/field";
-import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
 import type { PupilLine } from "../reading/roster";
 import type { LessonState } from "./state";
 
@@ -27,7 +27,7 @@ const NEXT: Record<"here" | Presence, Presence | "present"> = {
 
 export function Roll(props: { lesson: LessonState }): JSX.Element {
 	const lesson = props.lesson;
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const called = (): boolean => lesson.record()?.values.roll === true;
 	const placeOf = (line: PupilLine): Place => ({
 		journal: lesson.journal(),
@@ -141,7 +141,7 @@ function PresenceWord(props: { view: View<"attendance"> | null; presence: Presen
 		return reason ? (field().excuses[reason] ?? "") : "";
 	};
 	return (
-		<Show when={props.presence} fallback={<span class="here">{words().lesson.hereWord}</span>}>
+		<Show when={props.presence} fallback={<span class="here">{lessonWords().hereWord}</span>}>
 			{(presence) => (
 				<>
 					<Show when={presence() === "absent" && excuse()}>

@@ -9,7 +9,7 @@ import { Field } from "../parts/Field";
 import { TextCell } from "../parts/TextCell";
 import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
-import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
 import { nextTopic, type PlanLine } from "../reading/lessons";
 import type { LessonState } from "./state";
 
@@ -18,7 +18,7 @@ const WORKS = KINDS.lesson.cells["work"]?.choices ?? [];
 export function Topic(props: { lesson: LessonState }): JSX.Element {
 	const lesson = props.lesson;
 	const [picking, setPicking] = createSignal(false);
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const values = () => lesson.record()?.values;
 	const line = createMemo(() => lesson.plan().find((l) => l.number === values()?.plan));
 	const next = createMemo(() => (values()?.topic ? null : nextTopic(lesson.plan(), lesson.date())));
@@ -99,7 +99,7 @@ function PlanDialog(props: {
 	onTake: (line: PlanLine) => void;
 	onClose: () => void;
 }): JSX.Element {
-	const t = (): ReturnType<typeof words>["lesson"] => words().lesson;
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
 	const [wanted, setWanted] = createSignal("");
 	const next = createMemo(() => nextTopic(props.lesson.plan(), props.lesson.date()));
 	const found = createMemo(() => {

@@ -1,27 +1,38 @@
 /** A button, at least 40 px high. `tone` "main" is the one that the screen expects to be pressed. */
 
-import { type JSX, splitProps } from "solid-js";
+import type { JSX } from "solid-js";
 import { Icon, type IconName } from "./Icon";
 
-export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps {
 	tone?: "main" | "plain" | "quiet" | "red";
 	icon?: IconName;
 	/** The icon alone is shown; `label` is what a screen reader says. */
 	label?: string;
+	type?: "button" | "submit";
+	/** Id of the form that a submit button outside of it belongs to. */
+	form?: string;
+	class?: string;
+	disabled?: boolean;
+	"aria-label"?: string;
+	"aria-pressed"?: boolean;
+	onClick?: (event: MouseEvent) => void;
+	children?: JSX.Element;
 }
 
 export function Button(props: ButtonProps): JSX.Element {
-	const [own, rest] = splitProps(props, ["tone", "icon", "label", "class", "children"]);
 	return (
 		<button
-			type="button"
-			{...rest}
-			class={`btn ${own.tone ?? "plain"} ${own.label ? "bare" : ""} ${own.class ?? ""}`}
-			aria-label={own.label ?? rest["aria-label"]}
-			title={own.label ?? rest.title}
+			type={props.type ?? "button"}
+			form={props.form}
+			class={`btn ${props.tone ?? "plain"} ${props.label ? "bare" : ""} ${props.class ?? ""}`}
+			disabled={props.disabled}
+			aria-label={props.label ?? props["aria-label"]}
+			aria-pressed={props["aria-pressed"]}
+			title={props.label}
+			onClick={(event) => props.onClick?.(event)}
 		>
-			{own.icon && <Icon name={own.icon} size={18} />}
-			{own.children}
+			{props.icon && <Icon name={props.icon} size={18} />}
+			{props.children}
 		</button>
 	);
 }

@@ -1,33 +1,62 @@
 /** A labelled field. Its value is committed on `change` and on blur by the browser's own rule. */
 
-import { createUniqueId, type JSX, Show, splitProps } from "solid-js";
+import { createUniqueId, type JSX, Show } from "solid-js";
 
-export interface FieldProps extends JSX.InputHTMLAttributes<HTMLInputElement> {
+type Heard = (event: Event & { currentTarget: HTMLInputElement }) => void;
+
+export interface FieldProps {
 	label: string;
 	hint?: string | undefined;
 	error?: string | undefined;
 	/** The label is read out only. */
 	bare?: boolean;
+	value?: string | number | undefined;
+	type?: "text" | "password" | "search" | "date" | "time" | "number";
+	name?: string;
+	placeholder?: string;
+	autocomplete?: "username" | "current-password" | "off";
+	autocapitalize?: "none";
+	spellcheck?: boolean;
+	inputmode?: "numeric" | "text" | "none";
+	maxLength?: number;
+	min?: number | string;
+	max?: number | string;
+	required?: boolean;
+	onInput?: Heard;
+	onChange?: Heard;
 }
 
 export function Field(props: FieldProps): JSX.Element {
-	const [own, rest] = splitProps(props, ["label", "hint", "error", "bare"]);
 	const id = createUniqueId();
+	const words = (): string | undefined => props.error || props.hint;
 	return (
 		<div class="field">
-			<label for={id} class={own.bare ? "sr" : ""}>
-				{own.label}
+			<label for={id} class={props.bare ? "sr" : ""}>
+				{props.label}
 			</label>
 			<input
-				{...rest}
 				id={id}
-				aria-invalid={own.error ? true : undefined}
-				aria-describedby={own.error || own.hint ? `${id}-say` : undefined}
+				type={props.type ?? "text"}
+				name={props.name}
+				value={props.value ?? ""}
+				placeholder={props.placeholder}
+				autocomplete={props.autocomplete}
+				autocapitalize={props.autocapitalize}
+				spellcheck={props.spellcheck}
+				inputmode={props.inputmode}
+				maxLength={props.maxLength}
+				min={props.min}
+				max={props.max}
+				required={props.required}
+				aria-invalid={props.error ? true : undefined}
+				aria-describedby={words() ? `${id}-say` : undefined}
+				onInput={(event) => props.onInput?.(event)}
+				onChange={(event) => props.onChange?.(event)}
 			/>
-			<Show when={own.error ?? own.hint}>
-				{(words) => (
-					<small id={`${id}-say`} class={own.error ? "error" : ""}>
-						{words()}
+			<Show when={words()}>
+				{(said) => (
+					<small id={`${id}-say`} class={props.error ? "error" : ""}>
+						{said()}
 					</small>
 				)}
 			</Show>

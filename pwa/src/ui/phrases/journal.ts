@@ -1,4 +1,4 @@
-/** The book of the journal: grid, key strip, lesson. */
+/** The book of the journal: grid and key strip. */
 
 import { book } from "./book";
 import ru from "./ru/journal";

@@ -5,7 +5,6 @@ import type { Shell } from "../ru/shell";
 
 const entries = count("en", { one: "entry", other: "entries" });
 const only = (n: number): string => `${entries(n)} only on this tablet`;
-const seconds = count("en", { one: "second", other: "seconds" });
 const more = count("en", {
 	one: "needs attention",
 	other: "need attention",
@@ -70,29 +69,6 @@ const shell: Shell = {
 		substitute: "substitute teacher",
 		parent: "parent",
 		pupil: "pupil",
-	},
-	signIn: {
-		title: "Sign in to the journal",
-		school: "School",
-		login: "Login",
-		password: "Password",
-		enter: "Sign in",
-		entering: "Signing in…",
-		show: "Show the password",
-		hide: "Hide the password",
-		wrong: "The login or the password is wrong. Check the keyboard layout and try again.",
-		tooMany: (n) => `Too many tries. Wait ${seconds(n)}.`,
-		offline:
-			"The server does not answer. The first sign-in on this tablet needs a connection; if you signed in before, your entries are still here.",
-		stranger:
-			"Somebody else answers in place of our server: the network probably wants a sign-in on its own page. Open that page and come back.",
-		failed: "The sign-in failed. Try again a little later.",
-		demoTitle: "Demo school",
-		demoNote: "These are demo passwords: anyone who opened this page knows them. A real school has no such buttons.",
-		demoPassword: (password) => `Everybody's password: ${password}`,
-		demoSignIn: (role, login) => `${role}, login ${login}`,
-		again: "The session at the server has ended. Sign in again and the entries of this tablet will leave.",
-		lead: "The journal works without a network too: no entry gets lost.",
 	},
 	update: {
 		ready: "A new version is ready",

@@ -1,17 +1,6 @@
-/** Russian: the journal's grid, the key strip and the lesson. */
+/** Russian: the journal's grid and the key strip. */
 
 import { count } from "../plural";
-
-const TO_DAY = [
-	"",
-	"к понедельнику",
-	"ко вторнику",
-	"к среде",
-	"к четвергу",
-	"к пятнице",
-	"к субботе",
-	"к воскресенью",
-];
 
 const journal = {
 	willBeHeld: "Записано и уйдёт завучу на согласование.",
@@ -74,59 +63,6 @@ const journal = {
 		remove: "Убрать",
 		ofFirst: "к первой отметке",
 		ofSecond: "ко второй отметке",
-	},
-	lesson: {
-		tabs: "Виды урока",
-		lesson: "Урок",
-		marks: "Отметки",
-		journal: "Журнал",
-		nth: (n: number) => `${n}-й урок периода`,
-		extra: "вне расписания",
-		substitution: "замена",
-		topic: "Тема",
-		topicHint: "Что было на уроке",
-		byPlan: (n: number, all: number) => `по плану № ${n} из ${all}`,
-		fromPlan: "из плана",
-		changed: "изменена против плана",
-		suggestion: (n: number) => `Дальше по плану, № ${n}`,
-		take: "Взять тему",
-		pick: "Выбрать из плана",
-		planTitle: "Тематический план",
-		planGiven: (day: string) => `дана ${day}`,
-		planNext: "следующая",
-		planSearch: "Найти тему",
-		planEmpty: "В плане тем не нашлось",
-		work: "Вид работы",
-		homework: "Домашнее задание",
-		homeworkHint: "Не задано",
-		due: "К какому уроку",
-		/** `weekday`: 1 for Monday. */
-		dueFor: (weekday: number, day: string) => `${TO_DAY[weekday] ?? "к"}, ${day}`,
-		dueNone: "срок не указан",
-		last: (day: string, text: string) => `Прошлое, ${day}: ${text}`,
-		roll: "Перекличка",
-		here: (n: number, all: number) => `присутствуют ${n} из ${all}`,
-		tap: "коснитесь отсутствующих, второй раз — опоздавших",
-		notCalled: "ещё не проведена",
-		called: "проведена",
-		allHere: "Все на месте",
-		hereWord: "здесь",
-		absent: "нет на уроке",
-		late: "опоздание",
-		minutesOf: (name: string) => `Минуты опоздания: ${name}`,
-		less: "Меньше на 5 минут",
-		more: "Больше на 5 минут",
-		rollHint: "Нажатие меняет: здесь, нет, опоздание",
-		saves: "Сохраняется само, и без сети",
-		toMarks: (what: string) => `Отметки ${what}`,
-		toMarksPlain: "К отметкам",
-		notYours: "Этот урок ведёт другой учитель: вы можете только смотреть.",
-		noSuch: "Такого урока нет в расписании",
-		noSuchText:
-			"Возможно, расписание изменили. Чтобы записать урок сверх расписания, впишите тему: урок появится в журнале.",
-		pupilAt: (n: number, all: number) => `${n} из ${all}`,
-		marksHint: "Нажмите клавишу — откроется следующий ученик",
-		excuse: "причина",
 	},
 };
 

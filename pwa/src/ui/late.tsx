@@ -1,0 +1,37 @@
+/**
+ * A screen whose code comes when it is first shown. Offline it lies in the service worker's cache like everything else.
+ *
+ * Solid's own `lazy` brings its resources and suspense along, a tenth of the app's weight, for this one use.
+ */
+
+import { type Component, createMemo, createSignal, type JSX, untrack } from "solid-js";
+import { shell } from "./phrases/shell";
+
+/** The component, once it is here; until then `meanwhile`. Throws to the error boundary when it can't be had. */
+export function late<P extends object>(
+	load: () => Promise<{ default: Component<P> }>,
+	meanwhile: () => JSX.Element = () => <p class="loading soft">{shell().words.loading}</p>,
+): Component<P> {
+	const [found, setFound] = createSignal<Component<P> | null>(null);
+	const [trouble, setTrouble] = createSignal<unknown>(null);
+	let under: Promise<void> | null = null;
+	return (props) => {
+		under ??= load().then(
+			(chunk) => {
+				setFound(() => chunk.default);
+			},
+			(error) => {
+				under = null; // another visit tries again
+				setTrouble(error);
+			},
+		);
+		const view = createMemo((): JSX.Element => {
+			const failed = trouble();
+			if (failed !== null) throw failed;
+			const Screen = found();
+			if (Screen === null) return meanwhile();
+			return untrack(() => <Screen {...props} />);
+		});
+		return <>{view()}</>;
+	};
+}

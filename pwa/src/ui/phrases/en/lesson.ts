@@ -1,0 +1,60 @@
+/** English: the lesson, its topic, homework, roll call and marks. */
+
+import type { LessonWords } from "../ru/lesson";
+
+const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const lesson: LessonWords = {
+	tabs: "Views of the lesson",
+	lesson: "Lesson",
+	marks: "Marks",
+	journal: "Journal",
+	nth: (n) => `lesson ${n} of the term`,
+	extra: "not on the timetable",
+	substitution: "substitution",
+	topic: "Topic",
+	topicHint: "What the lesson was about",
+	byPlan: (n, all) => `plan no. ${n} of ${all}`,
+	fromPlan: "from the plan",
+	changed: "differs from the plan",
+	suggestion: (n) => `Next in the plan, no. ${n}`,
+	take: "Take the topic",
+	pick: "Choose from the plan",
+	planTitle: "Thematic plan",
+	planGiven: (day) => `given on ${day}`,
+	planNext: "next",
+	planSearch: "Find a topic",
+	planEmpty: "The plan has no such topic",
+	work: "Kind of work",
+	homework: "Homework",
+	homeworkHint: "None",
+	due: "Due at the lesson",
+	dueFor: (weekday, day) => `for ${DAYS[weekday] ?? ""}, ${day}`,
+	dueNone: "no due lesson",
+	last: (day, text) => `Last, ${day}: ${text}`,
+	roll: "Roll call",
+	here: (n, all) => `${n} of ${all} are here`,
+	tap: "tap who is absent, tap twice who is late",
+	notCalled: "not called yet",
+	called: "called",
+	allHere: "Everyone is here",
+	hereWord: "here",
+	absent: "absent",
+	late: "late",
+	minutesOf: (name) => `Minutes late: ${name}`,
+	less: "5 minutes less",
+	more: "5 minutes more",
+	rollHint: "A press changes: here, absent, late",
+	saves: "Saves itself, without a network too",
+	toMarks: (what) => `Marks ${what}`,
+	toMarksPlain: "To the marks",
+	notYours: "Another teacher gives this lesson: you can only read it.",
+	noSuch: "The timetable has no such lesson",
+	noSuchText:
+		"The timetable may have changed. To record a lesson beyond the timetable, enter its topic: it then appears in the journal.",
+	pupilAt: (n, all) => `${n} of ${all}`,
+	marksHint: "Press a key: the next pupil opens",
+	excuse: "reason",
+};
+
+export default lesson;
