@@ -27,7 +27,7 @@ export async function holding(factory = new IDBFactory(), closed: () => void = (
 	const store = await Store.open({ indexedDB: factory } as Surroundings, "zvonok-32-t1", closed);
 	const key = (await store.meta("key")) ?? (await Case.makeKey(crypto));
 	const lock = new Case(crypto, key, "32|t1");
-	const session = await lock.seal("meta", "session", {});
+	const session = (await store.meta("session")) ?? (await lock.seal("meta", "session", {}));
 	const counter = (await store.meta("counter")) ?? { device: "d1", n: 0 };
 	await store.write((tx) => {
 		tx.setMeta({ key, counter, session });

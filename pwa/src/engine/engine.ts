@@ -243,9 +243,9 @@ class Tablet implements Engine {
 	/** Sits down whoever is at the tablet by its store: at the start, and when another tab signed somebody in or out. */
 	private async resume(): Promise<void> {
 		const opened = await this.sessions.current();
-		const { since, person } = this.session ?? {};
-		if (opened?.session && since === opened.session.since && person === opened.session.person) {
-			opened.held.store.close(); // already here
+		const here = this.session;
+		if (here && opened?.session?.since === here.since && opened.session.person === here.person) {
+			opened.held.store.close();
 			return;
 		}
 		if (opened?.session) return this.sit(opened, opened.session);

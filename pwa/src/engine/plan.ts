@@ -65,7 +65,8 @@ export function planFor(
 	const items = receipts(held, judged, response, revived);
 	const rows = new Incoming(held, server, restored);
 	for (const news of response.news) rows.take(news);
-	const whole = rows.counted < LARGE && !rows.more && !restored;
+	const arriving = [...rows.staged.values()].some((scope) => scope !== null);
+	const whole = rows.counted < LARGE && !rows.more && !restored && !arriving;
 	const cursors: Record<string, Cursor> = { ...held.cursors, ...rows.cursors };
 	const dropped = response.lost.filter((name) => !unsentIn(name, held, items));
 	for (const name of dropped) {
@@ -215,13 +216,11 @@ export class Settling {
 
 	/** Has it an outcome that needs nobody any more? */
 	isSettled(item: Item): boolean {
+		if (item.stuck || !item.verdict) return false;
 		const kind = kindOf(item.op.kind);
-		if (item.stuck) return false;
 		const name = `${this.held.outbox.counter.device}:${item.op.n}`;
 		const scope = kind ? scopeOf(kind, item.op.key) : "";
 		switch (item.verdict) {
-			case "":
-				return false;
 			case "accepted":
 				return !this.cursors[scope] || this.contains(scope, item);
 			case "superseded": {

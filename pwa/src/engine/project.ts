@@ -218,12 +218,12 @@ class Shown {
 	constructor(kind: KindName, row: Confirmed | null, safe: boolean) {
 		this.kind = kind;
 		this.row = row;
-		for (const cell of Object.keys(kindOf(kind)?.cells ?? {})) {
+		for (const cell of shapeOf(kind).cells) {
 			const value = row?.value(cell) ?? null;
 			this.values[cell] = value;
 			if (value !== null) this.states[cell] = safe ? "safe" : "applied";
 		}
-		for (const cell of Object.keys(row?.heads ?? {})) this.states[cell] = "conflict";
+		if (row?.heads) for (const cell of Object.keys(row.heads)) this.states[cell] = "conflict";
 		this.unsafe = row !== null && !safe;
 	}
 
@@ -259,8 +259,10 @@ class Shown {
 	}
 
 	view(key: string): AnyView {
-		const names = kindOf(this.kind)?.key ?? [];
-		const parts = Object.fromEntries(key.split("/").map((part, i) => [names[i] ?? "", part]));
+		const { names } = shapeOf(this.kind);
+		const parts: Record<string, string> = {};
+		const found = key.split("/");
+		for (let i = 0; i < names.length; i++) parts[names[i] as string] = found[i] ?? "";
 		const { values, states } = this;
 		const heads = this.row?.heads ?? null;
 		return { key, parts, seq: this.row?.seq ?? 0, values, states, heads } as unknown as AnyView;
@@ -282,6 +284,19 @@ class Shown {
 			if (stands !== "conflict" && stands !== "local") this.states[cell] = state;
 		}
 	}
+}
+
+const shapes = new Map<KindName, { names: readonly string[]; cells: readonly string[] }>();
+
+/** Names of the key's parts and of the cells; asked for every view that is made. */
+function shapeOf(kind: KindName): { names: readonly string[]; cells: readonly string[] } {
+	let shape = shapes.get(kind);
+	if (!shape) {
+		const { key = [], cells = {} } = kindOf(kind) ?? {};
+		shape = { names: key, cells: Object.keys(cells) };
+		shapes.set(kind, shape);
+	}
+	return shape;
 }
 
 /** A map as it stands, with an identity of its own: a reader that compares sees that something changed. */

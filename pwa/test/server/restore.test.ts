@@ -3,6 +3,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/types";
+import { holding } from "../holding";
 import { Browser, until } from "../tablet";
 import { Server } from "./server";
 
@@ -179,6 +180,27 @@ test("an entry that can't be opened any more leaves a void under its number, and
 	]);
 	expect(again.status()).toMatchObject({ unsent: 1, attention: 1 });
 	expect(again.pending()[0]).toMatchObject({ n: 1, stuck: true });
+});
+
+test("a scope that lost a row on this tablet notices at the next news and heals itself", async () => {
+	const [teacher, browser] = await signedIn("t1");
+	await teacher.write([mark("p1", "5"), mark("p3", "4")]);
+	await until(teacher, (s) => s.unsent === 0);
+	await browser.close();
+	const held = await holding(browser.store);
+	const scope = await held.load("journal:8b-alg");
+	const packed = scope?.pack();
+	if (packed?.tables.mark) packed.tables.mark.rows = packed.tables.mark.rows.filter((r) => r[0] !== mark("p3", "").key);
+	const sealed = await held.lock.seal("scope", "journal:8b-alg", packed);
+	await held.store.write((tx) => tx.setRows("scope", "journal:8b-alg", sealed));
+	held.store.close();
+
+	const again = await browser.tab();
+	await until(again, () => again.complete("journal:8b-alg"));
+	await again.write([mark("p4", "3")]);
+	await until(again, (s) => s.unsent === 0 && s.healed === 1 && !s.loading);
+	expect(again.row("mark", mark("p3", "").key)?.values.value).toBe("4");
+	expect(again.row("mark", mark("p4", "").key)?.values.value).toBe("3");
 });
 
 const NAME = "zvonok-32-t1";
