@@ -19,7 +19,7 @@ export const ME = "t1";
 const DAY = 86_400_000;
 
 type Cells = Record<string, unknown>;
-type Row = [kind: string, key: string, cells: Cells];
+export type Row = [kind: string, key: string, cells: Cells];
 
 /** Пётр joined on the 10th; Фёдор left before the 16th. */
 export const PUPILS = ["p1", "p2", "p3", "p4"] as const;
@@ -84,13 +84,11 @@ const SIGNED_IN: SignedIn = {
 	server_time: NOW,
 };
 
-function synced({ cursors }: SyncRequest): SyncResponse {
-	const all = [
-		newsOf("school", SCHOOL),
-		newsOf("class:8b", CLASS),
-		newsOf(`journal:${JOURNAL}`, LESSONS),
-		newsOf(`inbox:${ME}`, []),
-	];
+/** Rows by scope. */
+export type Paper = Readonly<Record<string, readonly Row[]>>;
+
+function synced({ cursors }: SyncRequest, paper: Paper): SyncResponse {
+	const all = Object.entries(paper).map(([scope, rows]) => newsOf(scope, rows));
 	const news = all.filter((part) => !cursors[part.scope]);
 	const seqs = { applied_seq: 100, durable_seq: 100, known: 0, missing: 0, published: 0, rules: 1 };
 	const lists = { judged: [], taken: [], lost: [] };
@@ -99,6 +97,12 @@ function synced({ cursors }: SyncRequest): SyncResponse {
 
 /** A tablet that got its class once and has lost the network since. */
 export async function paperTablet(): Promise<Engine> {
+	const scopes = { school: SCHOOL, "class:8b": CLASS, [`journal:${JOURNAL}`]: LESSONS, [`inbox:${ME}`]: [] };
+	return tabletOf({}, scopes);
+}
+
+/** The same for anybody: who signed in, and the rows they got. */
+export async function tabletOf(who: Partial<SignedIn>, paper: Paper): Promise<Engine> {
 	let online = true;
 	const answer = (body: unknown): Response => new Response(JSON.stringify(body), { status: 200 });
 	const browser = new Browser("", { offset: NOW - Date.now() });
@@ -108,15 +112,16 @@ export async function paperTablet(): Promise<Engine> {
 		fetch: async (input, init) => {
 			const path = String(input);
 			if (!online) throw new TypeError("no network");
-			if (path.endsWith("/sign-in")) return answer(SIGNED_IN);
-			return answer(synced(JSON.parse(String(init?.body)) as SyncRequest));
+			if (path.endsWith("/sign-in")) return answer({ ...SIGNED_IN, ...who });
+			return answer(synced(JSON.parse(String(init?.body)) as SyncRequest, paper));
 		},
 	};
 	const engine = createEngine(around);
 	await engine.start();
 	await engine.signIn("petrova", "secret", "32");
 	await engine.syncNow();
-	if (!engine.complete(`journal:${JOURNAL}`)) throw new Error(JSON.stringify(engine.status()));
+	for (const scope of Object.keys(paper))
+		if (!engine.complete(scope)) throw new Error(`${scope}: ${JSON.stringify(engine.status())}`);
 	online = false;
 	return engine;
 }
