@@ -41,13 +41,16 @@ export async function freePort(): Promise<number> {
 }
 
 export class School {
+	readonly folder: string;
+	readonly port: number;
+	private readonly offset: number;
 	private server: ChildProcess | null = null;
 
-	private constructor(
-		readonly folder: string,
-		readonly port: number,
-		private readonly offset: number,
-	) {}
+	private constructor(folder: string, port: number, offset: number) {
+		this.folder = folder;
+		this.port = port;
+		this.offset = offset;
+	}
 
 	get data(): string {
 		return join(this.folder, "data");

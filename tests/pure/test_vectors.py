@@ -1,6 +1,7 @@
 """The vectors in tests/vectors, run against the law in Python. The tablet runs the same files (pwa/test/rules)."""
 
 import json
+import runpy
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def facts_with(extra: list[list[Any]]) -> Facts:
     return facts
 
 
-@by_words(RULES["cases"])
+@by_words([*RULES["cases"], *load("edges")])
 def test_rules(vector: dict[str, Any]) -> None:
     from sync.evidence import Interval
 
@@ -103,3 +104,15 @@ def test_every_kind_of_the_model_has_a_lawful_scope() -> None:
         key = "/".join({"date": "2026-11-20", "starts": "2026-09-01"}.get(p, "1") for p in kind.key)
         assert kind.parts(key) is not None
         assert "{" not in kind.scope_of(key)
+
+
+def test_edges_are_those_that_the_script_makes() -> None:
+    made = runpy.run_path(str(VECTORS / "make_edges.py"))
+    cases = [c for zone in made["ZONES"] for day in made["EDGES"] for c in _of_a_day(made, zone, day)]
+    cases += [c for zone in made["ZONES"] for c in made["locks"](zone, made["EDGES"][0])]
+    assert sorted(json.dumps(c) for c in cases) == sorted(json.dumps(c) for c in load("edges"))
+    assert len(cases) + len(RULES["cases"]) >= 300
+
+
+def _of_a_day(made: dict[str, Any], zone: str, day: str) -> list[Any]:
+    return [*made["rights"](zone, day), *made["windows"](zone, day), *made["enrolments"](zone, day)]

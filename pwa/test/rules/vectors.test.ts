@@ -34,7 +34,7 @@ interface RuleVector {
 const rules = load<{ facts: Record[]; cases: RuleVector[] }>("rules");
 
 describe("rules", () => {
-	test.each(rules.cases)("$says", ({ case: given, ...expected }) => {
+	test.each([...rules.cases, ...load<RuleVector[]>("edges")])("$says", ({ case: given, ...expected }) => {
 		const facts = new Facts();
 		for (const [kind, key, values] of [...rules.facts, ...(given.facts ?? [])]) facts.put(kind, key, values);
 		const found = form({ kind: given.kind, key: given.key, set: given.set });

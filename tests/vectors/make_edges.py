@@ -1,0 +1,168 @@
+"""Makes `edges.json`: for each edge of the rules a pair of cases, one millisecond before it and on it.
+
+    python tests/vectors/make_edges.py
+
+What must come out is said here by construction (inside, outside), not computed by the law. Each pair is asked in three
+ways: with the moment known exactly; with the edge inside the evidence and a consistent clock; with the edge inside the
+evidence and a clock that can't be trusted. Time zones and dates lie on both sides of changes to summer time.
+"""
+
+import json
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DAY = 86_400_000
+HOUR = 3_600_000
+ZONES = ("Europe/Moscow", "Asia/Yekaterinburg", "Europe/Berlin", "America/St_Johns")
+EDGES = ("2026-11-10", "2026-10-25", "2027-03-28")  # a plain day; the ends and beginnings of summer time in Berlin
+PAST = {"starts": "2020-09-01", "ends": "2021-06-01"}  # takes the locked first term of the vectors out of the way
+Case = dict[str, Any]
+
+
+def midnight(day: str, zone: str) -> int:
+    """UTC ms of the first instant of a day."""
+    return int(datetime.combine(date.fromisoformat(day), time.min, ZoneInfo(zone)).timestamp() * 1000)
+
+
+def plus(day: str, days: int) -> str:
+    """Another day."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def school(zone: str, **settings: Any) -> list[Any]:
+    """The school with its settings."""
+    return ["school", "32", {"name": "Школа", "timezone": zone, "window_days": 14, "grace_days": 3, **settings}]
+
+
+def asked(
+    says: str, edge: int, before: tuple[str, str], after: tuple[str, str], body: Case, *, exact_only: bool = False
+) -> list[Case]:
+    """The pair at an edge, exactly and, where the evidence may straddle it, by a good and by a bad clock."""
+    out = []
+    for moment, word, (verdict, reason) in ((edge - 1, "just before", before), (edge, "on", after)):
+        case = {**body, "after": moment - 1, "before": moment, "written": moment, "consistent": True, "arrived": moment}
+        out.append({"says": f"{says}: {word} it", "case": case, "verdict": verdict, "reason": reason})
+        if exact_only:
+            continue
+        wide = {**case, "after": edge - HOUR, "before": edge + HOUR, "arrived": edge + HOUR}
+        marked = "on_clock" if verdict == "accepted" and not reason else reason
+        out.append(
+            {"says": f"{says}: {word} it, by a consistent clock", "case": wide, "verdict": verdict, "reason": marked}
+        )
+        doubt = {**wide, "consistent": False}
+        told = ("held", "in_doubt") if before[0] != after[0] else after
+        out.append(
+            {"says": f"{says}: {word} it, no clock to trust", "case": doubt, "verdict": told[0], "reason": told[1]}
+        )
+    return out
+
+
+def mark(day: str, person: str = "t1", given: int | None = None, pupil: str = "p1") -> Case:
+    """A mark for a lesson of that day."""
+    key = f"8b-alg/{day}/2/{pupil}/1"
+    values = {"value": "4", "given": given} if given is not None else {}
+    return {"person": person, "kind": "mark", "key": key, "set": {"value": "5"}, "values": values}
+
+
+YES, NOT_YOURS = ("accepted", ""), ("refused", "not_yours")
+
+
+def rights(zone: str, day: str) -> list[Case]:
+    """Rights begin and end with a day of the school, wherever the school is."""
+    edge = midnight(day, zone)
+    where = f"{zone} {day}"
+    out = []
+    teaching = [school(zone), ["teaching", f"8b-alg/new/{day}", {"active": True}]]
+    body = {**mark(plus(day, -1), "new"), "facts": teaching}
+    out += asked(f"{where}, teaching begins", edge, NOT_YOURS, YES, body)
+    ending = [school(zone), ["teaching", "8b-alg/old/2026-09-01", {"active": True, "ends": day}]]
+    out += asked(f"{where}, teaching ends", edge, YES, NOT_YOURS, {**mark(plus(day, -1), "old"), "facts": ending})
+    starting = [school(zone), ["substitution", f"8b-alg/sub/{day}", {"ends": plus(day, 3)}]]
+    out += asked(f"{where}, a substitution begins", edge, NOT_YOURS, YES, {**mark(day, "sub"), "facts": starting})
+    over = [school(zone), ["substitution", f"8b-alg/sub/{plus(day, -3)}", {"ends": day}]]
+    out += asked(f"{where}, a substitution ends", edge, YES, NOT_YOURS, {**mark(plus(day, -1), "sub"), "facts": over})
+    role = [school(zone), ["grant", "gx", {"person": "boss", "role": "deputy_head", "starts": day}]]
+    out += asked(f"{where}, a role begins", edge, NOT_YOURS, YES, {**mark(day, "boss"), "facts": role})
+    gone = [
+        school(zone),
+        ["grant", "gx", {"person": "boss", "role": "deputy_head", "starts": "2026-09-01", "ends": day}],
+    ]
+    out += asked(f"{where}, a role ends", edge, YES, NOT_YOURS, {**mark(day, "boss"), "facts": gone})
+    return out
+
+
+def locks(zone: str, day: str) -> list[Case]:
+    """A term locked at noon, its grace, its unlocking, and what is opened for a named teacher."""
+    noon = midnight(day, zone) + 12 * HOUR
+    where = f"{zone} {day}"
+    term = {"year": "2026", "starts": "2026-09-01", "ends": "2027-06-01", "locked": True}
+    shut = [noon, True, "admin", "отчёт"]
+    locked = [school(zone), ["term", "2026-2", {**term, "changes": [shut]}], ["term", "2026-1", PAST]]
+    body = {**mark("2026-11-02"), "facts": locked}
+    # Just before the lock and arrived on it: within the grace.
+    out = asked(f"{where}, a term is locked", noon, YES, ("held", "term_locked"), body, exact_only=True)
+    grace = noon + 3 * DAY
+    late = {**body, "after": noon - 2 * HOUR, "before": noon - HOUR, "written": noon - HOUR, "consistent": True}
+    inside, outside = {**late, "arrived": grace - 1}, {**late, "arrived": grace}
+    out.append(
+        {"says": f"{where}, the grace: just before it", "case": inside, "verdict": "accepted", "reason": "in_grace"}
+    )
+    out.append({"says": f"{where}, the grace: on it", "case": outside, "verdict": "held", "reason": "after_grace"})
+    free = [noon + DAY, False, "admin", "исправления"]
+    again = [school(zone), ["term", "2026-2", {**term, "changes": [shut, free]}], locked[2]]
+    held = ("held", "term_locked")
+    out += asked(
+        f"{where}, a term is unlocked", noon + DAY, held, YES, {**mark("2026-11-02"), "facts": again}, exact_only=True
+    )
+    opening = ["opening", f"t1/{plus(day, 2)}/o1", {"term": "2026-2", "ends": plus(day, 5), "reason": "болезнь"}]
+    opened = {**mark("2026-11-02"), "facts": [*locked, opening]}
+    out += asked(f"{where}, an opening begins", midnight(plus(day, 2), zone), held, YES, opened)
+    out += asked(f"{where}, an opening ends", midnight(plus(day, 5), zone), YES, held, opened, exact_only=True)
+    return out
+
+
+def windows(zone: str, day: str) -> list[Case]:
+    """The correction window: spans of 24 hours from the moment of giving, whatever the clocks of the land do."""
+    out = []
+    for days in (14, 1):
+        given = midnight(day, zone) + 10 * HOUR
+        body = {**mark(day, given=given), "facts": [school(zone, window_days=days), ["term", "2026-1", PAST]]}
+        says = f"{zone} {day}, a window of {days} days closes"
+        out += asked(says, given + days * DAY, YES, ("held", "window_closed"), body)
+    return out
+
+
+def enrolments(zone: str, day: str) -> list[Case]:
+    """A pupil belongs to the class from the first day to the day before the last: days, not moments."""
+    came = [school(zone), ["enrolment", f"8b/px/{day}", {"name": "Новый Ученик"}]]
+    left = [school(zone), ["enrolment", "8b/px/2026-09-01", {"name": "Бывший Ученик", "ends": day}]]
+    at = midnight(plus(day, 1), zone)
+    known = {"after": at - 1, "before": at, "written": at, "consistent": True, "arrived": at}
+    out = []
+    for says, facts, on, verdict in (
+        ("came: the day before", came, plus(day, -1), ("refused", "not_enrolled")),
+        ("came: the first day", came, day, YES),
+        ("left: the last day", left, plus(day, -1), YES),
+        ("left: the day after", left, day, ("refused", "not_enrolled")),
+    ):
+        case = {**mark(on, pupil="px"), "facts": facts, **known}
+        out.append({"says": f"{zone} {day}, a pupil {says}", "case": case, "verdict": verdict[0], "reason": verdict[1]})
+    return out
+
+
+def main() -> None:
+    """Write the file."""
+    cases = []
+    for zone in ZONES:
+        for day in EDGES:
+            cases += rights(zone, day) + windows(zone, day) + enrolments(zone, day)
+        cases += locks(zone, EDGES[0])
+    target = Path(__file__).with_name("edges.json")
+    target.write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(len(cases), "cases")
+
+
+if __name__ == "__main__":
+    main()
