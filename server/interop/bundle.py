@@ -9,6 +9,7 @@ Holds always:
 import csv
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +18,7 @@ from msgspec import Struct
 from server.interop.reasons import Listed, Remark, Why
 
 MOST_FILES = 200
-MOST_BYTES = 512 << 20
+MOST_BYTES = 128 << 20
 LONGEST_LINE = 100_000  # characters
 MOST_LINES = 20  # a quoted cell may hold line breaks, but not this many
 
@@ -101,7 +102,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     elif path.is_file() and zipfile.is_zipfile(path):
         try:
             yield from _in_zip(path)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as bug:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as bug:
             raise BadBundle(f"{path} is a damaged zip file: {bug}.", "Have it exported anew.") from None
     else:
         there = "is neither a zip file nor a folder" if path.exists() else "does not exist"

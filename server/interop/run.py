@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from server.exchange import Draft, Exchange
-from server.house import House
+from server.house import SCHOOL, House
 from server.interop.bundle import Bundle
 from server.interop.oneroster import TIMEZONE, plan_import
 from server.interop.plan import DEVICE, NewLogin, Plan, Standing
@@ -67,8 +67,10 @@ class Report(Struct):
 def run_import(
     house: House, school: str, bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = None
 ) -> Report:
-    """Import a bundle into a school, which is made when it is new. Blocks."""
+    """Import a bundle into a school, which is made when it is new. Blocks. ValueError for an unlawful school id."""
     tell = progress or (lambda what, done, total: None)
+    if not SCHOOL.fullmatch(school):
+        raise ValueError(f"{school!r} is no school id: use small Latin letters, digits and hyphens")
     exchange = house.exchanges.get(school)
     tell("Checking every row", 0, 0)
     facts = _copy(exchange)

@@ -1,9 +1,9 @@
 """academicSessions: school years and their terms.
 
 OneRoster has sessions within sessions (school year, semester, term, grading period); the journal has one row of terms
-that never overlap. The level that covers most days of a year gives its terms, the finer one when they cover the same;
-sessions of other levels fill the gaps, and the rest is listed as overlapping. A listed session still tells when the
-classes that name it are held.
+that never overlap. The finest level that covers the year well gives its terms (quarters leave out the holidays that a
+semester holds, so "well" is four fifths of the best); sessions of other levels fill what they can without overlapping,
+and the rest is listed. A listed session still tells when the classes that name it are held.
 """
 
 from datetime import date
@@ -138,7 +138,8 @@ def _terms(plan: Plan, year: str, sessions: list[Session]) -> None:
     whole, *rest = sessions
     picked: list[Session] = []
     by_level = {level: _apart([s for s in rest if s.kind == level], []) for level in LEVELS}
-    best = max(LEVELS, key=lambda level: sum((s.ends - s.starts).days for s in by_level[level]))
+    covered = {level: sum((s.ends - s.starts).days for s in by_level[level]) for level in LEVELS}
+    best = next(level for level in LEVELS if covered[level] * 5 >= max(covered.values()) * 4)
     for level in (best, *LEVELS):
         picked += _apart([s for s in rest if s.kind == level and s not in picked], picked)
     picked.sort(key=lambda s: s.starts)

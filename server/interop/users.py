@@ -161,7 +161,8 @@ def _sign_ins(plan: Plan, users: dict[str, User]) -> None:
 
 def _office(plan: Plan, users: dict[str, User], holders: dict[str, str]) -> None:
     """Somebody must be able to give rights: when nobody is an administrator, an account `admin` is made."""
-    enabled = {login.person for login in plan.logins} | set(plan.standing.logins.values())
+    leaving = {plan.standing.logins[login] for login in plan.closing}
+    enabled = ({login.person for login in plan.logins} | set(plan.standing.logins.values())) - leaving
     held = {g.get("person") for g in plan.standing.facts.records["grant"].values() if _rules(g, plan.today)}
     admins = held | {u.id for u in users.values() if u.role == "administrator"}
     if admins & enabled:
