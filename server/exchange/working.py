@@ -6,7 +6,7 @@ Holds always:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from secrets import token_bytes
 from typing import Any
 
@@ -18,20 +18,28 @@ from sync.ledger import content_digest, link
 from sync.merge import Row, blank
 from sync.model import KINDS
 
+STOCK = 64  # salts drawn at once
+
 
 class Working:
-    """Rows and entries of a transaction under way. `facts` follow at once; the writer reloads them on failure."""
+    """Rows and entries of a transaction under way. `facts` follow at once; the writer reloads them on failure.
 
-    def __init__(self, tx: Transaction, facts: Facts, seq: int, chain: bytes) -> None:
-        self.tx, self.facts = tx, facts
+    `hold` keeps readers of the facts waiting until the commit. It is called before the facts change: most transactions
+    change none, and nobody waits for them.
+    """
+
+    def __init__(self, tx: Transaction, facts: Facts, seq: int, chain: bytes, hold: Callable[[], object]) -> None:
+        self.tx, self.facts, self._hold = tx, facts, hold
         self.seq, self.chain = seq, chain
         self.scopes: dict[str, int] = {}
         self._rows: dict[tuple[str, str], Row] = {}
         self._before: dict[tuple[str, str], int] = {}
         self._changed: dict[tuple[str, str], None] = {}
         self._entries: list[Entry] = []
+        self._decided: dict[tuple[str, int], Entry] = {}
         self._devices: dict[str, DeviceRow] = {}
         self._touched: dict[str, None] = {}
+        self._salts: list[bytes] = []
 
     def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Fetch rows by (kind, key) in one question per kind."""
@@ -57,6 +65,7 @@ class Working:
         self._changed[kind, row.key] = None
         self.scopes[row.scope] = row.seq
         if KINDS[kind].fact:
+            self._hold()
             self.facts.put(kind, row.key, dict(row.values))
 
     def device(self, device: str, person: str) -> DeviceRow:
@@ -74,7 +83,7 @@ class Working:
     def decided(self, device: str, n: int) -> Seen | None:
         """An op that was decided in this very transaction: a request that was doubled on the way may share a commit
         with its twin."""
-        e = next((e for e in self._entries if e.device == device and e.n == n), None)
+        e = self._decided.get((device, n))
         return Seen(e.n, e.salt, e.digest, e.verdict, e.reason, e.detail, e.seq) if e else None
 
     def touch(self, row: DeviceRow) -> None:
@@ -88,15 +97,22 @@ class Working:
     ) -> int:  # fmt: skip
         """Append an entry to the ledger; answers its seq. The row's seq must have been taken from `next_seq`."""
         self.seq += 1
-        salt = token_bytes(16)
+        salt = self._new_salt()
         digest = content_digest(salt, content)
         self.chain = link(self.chain, self.seq, device, n, verdict, digest)
         text = msgspec.json.encode(detail).decode() if detail else "{}"
-        self._entries.append(
-            Entry(self.seq, device, n, person, kind, key, content, salt, digest, claimed, written, after, before,
-                  arrived, verdict, reason, text, authority, self.chain)
-        )  # fmt: skip
+        entry = Entry(self.seq, device, n, person, kind, key, content, salt, digest, claimed, written, after, before,
+                      arrived, verdict, reason, text, authority, self.chain)  # fmt: skip
+        self._entries.append(entry)
+        self._decided[device, n] = entry
         return self.seq
+
+    def _new_salt(self) -> bytes:
+        """From a stock: each question to the system lets another thread in, and the writer would wait for its turn."""
+        if not self._salts:
+            stock = token_bytes(16 * STOCK)
+            self._salts = [stock[at : at + 16] for at in range(0, len(stock), 16)]
+        return self._salts.pop()
 
     @property
     def next_seq(self) -> int:

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from server.exchange.jobs import Job, Rejected
@@ -22,7 +23,7 @@ from server.storage.sqlite import DatabaseError, OperationalError
 from sync.facts import Facts
 
 GROUP = 4_000  # ops in one commit at the most
-WAITING = 20_000  # ops waiting beyond which the server says that it is overloaded
+WAITING = 40_000  # ops waiting beyond which the server says that it is overloaded
 YIELD = 0.001
 
 
@@ -37,7 +38,8 @@ class Writer:
         self, store: JournalStore, committed: Callable[[dict[str, int], int], None], *, threaded: bool = True
     ) -> None:
         self.facts = Facts()
-        self.lock = threading.RLock()  # held while facts move, so that readers of facts see no half transaction
+        # Held from a transaction's first change of facts to its commit, so that readers of facts see no half of it.
+        self.lock = threading.RLock()
         self._store, self._committed = store, committed
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
@@ -110,8 +112,8 @@ class Writer:
             job.future.set_result(answer)
 
     def _commit(self, jobs: list[Job]) -> tuple[list[Any], dict[str, int]]:
-        with self.lock, self._store.write() as tx:
-            work = Working(tx, self.facts, self.head, self._chain)
+        with ExitStack() as holding, self._store.write() as tx:
+            work = Working(tx, self.facts, self.head, self._chain, lambda: holding.enter_context(self.lock))
             answers = [job.run(work) for job in jobs]
             work.flush()
         self.head, self._chain = work.seq, work.chain

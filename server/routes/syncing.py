@@ -44,10 +44,11 @@ def _is_lawful(request: SyncRequest) -> bool:
 
 def _tell(visit: Visit, found: SyncResponse) -> None:
     """One line for a sync that brought ops: how many, and why those that were not accepted were not."""
-    for judged in found.judged:
-        visit.front.metrics.ops.labels(judged.verdict).inc()
-    others = Counter(f"{j.verdict} {j.reason}" for j in found.judged if j.verdict != Verdict.ACCEPTED)
+    became = Counter((j.verdict, j.reason) for j in found.judged)
+    for (verdict, _), number in became.items():
+        visit.front.metrics.ops.labels(verdict).inc(number)
+    others = {f"{verdict} {reason}": n for (verdict, reason), n in became.items() if verdict != Verdict.ACCEPTED}
     log.info(
-        "sync", school=visit.school, device=visit.session.device, ops=len(found.judged), others=dict(others),
+        "sync", school=visit.school, device=visit.session.device, ops=len(found.judged), others=others,
         taken=len(found.taken), missing=found.missing,
     )  # fmt: skip
