@@ -1,7 +1,7 @@
 """Makes the tablet's types and the table of rights from the model. `python -m sync.codegen [--check]`.
 
-Generated: `pwa/src/generated/model.ts`, `pwa/src/generated/messages.ts`, `sync/RIGHTS.md`. A test fails when one is
-stale.
+Generated: `pwa/src/generated/model.ts`, `pwa/src/generated/messages.ts`, `sync/RIGHTS.md`, `sync/schema.json`. A test
+fails when one is stale.
 """
 
 import sys
@@ -121,6 +121,19 @@ def rights_md() -> str:
     return "\n".join(out) + "\n"
 
 
+def schema_json() -> str:
+    """The messages as a JSON Schema: for clients in other languages, and to check a message by."""
+    schemas, components = msgspec.json.schema_components((*messages.MESSAGES, Op), ref_template="#/$defs/{name}")
+    components["SyncRequest"]["properties"]["ops"]["items"] = {"$ref": "#/$defs/Op"}  # left raw only on arrival
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"The wire of Zvonok, version {messages.PROTOCOL}",
+        "anyOf": list(schemas),
+        "$defs": components,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1).decode() + "\n"
+
+
 def generated() -> dict[Path, str]:
     """Every generated file with its content as it should be."""
     tablet = ROOT / "pwa" / "src" / "generated"
@@ -128,6 +141,7 @@ def generated() -> dict[Path, str]:
         tablet / "model.ts": model_ts(),
         tablet / "messages.ts": messages_ts(),
         ROOT / "sync" / "RIGHTS.md": rights_md(),
+        ROOT / "sync" / "schema.json": schema_json(),
     }
 
 
