@@ -53,6 +53,21 @@ describe("writing", () => {
 		other.store.close();
 	});
 
+	test("while everything is read anew lets no entry vanish, not even for a moment", async () => {
+		await write(held, ["p1", "5"]);
+		let reading = true;
+		const done = held.open().then(() => {
+			reading = false;
+		});
+		const written = write(held, ["p2", "4"]);
+		while (reading) {
+			expect(held.outbox.items.has(1)).toBe(true);
+			await new Promise((next) => setImmediate(next));
+		}
+		await Promise.all([done, written]);
+		expect(numbers(held)).toEqual([1, 2]);
+	});
+
 	test("that the disk refuses leaves nothing behind, and the next one gets the same number", async () => {
 		const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
 			throw new DOMException("full", "QuotaExceededError");

@@ -193,6 +193,17 @@ describe("the status", () => {
 		expect(cell("p1")).toEqual(["3", "local"]);
 	});
 
+	test("after a restore an own entry shows over old rows whatever number it got in the new epoch", async () => {
+		await took({ news: [news([row("p1", 90, "5")], { after: 4 })] });
+		await wrote(["p1", "2"]);
+		await took({ epoch: "e2", known: 0 });
+		await took({ epoch: "e2", known: 1, judged: [judged(1, "accepted", 20)] });
+		expect(cell("p1")).toEqual(["2", "applied"]);
+		await took({ epoch: "e2", known: 1, news: [news([row("p1", 20, "2")])] });
+		expect(cell("p1")).toEqual(["2", "applied"]);
+		expect(held.cursors[SCOPE]?.epoch).toBe("e2");
+	});
+
 	test("after a restore nothing is safe until the new rows are there", async () => {
 		await took({ epoch: "e2", known: 0, durable_seq: 100 });
 		shown.reset(SCOPE);
