@@ -132,7 +132,7 @@ class Backup:
     def _trouble(self, store: str, receipts: Receipts | None, lag: int) -> str:
         if not self._litestream.pid:
             return "litestream_down"
-        if receipts is None or receipts.lost:
+        if receipts is None or receipts.lost is not None:
             return "line_lost"
         if receipts.trouble or lag > LAG_ALARM or self._stale(ACCOUNTS) or self._stale(store):
             return "unreachable"
@@ -181,8 +181,7 @@ class Backup:
             msgspec.json.encode(Mark(line.store, line.epoch, line.ordinal, self._house.clock()))
         )
 
-    def _check(self, store: str) -> None:
-        line = self._lines[store]
+    def _check(self, line: Line) -> None:
         if not self._marked(line):
             raise LineLost(f"{self.shelf.says}/{line.path} was emptied, or another disk is mounted there")
 
@@ -191,9 +190,8 @@ class Backup:
         for school, exchange in list(self._house.exchanges.items()):
             store = f"{SCHOOLS}/{school}"
             if school not in self._receipts and store in self._lines:
-                receipts = Receipts(
-                    exchange, database_of(self._data, store), self._litestream.control, partial(self._check, store)
-                )
+                database, control = database_of(self._data, store), self._litestream.control
+                receipts = Receipts(exchange, database, control, partial(self.line, store), self._check)
                 self._receipts[school] = receipts
                 receipts.start()
 
@@ -231,9 +229,8 @@ class Backup:
         """True when Litestream must be restarted because a line is no longer the right one."""
         lost = {store for store, line in self._lines.items() if not self._marked(line)}
         for school, receipts in self._receipts.items():
-            if receipts.lost:
+            if receipts.lost is not None and receipts.lost == self._lines.get(f"{SCHOOLS}/{school}"):
                 lost.add(f"{SCHOOLS}/{school}")
-                receipts.lost = False
         self._lost |= lost
         if self._lost:
             return True

@@ -2,8 +2,8 @@
 marked durable. One thread per school.
 
 Holds always:
-1. Only what was committed before the question was put is marked, and only when the answer says that all is uploaded
-   and the line it went to is still there.
+1. Only what was committed before the question was put is marked, and only when the answer says that all is uploaded,
+   the line it went to is still there, and it is still the line that is written.
 2. A failure is tried again after 1, 2, 4 ... 30 seconds: Litestream by itself waits up to 5 minutes after an outage.
 3. The lag is the age of the oldest commit that is not durable: 0 when everything is.
 """
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from server.backup.control import Control, Failed, Unanswered
+from server.backup.lines import Line
 from server.exchange import Exchange
 from server.log import log
 from sync.messages import Poke
@@ -30,14 +31,17 @@ class LineLost(Exception):
 
 
 class Receipts:
-    """Asks for one school. `check` raises LineLost when what was uploaded can't be there any more."""
+    """Asks for one school. `line` answers the line that is written now; `check` raises LineLost when what was uploaded
+    to a line can't be there any more."""
 
-    def __init__(self, exchange: Exchange, database: Path, control: Control, check: Callable[[], None]) -> None:
+    def __init__(
+        self, exchange: Exchange, database: Path, control: Control, line: Callable[[], Line],
+        check: Callable[[Line], None],
+    ) -> None:  # fmt: skip
         self._exchange, self._database = exchange, database.absolute()
-        self._control, self._check = control, check
+        self._control, self._line, self._check = control, line, check
         self.trouble = ""  # what went wrong at the last question; "" when nothing did
-        self.lost = False  # the line must be begun anew
-        self.asked_at: float | None = None  # monotonic moment of the last question that was answered well
+        self.lost: Line | None = None  # the line that must be given up for a new one
         self._lock = threading.Lock()
         self._waiting: deque[tuple[int, float]] = deque()  # (seq, monotonic moment) of commits that are not durable
         self._noted = 0
@@ -103,20 +107,22 @@ class Receipts:
             self._wake.clear()
 
     def _ask(self, timeout: float) -> bool:
-        applied = self._exchange.applied_seq
+        applied, line = self._exchange.applied_seq, self._line()
         try:
             self._control.sync(self._database, timeout)
-            self._check()
+            self._check(line)
+            if self._line() != line:
+                raise LineLost("a new line was begun meanwhile")
         except (Unanswered, Failed, LineLost, OSError) as trouble:
             if not self.trouble:
                 log.warning("the backup lags", school=self._exchange.school, error=str(trouble))
             self.trouble = str(trouble)
             gone = "/ltx/" in self.trouble and "no such file" in self.trouble  # of Litestream's own local state
-            self.lost = gone or isinstance(trouble, LineLost)
+            self.lost = line if gone or isinstance(trouble, LineLost) else None
             return False
         if self.trouble:
             log.info("the backup has caught up", school=self._exchange.school, seq=applied)
-        self.trouble, self.lost, self.asked_at = "", False, time.monotonic()
+        self.trouble, self.lost = "", None
         with self._lock:
             while self._waiting and self._waiting[0][0] <= applied:
                 self._waiting.popleft()
