@@ -85,10 +85,11 @@ export function arithmetic(marks: readonly TallyMark[]): { steps: string; over: 
 	if (counting.length === 0) return null;
 	const over = counting.reduce((sum, m) => sum + Number(m.value) * m.weight, 0);
 	const under = counting.reduce((sum, m) => sum + m.weight, 0);
+	if (counting.length === 1) return { steps: counting[0]?.value ?? "", over, under };
 	const plain = counting.every((m) => m.weight === 1);
 	const top = counting.map((m) => (m.weight === 1 ? m.value : `${m.value}·${m.weight}`)).join(" + ");
 	const bottom = plain ? String(counting.length) : `(${counting.map((m) => m.weight).join(" + ")})`;
-	const steps = counting.length === 1 && plain ? top : `(${top}) : ${bottom} = ${over} : ${under}`;
+	const steps = `(${top}) : ${bottom} = ${over} : ${under}`;
 	return { steps, over, under };
 }
 

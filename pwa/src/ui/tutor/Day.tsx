@@ -30,16 +30,16 @@ export function Day(props: { group: OwnClass; day: string }): JSX.Element {
 		() => dayAfter(props.day),
 	);
 	const numbers = createMemo(() => [...new Set(lessons().map((l) => l.number))].sort((a, b) => a - b));
-	const uncalled = createMemo(() =>
-		lessons()
-			.filter((l) => begun(l) && live.engine.row("lesson", l.key)?.values.roll !== true)
-			.sort((a, b) => a.number - b.number),
-	);
 	const begun = (l: LessonPlace): boolean => {
 		const today = live.today();
 		if (l.date !== today) return l.date < today;
 		return l.starts === null || l.starts <= clockText(live.now());
 	};
+	const uncalled = createMemo(() =>
+		lessons()
+			.filter((l) => begun(l) && live.engine.row("lesson", l.key)?.values.roll !== true)
+			.sort((a, b) => a.number - b.number),
+	);
 	const pupils = createMemo(() => [
 		...groupBy(
 			attended().absences.filter((a) => a.date === props.day),
