@@ -164,8 +164,10 @@ class Pen:
         weight = WEIGHTS.get(line.work, 1)
         twice = line.work == "dictation" or line.topic.endswith("Развитие речи")
         many = how_many(dice, subject, line.work, len(present), charge.hours)
-        if fewer and not line.work:
+        if not line.work and fewer:
             many = many * 3 // 5
+        elif not line.work and many and charge.class_id == FLAGSHIP:
+            many = min(len(present), many + 3)
         # A teacher asks those who have the fewest marks, so that nobody is left without.
         asked = sorted(present, key=lambda p: len(marks[term_id, p.id]) + dice.random() * 1.6)[:many]
         for pupil in asked:
