@@ -103,7 +103,7 @@ def _dates(key: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def is_date(value: str) -> bool:
     """True for a calendar day written as YYYY-MM-DD."""
-    if len(value) != 10:
+    if re.fullmatch(FORMS["date"], value) is None:  # fromisoformat also takes the days of a week, "2026-W47-5"
         return False
     try:
         date.fromisoformat(value)
