@@ -8,7 +8,7 @@ import type { JSX } from "solid-js";
 import { createEngine } from "../../src/engine/engine";
 import type { Surroundings } from "../../src/engine/surroundings";
 import type { Engine } from "../../src/engine/types";
-import type { News, SignedIn, SyncRequest, SyncResponse } from "../../src/generated/messages";
+import type { Head, News, SignedIn, SyncRequest, SyncResponse } from "../../src/generated/messages";
 import { createLive, LiveProvider } from "../../src/ui/context";
 import { Browser } from "../tablet";
 
@@ -19,7 +19,8 @@ export const ME = "t1";
 const DAY = 86_400_000;
 
 type Cells = Record<string, unknown>;
-export type Row = [kind: string, key: string, cells: Cells];
+/** `heads`: the values of cells in conflict. */
+export type Row = [kind: string, key: string, cells: Cells, heads?: Record<string, Head[]>];
 
 /** Пётр joined on the 10th; Фёдор left before the 16th. */
 export const PUPILS = ["p1", "p2", "p3", "p4"] as const;
@@ -58,9 +59,9 @@ const LESSONS: Row[] = [
 
 function newsOf(scope: string, rows: readonly Row[]): News {
 	const tables: News["tables"] = {};
-	for (const [i, [kind, key, cells]] of rows.entries()) {
+	for (const [i, [kind, key, cells, heads]] of rows.entries()) {
 		const table = tables[kind] ?? { cells: columnsOf(rows, kind), rows: [] };
-		table.rows.push([key, i + 1, ...table.cells.map((cell) => cells[cell] ?? null), null]);
+		table.rows.push([key, i + 1, ...table.cells.map((cell) => cells[cell] ?? null), heads ?? null]);
 		tables[kind] = table;
 	}
 	return { scope, after: 0, upto: Math.max(1, rows.length), more: false, tables, as_of: NOW, total: null };

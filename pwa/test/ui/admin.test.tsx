@@ -1,0 +1,237 @@
+/** The admin's screens: locks with their reason, settings as changed cells, tablets by concern, the backup in words. */
+
+import { fireEvent, within } from "@solidjs/testing-library";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Engine } from "../../src/engine/types";
+import type { School } from "../../src/generated/model";
+import Admin from "../../src/ui/admin/Admin";
+import { backupOf } from "../../src/ui/admin/backup";
+import { changesOf, draftOf, faultsOf, wholeOf } from "../../src/ui/admin/settings";
+import { byConcern, concernOf, type Tablet, tabletsOf } from "../../src/ui/admin/tablets";
+import { useZone } from "../../src/ui/phrases/format";
+import { writesEnded } from "../../src/ui/writing";
+import { NOW, type Paper, show, tabletOf } from "./paper";
+
+const DAY = 86_400_000;
+const ADMIN = { person: "a1", name: "Карпов Денис Сергеевич", roles: ["admin"] };
+const PAPER: Paper = {
+	school: [
+		[
+			"school",
+			"32",
+			{ name: "Школа № 32", timezone: "Europe/Moscow", window_days: 14, grace_days: 3, publication: "live" },
+		],
+		["person", "a1", { last_name: "Карпов", first_name: "Денис", middle_name: "Сергеевич" }],
+		["person", "t1", { last_name: "Петрова", first_name: "Анна", middle_name: "Петровна" }],
+		[
+			"term",
+			"q1",
+			{
+				name: "I четверть",
+				number: 1,
+				starts: "2026-09-01",
+				ends: "2026-10-26",
+				locked: true,
+				changes: [[NOW - 20 * DAY, true, "a1", "Отчётный период закончен"]],
+			},
+		],
+		["term", "q2", { name: "II четверть", number: 2, starts: "2026-11-02", ends: "2026-12-29" }],
+		["grant", "g1", { person: "t1", role: "observer", starts: "2026-09-01", ends: "2026-11-01", reason: "проверка" }],
+		["grant", "g2", { person: "a1", role: "admin", starts: "2026-09-01" }],
+	],
+	"inbox:a1": [],
+};
+
+let engine: Engine;
+let screen: ReturnType<typeof show>;
+const open = (rest = ""): void => {
+	screen = show(engine, () => <Admin params={{ rest }} />);
+};
+const text = (): string => screen.container.textContent ?? "";
+
+beforeEach(async () => {
+	useZone("Europe/Moscow");
+	engine = await tabletOf(ADMIN, PAPER);
+});
+afterEach(async () => {
+	screen.unmount();
+	vi.unstubAllGlobals();
+	await engine.stop();
+});
+
+describe("terms", () => {
+	it("tell who locked them, when and why, and their last day", () => {
+		open("terms");
+		const [first, second] = screen.getAllByRole("article");
+		expect(first?.textContent).toContain("закрыт");
+		expect(first?.textContent).toContain("25 октября 2026 г.");
+		expect(first?.textContent).toContain("Закрыт 31 окт., 12:00, Карпов Денис Сергеевич.");
+		expect(first?.textContent).toContain("Отчётный период закончен");
+		expect(second?.textContent).toContain("открыт");
+	});
+
+	it("are locked with a reason and not without one", async () => {
+		open("terms");
+		fireEvent.click(within(screen.getAllByRole("article")[1] as HTMLElement).getByRole("button"));
+		const form = screen.container.querySelector("#lock-form") as HTMLFormElement;
+		fireEvent.submit(form);
+		expect(form.textContent).toContain("Напишите основание");
+		expect(engine.pending()).toHaveLength(0);
+		fireEvent.input(form.querySelector("textarea") as Element, { target: { value: " Приказ № 14 " } });
+		fireEvent.submit(form);
+		await writesEnded();
+		expect(engine.pending().map((p) => [p.entry.key, p.entry.set])).toEqual([
+			["q2", { locked: true, reason: "Приказ № 14" }],
+		]);
+		expect(screen.getAllByRole("article")[1]?.textContent).toContain("ещё не отправлено");
+	});
+});
+
+describe("settings", () => {
+	const school = { window_days: 14, grace_days: 3, publication: "live", weights: null } as School;
+
+	it("write the cells that changed and no other", async () => {
+		open("settings");
+		fireEvent.input(screen.getByLabelText(/Сколько дней можно исправлять/), { target: { value: "21" } });
+		fireEvent.click(screen.getByRole("radio", { name: "Раз в день" }));
+		fireEvent.submit(screen.container.querySelector("form") as Element);
+		await writesEnded();
+		expect(engine.pending().map((p) => p.entry.set)).toEqual([{ window_days: 21, publication: "daily" }]);
+		expect(text()).toContain("ещё не отправлено");
+	});
+
+	it("refuse what is no whole number, in words beside the field", () => {
+		open("settings");
+		fireEvent.input(screen.getByLabelText("Контрольная работа"), { target: { value: "3,5" } });
+		expect(text()).toContain("Нужно целое число от 0 до 10.");
+		expect(screen.getByRole("button", { name: "Сохранить" }).hasAttribute("disabled")).toBe(true);
+	});
+
+	it("keep weights that the form does not show", () => {
+		const known = { ...school, weights: { control: 4, oral: 2 } } as School;
+		const draft = draftOf(known);
+		expect(draft.weights["control"]).toBe("4");
+		const set = changesOf({ ...draft, weights: { ...draft.weights, homework: "0" } }, known);
+		expect(set.weights).toMatchObject({ control: 4, oral: 2, homework: 0, answer: 1 });
+		expect(changesOf(draft, known)).toEqual({});
+	});
+
+	it("read whole numbers at both edges", () => {
+		expect([wholeOf("0", 10), wholeOf("10", 10), wholeOf("11", 10), wholeOf("", 10), wholeOf("1e1", 10)]).toEqual([
+			0,
+			10,
+			null,
+			null,
+			null,
+		]);
+		expect(faultsOf({ ...draftOf(school), publishAt: "24:00" }).has("publishAt")).toBe(true);
+		expect(faultsOf(draftOf(school)).size).toBe(0);
+	});
+});
+
+it("lists rights with their dates, the last day being inside, and says which have ended", () => {
+	open("grants");
+	expect(text()).toContain("Петрова Анна Петровна");
+	expect(text()).toContain("с 1 сентября 2026 г. по 31 октября 2026 г.");
+	expect(text()).toContain("закончилось");
+	expect(text()).toContain("бессрочно");
+	expect(screen.queryByRole("textbox")).toBeNull();
+});
+
+describe("tablets", () => {
+	const tablet = (cells: Partial<Tablet>): Tablet => ({
+		device: "d",
+		name: "",
+		person: "t1",
+		lastContact: NOW,
+		unsent: 0,
+		skew: 0,
+		...cells,
+	});
+
+	it("worry when entries wait on them for a day, look doubtful when silent for a week or their clock is off", () => {
+		expect(concernOf(tablet({ unsent: 1, lastContact: NOW - DAY }), NOW)).toBe("wait");
+		expect(concernOf(tablet({ unsent: 1, lastContact: NOW - DAY - 1 }), NOW)).toBe("red");
+		expect(concernOf(tablet({ lastContact: NOW - 7 * DAY }), NOW)).toBe("none");
+		expect(concernOf(tablet({ lastContact: NOW - 7 * DAY - 1 }), NOW)).toBe("wait");
+		expect(concernOf(tablet({ skew: -300_000 }), NOW)).toBe("wait");
+		expect(concernOf(tablet({ skew: 299_999 }), NOW)).toBe("none");
+	});
+
+	it("stand with the most worrying first", () => {
+		const fine = tablet({ device: "fine" });
+		const silent = tablet({ device: "silent", lastContact: NOW - 9 * DAY });
+		const full = tablet({ device: "full", lastContact: NOW - 2 * DAY, unsent: 12 });
+		expect(byConcern([fine, silent, full], NOW).map((t) => t.device)).toEqual(["full", "silent", "fine"]);
+	});
+
+	it("are not read from an answer of another form", () => {
+		expect(tabletsOf({ tablets: [{ device: "d1", last_contact: 5 }] })).toMatchObject([{ unsent: 0, lastContact: 5 }]);
+		expect(tabletsOf({ tablets: [7] })).toBeNull();
+		expect(tabletsOf("<html>")).toBeNull();
+		expect(backupOf({ applied_seq: 12, durable_seq: 9, healthy: "yes" })).toMatchObject({ behind: 3, healthy: false });
+		expect(backupOf({})).toBeNull();
+	});
+});
+
+describe("the board", () => {
+	const answers: Record<string, unknown> = {
+		"office/backup": {
+			applied_seq: 50,
+			durable_seq: 47,
+			lag_ms: 125_000,
+			last_sync_at: NOW - 125_000,
+			replica: "s3: x/y",
+			healthy: true,
+		},
+		"office/tablets": {
+			tablets: [
+				{ device: "d1", name: "Android · Chrome", person: "t1", last_contact: NOW - 3 * DAY, unsent: 2, skew: 600_000 },
+				{ device: "d2", name: "iPad · Safari", person: "a1", last_contact: NOW - 1000, unsent: 0, skew: 0 },
+			],
+		},
+	};
+	const answering = (): void => {
+		vi.stubGlobal(
+			"fetch",
+			async (path: string) => new Response(JSON.stringify(answers[path.slice("/api/32/".length)])),
+		);
+	};
+	const settle = (): Promise<void> => new Promise((next) => setTimeout(next, 20));
+
+	it("says the lag, the place and each tablet in words, the worrying first", async () => {
+		answering();
+		open();
+		await settle();
+		expect(text()).toContain("2 мин, в копии ещё нет 3 изменений");
+		expect(text()).toContain("s3: x/y");
+		expect(text()).toContain("сегодня на связи 1 из 2 планшетов · не отправлено 2 записи на 1 планшете");
+		const rows = [...screen.container.querySelectorAll("tbody tr")].map((row) => row.textContent ?? "");
+		expect(rows[0]).toContain("Петрова Анна ПетровнаAndroid · Chrome3 дн. назад2 записиспешат на 10 мин");
+		expect(rows[1]).toContain("только чтовсё отправленоверны");
+	});
+
+	it("keeps the last answer when the server falls silent, says from when it is, and is not green", async () => {
+		answering();
+		open();
+		await settle();
+		screen.unmount();
+		vi.stubGlobal("fetch", async () => {
+			throw new TypeError("no network");
+		});
+		open();
+		await settle();
+		expect(text()).toContain("Нет связи с сервером");
+		expect(text()).toContain("Показано то, что было известно на");
+		expect(text()).toContain("Петрова Анна Петровна");
+		expect(screen.container.querySelector("#backup .pill.ok")).toBeNull();
+	});
+
+	it("is not shown to anybody else", async () => {
+		await engine.stop();
+		engine = await tabletOf({ ...ADMIN, roles: ["teacher"] }, PAPER);
+		open();
+		expect(text()).toContain("Этот раздел для администратора");
+		expect(screen.container.querySelector("table")).toBeNull();
+	});
+});
