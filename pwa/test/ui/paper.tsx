@@ -64,7 +64,7 @@ function newsOf(scope: string, rows: readonly Row[]): News {
 		table.rows.push([key, i + 1, ...table.cells.map((cell) => cells[cell] ?? null), heads ?? null]);
 		tables[kind] = table;
 	}
-	return { scope, after: 0, upto: Math.max(1, rows.length), more: false, tables, as_of: NOW, total: null };
+	return { scope, after: 0, upto: Math.max(1, rows.length), more: false, tables, total: null };
 }
 
 function columnsOf(rows: readonly Row[], kind: string): string[] {

@@ -11,7 +11,7 @@ function view<K extends KindName>(kind: K, key: string, cells: Partial<Kinds[K]>
 	const names = Object.keys(KINDS[kind].cells);
 	const values = Object.fromEntries(names.map((name) => [name, null])) as unknown as Kinds[K];
 	const parts = Object.fromEntries(KINDS[kind].key.map((name, i) => [name, key.split("/")[i] ?? ""]));
-	return [key, { key, parts, seq, values: { ...values, ...cells }, states: {}, heads: null }];
+	return [key, { key, parts, seq, values: { ...values, ...cells }, states: {} as View<K>["states"], heads: null }];
 }
 
 const BULLETIN = view("bulletin", "8b", {

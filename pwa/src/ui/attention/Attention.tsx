@@ -7,7 +7,6 @@ import { EmptyState } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { attention } from "../phrases/attention";
-import { field } from "../phrases/field";
 import { shell } from "../phrases/shell";
 import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
@@ -64,7 +63,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 			</Show>
 			<Show when={found().office > 0}>
 				<article class="matter held">
-					<h2>{attention().office.title(field().entries(found().office))}</h2>
+					<h2>{attention().office.title(found().office)}</h2>
 					<div class="buttons">
 						<a class="btn main" href="/office">
 							{attention().office.open}

@@ -18,10 +18,24 @@ const MANY = 12;
 interface Group {
 	readonly title: string;
 	readonly journals: readonly JournalName[];
+	/** The title names the class: subjects alone are listed. */
+	readonly brief?: boolean;
+}
+
+/** Letters and digits alone, so that "9а физ" finds «9 «А» · Физика». */
+function plain(text: string): string {
+	return text.toLocaleLowerCase("ru").replaceAll(/[«»·]/g, "").replaceAll(/\s+/g, " ").trim();
 }
 
 function byClass(a: JournalName, b: JournalName): number {
 	return a.title.localeCompare(b.title, "ru", { numeric: true });
+}
+
+/** All journals of the school, a group for each class. */
+function classesOf(names: readonly JournalName[]): Group[] {
+	const found = new Map<string, JournalName[]>();
+	for (const name of [...names].sort(byClass)) found.set(name.className, [...(found.get(name.className) ?? []), name]);
+	return [...found].map(([title, journals]) => ({ title, journals, brief: true }));
 }
 
 export default function Journals(_: ScreenProps): JSX.Element {
@@ -59,18 +73,14 @@ export default function Journals(_: ScreenProps): JSX.Element {
 			else if (classes().has(name.classId)) tutored.push(name);
 			else if (isHead(session())) rest.push(name);
 		}
-		const asked = wanted().trim().toLocaleLowerCase("ru");
+		const asked = plain(wanted()).split(" ").filter(Boolean);
 		const fits = (name: JournalName): boolean =>
-			asked === "" ||
-			name.title
-				.toLocaleLowerCase("ru")
-				.replaceAll(/[«»\s]/g, "")
-				.includes(asked.replaceAll(/[«»\s]/g, ""));
+			asked.every((word) => plain(name.title).replaceAll(" ", "").includes(word));
 		return [
 			{ title: t().mine, journals: own },
 			{ title: t().substituted, journals: substituted },
 			{ title: t().class, journals: tutored },
-			{ title: t().all, journals: rest },
+			...classesOf(rest),
 		]
 			.map((g) => ({ ...g, journals: g.journals.filter(fits).sort(byClass) }))
 			.filter((g) => g.journals.length > 0);
@@ -101,11 +111,15 @@ export default function Journals(_: ScreenProps): JSX.Element {
 				{(group) => (
 					<section>
 						<h2 class="section-title">{group.title}</h2>
-						<ul class="journals">
+						<ul class={group.brief ? "chips brief" : "journals"}>
 							<For each={group.journals}>
 								{(name) => (
 									<li>
-										<JournalCard name={name} />
+										<Show when={group.brief} fallback={<JournalCard name={name} />}>
+											<a class="chip" href={`/journal/${name.journal}`}>
+												{[name.subject, name.subgroup].filter(Boolean).join(" · ")}
+											</a>
+										</Show>
 									</li>
 								)}
 							</For>
@@ -127,7 +141,7 @@ function JournalCard(props: { name: JournalName }): JSX.Element {
 		[
 			props.name.subgroup,
 			props.name.hours !== null && words().journals.hours(props.name.hours),
-			!here() && words().journals.notHere,
+			!here() && live.status().reachable === false && words().journals.notHere,
 		]
 			.filter(Boolean)
 			.join(" · ");

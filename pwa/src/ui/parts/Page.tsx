@@ -64,7 +64,7 @@ export function Page(props: PageProps): JSX.Element {
 				{props.children}
 			</main>
 			<Show when={bar.toArray().some(Boolean)}>
-				<div class="page-bar no-print">{bar()}</div>
+				<footer class="page-bar no-print">{bar()}</footer>
 			</Show>
 		</div>
 	);

@@ -3,6 +3,7 @@
  */
 
 import { type Accessor, createMemo } from "solid-js";
+import type { View } from "../../engine/types";
 import type { Person } from "../../generated/model";
 import { useLive, useRows, useSession } from "../context";
 import { field } from "../phrases/field";
@@ -75,7 +76,8 @@ export function useJournalNames(): Accessor<(journal: string) => JournalName> {
 			if (row?.subgroup) {
 				// Its name lives with the class, which may arrive later: followed, and not kept.
 				live.watch(`class:${classId}`);
-				subgroup = live.engine.row("subgroup", `${classId}/${row.subgroup}`)?.values.name ?? field().subgroup;
+				const named = live.engine.row("subgroup", `${classId}/${row.subgroup}`)?.values.name;
+				subgroup = named ?? `${field().subgroup} ${placeAmong(rows, journal)}`;
 			}
 			const made: JournalName = {
 				journal,
@@ -92,4 +94,14 @@ export function useJournalNames(): Accessor<(journal: string) => JournalName> {
 			return made;
 		};
 	});
+}
+
+/** The number of a subgroup whose name is not on the tablet: its place among those of the class in the subject. */
+function placeAmong(rows: ReadonlyMap<string, View<"journal">>, journal: string): number {
+	const one = rows.get(journal)?.values;
+	const groups = [...rows.values()]
+		.filter(({ values }) => values.class_id === one?.class_id && values.subject === one?.subject && values.subgroup)
+		.map(({ values }) => values.subgroup ?? "")
+		.sort();
+	return groups.indexOf(one?.subgroup ?? "") + 1;
 }

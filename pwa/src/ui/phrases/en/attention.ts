@@ -78,7 +78,7 @@ const attention: AttentionWords = {
 		failed: "The server does not answer yet. The entries are still on the tablet.",
 	},
 	office: {
-		title: (n) => `${n} of colleagues wait for your decision`,
+		title: count("en", { one: "entry waits for your decision", other: "entries wait for your decision" }),
 		open: "Open the deputy head's office",
 	},
 	settledTitle: "Settled in the last two weeks",
