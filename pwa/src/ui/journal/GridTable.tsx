@@ -30,7 +30,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				role="grid"
 				class="grid"
 				aria-label={words().gridLabel(grid.model.name().title)}
-				aria-rowcount={grid.model.roster().length + 1}
+				aria-rowcount={grid.rows().length + 1}
 				aria-colcount={grid.columns().length + 3}
 				onKeyDown={(event) => gridKey(grid, event)}
 				onClick={(event) => {
@@ -82,7 +82,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 					</tr>
 				</thead>
 				<tbody>
-					<For each={grid.model.roster()}>
+					<For each={grid.rows()}>
 						{(line, row) => (
 							<tr aria-rowindex={row() + 2}>
 								<th class="name" scope="row" aria-colindex={1}>

@@ -134,7 +134,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		live.today();
 		const found = new Map<string, Decision>();
 		for (const lesson of where.shown()) {
-			const line = model.roster().find((l) => enrolledOn(l, lesson.date));
+			const line = sheet.rows().find((l) => enrolledOn(l, lesson.date));
 			if (line === undefined) continue;
 			const key = attendanceKey(placeOf(lesson, line));
 			const entry = { kind: "attendance", key, set: { presence: "absent" } } as const;

@@ -3,6 +3,7 @@
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { useLessons } from "../context";
+import { isOfSpan, type PupilLine } from "../reading/roster";
 import type { TermSpan } from "../reading/school";
 import { orphansOf, type Part, partFor, partsOf, termFor, withOrphans } from "./columns";
 import { type JournalModel, type MeanOf, useMeans } from "./model";
@@ -41,6 +42,26 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 	const columns = createMemo((): readonly LessonPlace[] =>
 		withOrphans(planned(), orphans().split(" ").filter(Boolean)),
 	);
+	/** Pupils of the part: enrolled on some day of it, or with an entry in it. */
+	const gone = createMemo((): string => {
+		const now = part();
+		if (now === null) return "";
+		const away = model.roster().filter((line) => !isOfSpan(line, now.from, now.until));
+		if (away.length === 0) return "";
+		const written = new Set<string>();
+		for (const key of [...model.marks().keys(), ...model.attendance().keys()]) {
+			const [, date = "", , pupil = ""] = key.split("/");
+			if (date >= now.from && date < now.until) written.add(pupil);
+		}
+		return away
+			.filter((line) => !written.has(line.pupil))
+			.map((line) => line.pupil)
+			.join(" ");
+	});
+	const rows = createMemo((): readonly PupilLine[] => {
+		const hidden = new Set(gone().split(" "));
+		return model.roster().filter((line) => !hidden.has(line.pupil));
+	});
 	const means: Accessor<ReadonlyMap<string, MeanOf>> = useMeans(model, term);
 	return {
 		model,
@@ -54,6 +75,7 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 		part,
 		choosePart: setPartId,
 		columns,
+		rows,
 		means,
 		/** The columns after the lessons. */
 		meanCol: (): number => columns().length,

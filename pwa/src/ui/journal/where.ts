@@ -26,7 +26,7 @@ export type Where = ReturnType<typeof createWhere>;
 
 /** `left`: called when the person moves or another part opens. */
 export function createWhere(sheet: Sheet, left: () => void) {
-	const { columns, model, part, term } = sheet;
+	const { columns, part, rows, term } = sheet;
 	const [at, setAt] = createSignal<At>({ row: 0, col: 0 });
 	const [start, setStart] = createSignal(0);
 	const shown = createMemo(() => columns().slice(start(), start() + MOST_COLUMNS));
@@ -57,7 +57,7 @@ export function createWhere(sheet: Sheet, left: () => void) {
 	}
 
 	const goTo = (next: At): void => {
-		const row = Math.max(-1, Math.min(model.roster().length - 1, next.row));
+		const row = Math.max(-1, Math.min(rows().length - 1, next.row));
 		const col = Math.max(0, Math.min(sheet.termCol(), next.col));
 		left();
 		if (col < columns().length) setStart((now) => windowStart(now, col, columns().length));
@@ -71,7 +71,7 @@ export function createWhere(sheet: Sheet, left: () => void) {
 		shown,
 		show,
 		goTo,
-		move: (rows: number, cols: number): void => goTo({ row: at().row + rows, col: at().col + cols }),
+		move: (down: number, right: number): void => goTo({ row: at().row + down, col: at().col + right }),
 		/** Turns the window's page. */
 		page: (by: number): void =>
 			goTo({ row: at().row, col: Math.max(0, Math.min(at().col + by, columns().length - 1)) }),
@@ -79,7 +79,7 @@ export function createWhere(sheet: Sheet, left: () => void) {
 			const { row, col } = at();
 			const lesson = columns()[col] ?? null;
 			if (row < 0) return { kind: "head", lesson };
-			const line = model.roster()[row];
+			const line = rows()[row];
 			if (line === undefined) return null;
 			if (lesson !== null) return { kind: "lesson", place: placeOf(lesson, line), lesson, line };
 			if (col === sheet.meanCol()) return { kind: "mean", line };

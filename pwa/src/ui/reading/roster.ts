@@ -22,6 +22,11 @@ export function enrolledOn(line: PupilLine, day: string): boolean {
 	return line.member && line.spans.some(([starts, ends]) => starts <= day && (ends === "" || day < ends));
 }
 
+/** True when the pupil was of the class and subgroup on some day with from <= day < until. */
+export function isOfSpan(line: PupilLine, from: string, until: string): boolean {
+	return line.member && line.spans.some(([starts, ends]) => starts < until && (ends === "" || from < ends));
+}
+
 /** The pupils of a class, or of its subgroup, in the order of the list. */
 export function rosterOf(
 	enrolments: Iterable<View<"enrolment">>,
