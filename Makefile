@@ -25,7 +25,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-.PHONY: help run setup build test test-python test-tablet test-browser pictures lint format generate lock clean clean-all
+.PHONY: help run setup build test test-python test-tablet test-browser pictures bench lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ test-browser: setup pwa/dist/sw.js  ## Playwright: the story in a real Chromium,
 
 pictures: setup pwa/dist/sw.js  ## The README's pictures, taken from the running app
 	@cd pwa && PICTURES=1 node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
+
+bench: .venv/.tests  ## How fast it is, each figure beside its ceiling; BENCH_JSON=FILE writes it down
+	@$(python) -m tests.bench $(if $(BENCH_JSON),--json "$(BENCH_JSON)")
 
 lint: .venv/.tests pwa/node_modules/.ready  ## ruff, mypy, tsc, biome, and locks that name no host
 	@echo "== Lint"

@@ -41,11 +41,12 @@ class Tablet(Struct):
 
 
 class Room(Struct):
-    """The school that was made, and its tablets."""
+    """The school that was made, the teachers' tablets and, last of all, the admin's."""
 
     data: Path
     tablets: list[Tablet]
     today: datetime
+    admin: Tablet | None = None
 
     def day(self, back: int) -> str:
         """The day that many days ago."""
@@ -63,14 +64,19 @@ def make(data: Path, *, publication: str = "daily") -> Room:
         if report.refused:
             raise RuntimeError(f"the bench school is not lawful: {report.refused[0]}")
         for n in range(TEACHERS):
-            person = f"t{n:02d}"
-            house.accounts.create(SCHOOL, person, person, person, demo=True)
-            token, device = asyncio.run(_sign_in(house, person))
-            exchange.register_device(device, person, house.clock())
-            room.tablets.append(Tablet(person, device, token, f"j{n:02d}", f"c{n % CLASSES}", exchange.epoch))
+            room.tablets.append(_tablet(house, f"t{n:02d}", f"j{n:02d}", f"c{n % CLASSES}"))
+        room.admin = _tablet(house, "admin")
         return room
     finally:
         house.close()
+
+
+def _tablet(house: House, person: str, journal: str = "", class_id: str = "") -> Tablet:
+    exchange = house.exchanges[SCHOOL]
+    house.accounts.create(SCHOOL, person, person, person, demo=True)
+    token, device = asyncio.run(_sign_in(house, person))
+    exchange.register_device(device, person, house.clock())
+    return Tablet(person, device, token, journal, class_id, exchange.epoch)
 
 
 async def _sign_in(house: House, person: str) -> tuple[str, str]:
@@ -95,6 +101,8 @@ def _drafts(room: Room, publication: str) -> Iterator[Draft]:
     yield draft("term", "1", locked=True, reason="Четверть закрыта")
     yield draft("term", "2", year="2026", number=2, starts=middle, ends=end)
     yield draft("subject", "alg", name="Алгебра")
+    yield draft("person", "admin", last_name="Орлова", first_name="Вера")
+    yield draft("grant", "admin", person="admin", role="admin", starts=start)
     for n in range(CLASSES):
         yield draft("class", f"c{n}", name=f"8 «{'АБВГДЕЖЗИКЛМ'[n]}»", grade=8)
         for pupil in range(PUPILS):
