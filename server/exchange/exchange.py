@@ -90,7 +90,7 @@ class Exchange:
         self._check(request)
         ops = decode(request.ops)
         if self._knows_more(request, person):
-            await asyncio.wrap_future(self._submit(self._part_job("a device knew more than the server")))
+            self._follow(await asyncio.wrap_future(self._part("a device knew more than the server")))
         push = Push(request.device, person, request.clock, request.held, request.epoch, 0, request.ops, self.clock())
         pushed = await self._push(push, ops)
         news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
@@ -166,7 +166,7 @@ class Exchange:
 
     def new_epoch(self, reason: str = "restored") -> str:
         """Part from the present epoch; answers the new one."""
-        self._submit(self._part_job(reason)).result()
+        self._follow(self._part(reason).result())
         return self.epoch
 
     def close(self) -> None:
@@ -237,11 +237,20 @@ class Exchange:
         self._writer.submit(job)
         return job.future
 
-    def _part_job(self, reason: str) -> Job:
-        def run(work: Working) -> None:
-            self._epochs.append(work.tx.begin_epoch(secrets.token_hex(6), self.clock(), reason))
+    def _part(self, reason: str) -> Future[Epoch | None]:
+        """Ask for a new epoch: None when somebody has just begun one. It counts once it is committed: `_follow` it."""
+        present = self.epoch
 
-        return Job(run, Future())
+        def run(work: Working) -> Epoch | None:
+            if work.tx.epochs()[-1].epoch != present:
+                return None
+            return work.tx.begin_epoch(secrets.token_hex(6), self.clock(), reason)
+
+        return self._submit(Job(run, Future()))
+
+    def _follow(self, begun: Epoch | None) -> None:
+        if begun is not None:
+            self._epochs = [*self._epochs, begun]
 
     def _open_epochs(self) -> list[Epoch]:
         with self.store.read() as reader:
