@@ -27,6 +27,11 @@ class Contact(Struct, frozen=True, array_like=True):
     clock: int
     declared: int
 
+    @property
+    def skew(self) -> int:
+        """The device's clock minus the server's, ms."""
+        return self.clock - self.at
+
 
 class Interval(Struct, frozen=True):
     """`after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock decides."""
@@ -46,13 +51,12 @@ def interval(contacts: Sequence[Contact], n: int, at: int, latest_claim: int) ->
     end = contacts[first]
     start = contacts[first - 1] if first else None
     if start is None:  # the server lost the earlier contacts (a restore): only the later end is known
-        written = min(at - (end.clock - end.at), end.at)
+        written = min(at - end.skew, end.at)
         return Interval(-ALWAYS, end.at, written, at <= end.clock + TOLERANCE)
-    skew, later_skew = start.clock - start.at, end.clock - end.at
-    steady = abs(skew - later_skew) <= TOLERANCE
+    steady = abs(start.skew - end.skew) <= TOLERANCE
     inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
     monotone = at >= latest_claim - TOLERANCE
-    written = min(max(at - later_skew, start.at), end.at)
+    written = min(max(at - end.skew, start.at), end.at)
     return Interval(start.at, end.at, written, steady and inside and monotone)
 
 

@@ -13,7 +13,7 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
-from sync.evidence import Contact, Interval, interval, remember
+from sync.evidence import TOLERANCE, Contact, Interval, interval, remember
 from sync.form import LATEST, form
 from sync.ledger import content_digest
 from sync.merge import Head, Row, put
@@ -23,6 +23,7 @@ from sync.ops import VOID, Op, canonical
 from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
 
+WATCH = "watch"  # the device that records what clocks did
 HIGHEST = 1 << 40  # no device numbers its ops so high
 
 
@@ -60,7 +61,9 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
     """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts."""
     device = work.device(job.device, job.person)
     held = max(job.held, max((n for n, _, _ in ops), default=0))
-    device.contacts = remember(device.contacts, Contact(job.arrived, job.clock, held))
+    contact = Contact(job.arrived, job.clock, held)
+    _watch(work, device, job.person, contact)
+    device.contacts = remember(device.contacts, contact)
     device.at = job.arrived
     work.touch(device)
     memory = work.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known])
@@ -89,6 +92,24 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
 def _is_same(before: Seen, content: bytes) -> bool:
     """True when the ledger's entry is of this content. Erased by law: nothing to compare, the number alone decides."""
     return before.salt is None or before.digest == content_digest(before.salt, content)
+
+
+def _watch(work: Working, device: DeviceRow, person: str, contact: Contact) -> None:
+    """A clock that jumped since the last contact is recorded: people will ask why entries of that time were doubted."""
+    if not device.contacts:
+        return
+    before, after = device.contacts[-1].skew, contact.skew
+    if abs(after - before) <= TOLERANCE:
+        return
+    watch = work.device(WATCH, WATCH)
+    watch.known += 1
+    watch.at = contact.at
+    work.touch(watch)
+    work.log(
+        device=WATCH, n=watch.known, person=person, kind="clock", key=device.device, content=b"{}",
+        claimed=contact.clock, written=contact.at, after=device.contacts[-1].at, before=contact.at, arrived=contact.at, verdict="accepted",
+        reason="", detail={"skew_before": before, "skew_after": after}, authority=0,
+    )  # fmt: skip
 
 
 def _prefetch(work: Working, known: list[tuple[str, str]]) -> None:

@@ -57,7 +57,7 @@ def ledger(data: Path) -> None:
     store = JournalStore(data / "schools" / "32" / "journal.db", "32")
     with store.read() as reader:
         for entry in reader.entries_after(0, 1 << 40):
-            if entry.device in ("demo", "publisher"):
+            if entry.device in ("demo", "publisher", "watch"):
                 continue
             said: dict[str, Any] = json.loads(entry.content)
             row = reader.get_many(entry.kind, [entry.key]).get(entry.key)

@@ -373,3 +373,17 @@ def test_what_is_held_is_not_published(exchange: Exchange, clock: Clock) -> None
     exchange.run(lambda work: publish(work, clock()))
     with exchange.store.read() as reader:
         assert [row.key for row in reader.every("diary")] == []
+
+
+def test_a_clock_that_jumped_is_recorded_and_stops_nothing(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock, skew=5_000)
+        await anna.sync()
+        anna.skew = 365 * DAY
+        anna.write("mark", MARK, value="5")
+        assert await anna.verdicts() == [("accepted", "")]
+
+    asyncio.run(story())
+    with exchange.store.read() as reader:
+        (jump,) = reader.entries_of("clock", "d1")
+    assert (jump.person, jump.detail) == ("t1", '{"skew_before":5000,"skew_after":31536000000}')
