@@ -23,7 +23,7 @@ def touched(case_kind: str, key: str, values: dict[str, Any]) -> list[tuple[str,
     if case_kind != "matter":
         return []
     found = [("matter", twin(key, values))]
-    if values.get("kind") and values.get("target"):
+    if values.get("verdict") == Verdict.HELD:  # a refused op may name a record that there can't be
         found.append((values["kind"], values["target"]))
     return found
 

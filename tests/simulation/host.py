@@ -1,0 +1,168 @@
+"""The host: the real Exchange and JournalStore on a memory disk, with backups, crashes and restores.
+
+The school is brought in once per process and time zone; each seed starts from a copy of that file.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from logging import CRITICAL
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from server.diary import publish
+from server.exchange import Exchange, Rejected
+from server.storage.journal import Entry, JournalStore, Transaction
+from sync.messages import SyncRequest
+from tests.simulation.clocks import TrueTime
+from tests.simulation.school import SCHOOL, begin, drafts
+
+DISK = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
+SHELF = 6  # backups kept
+
+
+class Crash(BaseException):
+    """The power went, before the commit."""
+
+
+class FragileStore(JournalStore):
+    """The real store, which loses power before the commit when it is told to."""
+
+    fail_next = False
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """As the store's, but for the cut."""
+        with super().write() as tx:
+            yield tx
+            if self.fail_next:
+                self.fail_next = False
+                raise Crash
+
+
+@cache
+def runner() -> asyncio.Runner:
+    """One event loop for the whole process; the server's log would drown everything else."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(CRITICAL))
+    return asyncio.Runner()
+
+
+@cache
+def founded(timezone: str) -> Path:
+    """The database of the school as it was founded."""
+    folder = Path(tempfile.mkdtemp(prefix="zvonok-founded-", dir=DISK))
+    time = TrueTime(begin(timezone))
+    exchange = Exchange(JournalStore(folder / "journal.db", SCHOOL), time, threaded=False)
+    report = exchange.load("import", drafts(timezone))
+    assert not report.refused, report.refused
+    with exchange.store.write() as tx:
+        tx.set_meta("founded", timezone)
+    exchange.store._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    exchange.close()
+    return folder / "journal.db"
+
+
+class Host:
+    """The server with its disk. `crashes` and `restores` count what befell it."""
+
+    def __init__(self, time: TrueTime, timezone: str, page: int) -> None:
+        self.time, self.page = time, page
+        self.folder = Path(tempfile.mkdtemp(prefix="zvonok-", dir=DISK))
+        self.lives = 0
+        self.backups: list[tuple[int, int, Path]] = []  # (true time, head, file)
+        self.devices = 0
+        self.path = self.folder / "0" / "journal.db"
+        self.path.parent.mkdir()
+        shutil.copy(founded(timezone), self.path)
+        self.exchange = self._open()
+        self.founded_seq = self.exchange.applied_seq
+
+    def _open(self) -> Exchange:
+        self.store = FragileStore(self.path, SCHOOL)
+        exchange = Exchange(self.store, self.time, threaded=False)
+        exchange.page = self.page
+        return exchange
+
+    def answer(self, body: bytes, identity: str, person: str) -> bytes | None:
+        """What comes back for a request; None when the server died over it. The session says who asks."""
+        try:
+            request = msgspec.json.decode(body, type=SyncRequest)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return b'{"error": "bad_json"}'
+        if request.device != identity:
+            return b'{"error": "wrong_device"}'
+        try:
+            return msgspec.json.encode(runner().run(self.exchange.sync(request, person)))
+        except Rejected as rejected:
+            if rejected.trouble.error == "internal":
+                raise AssertionError(f"the server has a bug: {rejected.__context__ or rejected!r}") from rejected
+            return msgspec.json.encode(rejected.trouble)
+        except Crash:
+            self.restart()
+            return None
+
+    def new_identity(self, person: str, clock: int, *, fresh: bool) -> str:
+        """Sign-in, or a store that asks for another name; ids are never given twice."""
+        self.devices += 1
+        device = f"d{self.devices}"
+        try:
+            self.exchange.register_device(device, person, clock, fresh=fresh)
+        except Crash:
+            self.restart()
+            return self.new_identity(person, clock, fresh=fresh)
+        return device
+
+    def restart(self) -> None:
+        """The process died and was started again on the same disk."""
+        self.store.close()
+        self.exchange = self._open()
+
+    def back_up(self) -> None:
+        """The replica has everything up to now."""
+        if self.store._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return
+        self.lives += 1
+        copy = self.folder / f"backup-{self.lives}.db"
+        shutil.copy(self.path, copy)
+        self.backups.append((self.time.now, self.exchange.applied_seq, copy))
+        self.exchange.mark_durable(self.exchange.applied_seq)
+        if len(self.backups) > SHELF:
+            self.backups.pop(1)[2].unlink()
+
+    def crash(self) -> None:
+        """The power goes before the next commit."""
+        self.store.fail_next = True
+
+    def restore(self, which: int, *, new_epoch: bool) -> None:
+        """Back to a backup. Without `new_epoch` somebody copied the file by hand, and the server has to find out."""
+        self.lives += 1
+        self.exchange.close()
+        self.path = self.folder / str(self.lives) / "journal.db"
+        self.path.parent.mkdir()
+        shutil.copy(self.backups[which][2], self.path)
+        self.backups = [self.backups[which]]
+        self.exchange = self._open()
+        if new_epoch:
+            self.exchange.new_epoch()
+
+    def publish(self) -> None:
+        """The diary's hour."""
+        try:
+            self.exchange.run(lambda work: publish(work, self.time()))
+        except Crash:
+            self.restart()
+
+    def ledger(self, after: int = 0) -> list[Entry]:
+        """Every entry, oldest first."""
+        with self.store.read() as reader:
+            return reader.entries_after(after, 1 << 30)
+
+    def close(self) -> None:
+        """Leave nothing on the disk."""
+        self.exchange.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

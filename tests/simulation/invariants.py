@@ -1,0 +1,307 @@
+"""What must hold when all is quiet. The numbers are those of the README.
+
+1. No entry that was acknowledged, or lies on a tablet, is missing in the ledger.
+2. Every entry has exactly one verdict, the same in the ledger and on the tablet.
+3. All tablets that hold a scope show the same rows, those of the database, and the digests agree.
+4. Nothing was decided outside the rules (`reference`), and every row is what the accepted entries make of it.
+5. Held and refused entries of staff stand in the office and in the author's inbox.
+6. Anything applied twice is the same as once.
+7. What a tablet holds after its last contact is only what its person may see.
+"""
+
+import json
+from typing import Any
+
+from server.storage.journal import Entry
+from tests.simulation.device import scope_digest
+from tests.simulation.reference import Head, Reference
+from tests.simulation.school import STAFF
+from tests.simulation.visible import may_hold
+from tests.simulation.world import Failure, World, Written
+
+TRUSTED = ("import", "publisher")
+SERVERS_OWN = {"mark": ("given",), "term": ("changes",)}
+
+
+def check(world: World) -> None:
+    """All of them. The order is from plain to subtle, so that a failure names the plainest thing that is wrong."""
+    ledger = world.host.ledger()
+    nothing_is_missing(world, ledger)
+    one_verdict_each(world, ledger)
+    everybody_shows_the_same(world)
+    school = lawful(world, ledger)
+    rows_are_what_was_accepted(world, school)
+    kept_where_people_see_it(world, ledger)
+    nobody_holds_more_than_the_own(world, school)
+    twice_is_once(world, ledger)
+
+
+def nothing_is_missing(world: World, ledger: list[Entry]) -> None:
+    """Invariant 1."""
+    there = {(e.device, e.n) for e in ledger}
+    for tablet in world.tablets:
+        for name in tablet.store.names:
+            for n in name.ops:
+                if (name.device, n) not in there:
+                    raise Failure("1", f"{name.device}:{n} lies on a tablet and not in the ledger")
+    for device, n in world.said:
+        if (device, n) not in there:
+            raise Failure("1", f"{device}:{n} was acknowledged and is not in the ledger")
+
+
+def one_verdict_each(world: World, ledger: list[Entry]) -> None:
+    """Invariant 2."""
+    decided: dict[int, tuple[str, int]] = {}
+    verdicts: dict[tuple[str, int], list[Any]] = {}
+    for entry in ledger:
+        place = (entry.device, entry.n)
+        if place in verdicts:
+            raise Failure("2", f"{entry.device}:{entry.n} stands twice in the ledger")
+        verdicts[place] = [entry.verdict, entry.reason, json.loads(entry.detail), entry.seq]
+        truth = written_as(world, entry)
+        if truth is None:
+            continue
+        if truth.uid in decided:
+            raise Failure("2", f"{place} and {decided[truth.uid]} are one entry with two verdicts")
+        decided[truth.uid] = place
+    for tablet in world.tablets:
+        for name in tablet.store.names:
+            for n, answer in name.answers.items():
+                if answer.said != verdicts.get((name.device, n)):
+                    raise Failure("2", f"{name.device}:{n} is {answer.said} there, {verdicts.get((name.device, n))} here")
+
+
+def everybody_shows_the_same(world: World) -> None:
+    """Invariant 3. The canonical dump is read from the tables by hand, not through the server's news."""
+    dump: dict[str, dict[tuple[str, str], list[Any]]] = {}
+    for tablet in world.tablets:
+        for scope, rows in tablet.store.rows.items():
+            if scope not in dump:
+                dump[scope] = rows_in_database(world, scope)
+            if rows != dump[scope]:
+                keys = {k for k in rows.keys() | dump[scope].keys() if rows.get(k) != dump[scope].get(k)}
+                one = sorted(keys)[0]
+                raise Failure(
+                    "3", f"{tablet.place} shows {rows.get(one)} in {scope}, the server has {dump[scope].get(one)}: {one}"
+                )
+    with world.host.store.read() as reader:
+        for scope, rows in dump.items():
+            if list(reader.scope_total(scope)[1:]) != scope_digest(rows):
+                raise Failure("3", f"the digest of {scope} is not that of its rows")
+
+
+def rows_in_database(world: World, scope: str) -> dict[tuple[str, str], list[Any]]:
+    """Every row of a scope as the wire would have it, by plain SQL."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    with world.host.store.read() as reader:
+        tables = [r[0] for r in reader.db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'r\\_%' ESCAPE '\\'")]
+        for table in tables:
+            for row in reader.db.execute(f"SELECT * FROM {table} WHERE scope=?", [scope]):
+                _, key, _, seq, *cells, _, torn = row
+                columns = [c[1] for c in reader.db.execute(f"PRAGMA table_info({table})")][4:-2]
+                kind = table[2:]
+                values = [plain(kind, c[2:], v) for c, v in zip(columns, cells, strict=True)]
+                found[kind, key] = [key, seq, *values, json.loads(torn) if torn else None]
+    return found
+
+
+FLAGS = {"locked", "active", "hold_in_doubt", "roll"} | {"given"}
+
+
+def plain(kind: str, cell: str, value: Any) -> Any:
+    """A stored value as JSON has it."""
+    if value is None:
+        return None
+    if cell in FLAGS and (kind, cell) != ("mark", "given"):
+        return bool(value)
+    structured = {"changes", "scale", "weights", "set", "was", "detail", "timetable", "bells", "breaks", "terms", "marks", "journals"}
+    return json.loads(value) if cell in structured else value
+
+
+def written_as(world: World, entry: Entry) -> Written | None:
+    """The truth about an entry; None for those of trusted devices and for numbers whose content was lost."""
+    if entry.device in TRUSTED:
+        return None
+    content = bytes(entry.content or b"")
+    for uid in world.by_name.get((entry.device, entry.n), []):
+        truth = world.written[uid]
+        if truth.deed.raw is not None:
+            if content == truth.deed.raw.replace(b"NUMBER", b"%d" % entry.n):
+                return truth
+            continue
+        op = json.loads(content)
+        if (op["kind"], op["key"], op["set"]) == (truth.deed.kind, truth.deed.key, truth.deed.set):
+            return truth
+    if entry.kind == "void":
+        return None
+    raise Failure("1", f"{entry.device}:{entry.n} is in the ledger and nobody wrote it: {content!r}")
+
+
+def lawful(world: World, ledger: list[Entry]) -> Reference:
+    """Invariant 4: each entry's verdict is that of the reference at the true moment, wherever the evidence is clear."""
+    school = Reference(world.timezone)
+    for entry in ledger:
+        if entry.kind == "publication":
+            continue
+        content = bytes(entry.content or b"")
+        truth = written_as(world, entry)
+        if truth is not None and truth.deed.raw is not None:
+            expect(entry, {("refused", "malformed")})
+            continue
+        op = json.loads(content)
+        head = Head(entry.authority, entry.written, entry.device, entry.n, None, entry.person, entry.seq)
+        if entry.device in TRUSTED:
+            school.accept(op, head, entry.seq)
+            continue
+        if truth is None:
+            expect(entry, {("refused", "malformed")})
+            continue
+        judged_rightly(school, entry, op, truth)
+        if entry.verdict in ("accepted", "superseded"):
+            moment = entry.written
+            parts = dict(zip(*parts_of(op), strict=True))
+            rank = school.authority(op, parts, entry.person, moment)
+            if clear(school, entry, op) and rank != entry.authority:
+                raise Failure("4", f"{entry.device}:{entry.n} has authority {entry.authority}, it should be {rank}")
+            school.accept(op, head, seen_by(world, entry, truth))
+        elif entry.person in STAFF and entry.kind != "void":
+            school.keep(op, entry.person, f"{entry.device}:{entry.n}", entry.verdict, entry.written, entry.seq)
+    return school
+
+
+def parts_of(op: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Names and values of the key's parts."""
+    from tests.simulation.reference import RECORDS
+
+    return RECORDS[op["kind"]][0].split("/"), op["key"].split("/")
+
+
+def sides(school: Reference, entry: Entry, op: dict[str, Any]) -> set[tuple[str, str]]:
+    """All verdicts that moments within the evidence would get."""
+    first = entry.after + 1
+    moments = {first, entry.before} | {m for m in school.edges(entry.key) if first <= m <= entry.before}
+    return {school.judge(op, entry.person, m, entry.arrived) for m in moments}
+
+
+def clear(school: Reference, entry: Entry, op: dict[str, Any]) -> bool:
+    """True when no moment within the evidence would bring another verdict or another authority."""
+    first = entry.after + 1
+    return not any(first < m <= entry.before for m in school.edges(entry.key))
+
+
+def judged_rightly(school: Reference, entry: Entry, op: dict[str, Any], truth: Written) -> None:
+    """The interval holds the true moment; a clear case gets the true verdict; an unclear one that, or held, or is
+    marked as accepted on the tablet's clock, or was not accepted by a consistent clock's word."""
+    name = f"{entry.device}:{entry.n} {op['kind']} {op['key']} {op['set']} by {entry.person}"
+    if not entry.after < truth.at <= entry.before:
+        raise Failure("4", f"{name} was written at {truth.at}, the evidence says {entry.after} to {entry.before}")
+    if not entry.after <= entry.written <= entry.before:
+        raise Failure("4", f"{name} is said to be of {entry.written}, outside its evidence")
+    possible = sides(school, entry, op)
+    found = ("accepted", "") if entry.verdict == "superseded" else (entry.verdict, entry.reason)
+    if len({v for v, _ in possible}) == 1:
+        right = school.judge(op, entry.person, truth.at, entry.arrived)
+        same = found[0] == right[0] and (len(possible) > 1 or found[1] in (right[1], "on_clock") or entry.verdict == "superseded")
+        if not same:
+            raise Failure("4", f"{name} got {found}, the rules say {right}; {entry.detail}")
+        return
+    right = school.judge(op, entry.person, truth.at, entry.arrived)
+    claimed = school.judge(op, entry.person, entry.written, entry.arrived)
+    if found[0] == "held" or found[1] == "on_clock" or found[0] == right[0]:
+        return
+    if entry.verdict == "superseded" and claimed[0] == "accepted":
+        return
+    if found[0] != "accepted" and found == claimed:
+        return
+    raise Failure("4", f"{name} got {found}; truly {right}, by its clock {claimed}; {entry.detail}")
+
+
+def expect(entry: Entry, lawful: set[tuple[str, str]]) -> None:
+    """The entry got one of these."""
+    if (entry.verdict, entry.reason) not in lawful:
+        raise Failure("4", f"{entry.device}:{entry.n} got {entry.verdict} {entry.reason}")
+
+
+def seen_by(world: World, entry: Entry, truth: Written) -> int:
+    """The seq up to which the author truly had seen the record, in the line that the ledger now tells."""
+    op = json.loads(bytes(entry.content or b""))
+    later = [parted for life, parted in world.partings if life > truth.line]
+    return int(min([op["seen"][1], *later]))
+
+
+def rows_are_what_was_accepted(world: World, school: Reference) -> None:
+    """Invariant 4, the merge: values and heads of every record are those of the reference."""
+    with world.host.store.read() as reader:
+        for kind, rows in school.cells.items():
+            stored = {row.key: row for row in reader.every(kind)}
+            for key, cells in rows.items():
+                row = stored.get(key)
+                if row is None:
+                    raise Failure("4", f"{kind} {key} is not in the database")
+                for cell, heads in cells.items():
+                    there = [Head(h.authority, h.written, h.device, h.n, h.value, h.person, h.seq) for h in row.heads.get(cell, [])]
+                    if kind != "matter" and (there != heads or row.values[cell] != heads[0].value):
+                        raise Failure("4", f"{kind} {key} {cell} is {there}, it should be {heads}")
+                if kind == "mark" and row.values["given"] != school.given.get(key):
+                    raise Failure("4", f"{key} was given at {row.values['given']}, it should be {school.given.get(key)}")
+                if kind == "term":
+                    told = sorted(tuple(c[:3]) for c in row.values["changes"] or [])
+                    if told != sorted(school.locks.get(key, [])):
+                        raise Failure("4", f"the lock of {key} is {told}, it should be {school.locks.get(key)}")
+        outcomes = {row.key: row.values["outcome"] for row in reader.every("matter")}
+    for name, matter in school.matters.items():
+        for key in (f"office/{name}", f"inbox:{matter['author']}/{name}"):
+            if outcomes.get(key, "-") != matter["outcome"]:
+                raise Failure("4", f"matter {key} is {outcomes.get(key, '-')}, it should be {matter['outcome']}")
+
+
+def kept_where_people_see_it(world: World, ledger: list[Entry]) -> None:
+    """Invariant 5: in the office and in the inbox, in the database and on the tablets of those who look there."""
+    for entry in ledger:
+        if entry.verdict not in ("held", "refused") or entry.person not in STAFF or entry.kind in ("void", ""):
+            continue
+        name = f"{entry.device}:{entry.n}"
+        for scope in ("office", f"inbox:{entry.person}"):
+            if ("matter", f"{scope}/{name}") not in rows_in(world, scope):
+                raise Failure("5", f"{name} was {entry.verdict} and is not in {scope}")
+            for tablet in world.tablets:
+                looks = tablet.person == scope[6:] or (tablet.person == "deputy" and scope == "office")
+                if looks and ("matter", f"{scope}/{name}") not in tablet.store.rows.get(scope, {}):
+                    raise Failure("5", f"{name} was {entry.verdict} and {tablet.person} can't see it in {scope}")
+
+
+def rows_in(world: World, scope: str) -> set[tuple[str, str]]:
+    """Keys of the matters of a scope in the database."""
+    with world.host.store.read() as reader:
+        return {("matter", r[0]) for r in reader.db.execute("SELECT key FROM r_matter WHERE scope=?", [scope])}
+
+
+def nobody_holds_more_than_the_own(world: World, school: Reference) -> None:
+    """Invariant 7."""
+    for tablet in world.tablets:
+        for scope in tablet.store.rows:
+            if not may_hold(tablet.person, scope, school, world.contact[tablet.place]):
+                raise Failure("7", f"{tablet.person} still holds {scope} on {tablet.place}")
+
+
+def twice_is_once(world: World, ledger: list[Entry]) -> None:
+    """Invariant 6: everything is sent once more, and every answer taken in twice."""
+    before = [(t.store.rows, {n.device: dict(n.answers) for n in t.store.names}) for t in world.tablets]
+    for tablet in world.tablets:
+        for name in tablet.store.names:
+            if not name.n:
+                continue
+            bodies = [name.ops[n].body for n in sorted(name.ops)][-40:]
+            head = {"protocol": 1, "device": name.device, "clock": tablet.clock(), "held": name.n,
+                    "epoch": tablet.store.epoch, "cursors": tablet.store.cursors if name is tablet.name else {}}  # fmt: skip
+            body = json.dumps(head).encode()[:-1] + b', "ops": [' + b", ".join(bodies) + b"]}"
+            answer = json.loads(world.host.answer(body, name.device, tablet.person) or b"{}")
+            if "judged" not in answer:
+                raise Failure("6", f"sent again, {name.device} hears {answer}")
+            tablet.take_in(answer, name)
+            tablet.take_in(answer, name)
+    after = [(t.store.rows, {n.device: dict(n.answers) for n in t.store.names}) for t in world.tablets]
+    if before != after:
+        raise Failure("6", "sent again, something has moved")
+    if len(world.host.ledger()) != len(ledger):
+        raise Failure("6", "sent again, the ledger has grown")
