@@ -169,6 +169,7 @@ def _covers(work: Working, since: int, head: int, moment: int, seq: int) -> int:
         slots[journal].append([int(weekday), int(number), starts, slot.values.get("ends"), slot.values.get("room")])
     shared = {
         "school_name": facts.school.get("name"),
+        "publication": facts.school.get("publication") or "live",
         "timezone": facts.timezone,  # a family holds no record of the school, and "today" is the school's day
         "bells": sorted([int(b.key), b.values.get("starts"), b.values.get("ends")] for b in work.tx.every("bell")),
         "breaks": [[b.values.get(c) for c in ("name", "starts", "ends")] for b in work.tx.every("break")],

@@ -42,6 +42,7 @@ class Bulletin(Struct):
     class_name: Annotated[str | None, Server] = None
     school_name: Annotated[str | None, Server] = None
     timezone: Annotated[str | None, Server] = None
+    publication: Annotated[str | None, Server] = None
     timetable: Annotated[list[list[object]] | None, Server] = None
     bells: Annotated[list[list[object]] | None, Server] = None
     breaks: Annotated[list[list[object]] | None, Server] = None

@@ -65,6 +65,7 @@ export interface Bulletin {
   class_name: string | null;
   school_name: string | null;
   timezone: string | null;
+  publication: string | null;
   timetable: unknown[][] | null;
   bells: unknown[][] | null;
   breaks: unknown[][] | null;
@@ -696,6 +697,14 @@ export const KINDS: Record<KindName, Kind> = {
         "type": "string"
       },
       "timezone": {
+        "writers": "server",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "string"
+      },
+      "publication": {
         "writers": "server",
         "window": false,
         "longest": 500,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import Diary from "../../src/ui/diary/Diary";
 import { go } from "../../src/ui/router";
-import { type Paper, show, tabletOf } from "./paper";
+import { type Paper, type Row, show, tabletOf } from "./paper";
 
 const PARENT = { person: "f1", name: "Ковалёва Ольга", roles: ["parent"], pupils: ["p1"] };
 const FAMILY: Paper = {
@@ -84,6 +84,15 @@ it("says up to when it is complete, in the school's time, and that there is no n
 	expect(text()).toContain("на 12:00 сегодня");
 	await engine.syncNow();
 	expect(text()).toContain("без связи · на 12:00 сегодня");
+});
+
+it("is as of the last publication where the diary is published once a day", async () => {
+	const daily = (FAMILY["bulletin:8b"] ?? []).map(
+		([kind, key, cells]): Row =>
+			kind === "bulletin" ? [kind, key, { ...cells, publication: "daily" }] : [kind, key, cells],
+	);
+	await open({ ...FAMILY, "bulletin:8b": daily });
+	expect(text()).toContain("на 19 нояб., 17:00");
 });
 
 it("shows homework at the lesson it is due for", async () => {

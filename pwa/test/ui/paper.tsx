@@ -14,6 +14,8 @@ import { Browser } from "../tablet";
 
 /** Friday, 20 November 2026, 12:00 in Moscow. */
 export const NOW = Date.UTC(2026, 10, 20, 9, 0);
+/** The evening before, 17:00. */
+const PUBLISHED = NOW - 19 * 3_600_000;
 export const JOURNAL = "8b-alg";
 export const ME = "t1";
 const DAY = 86_400_000;
@@ -91,7 +93,7 @@ export type Paper = Readonly<Record<string, readonly Row[]>>;
 function synced({ cursors }: SyncRequest, paper: Paper): SyncResponse {
 	const all = Object.entries(paper).map(([scope, rows]) => newsOf(scope, rows));
 	const news = all.filter((part) => !cursors[part.scope]);
-	const seqs = { applied_seq: 100, durable_seq: 100, known: 0, missing: 0, published: 0, rules: 1 };
+	const seqs = { applied_seq: 100, durable_seq: 100, known: 0, missing: 0, published: PUBLISHED, rules: 1 };
 	const lists = { judged: [], taken: [], lost: [] };
 	return { protocol: 1, school: "32", epoch: "e1", server_time: NOW, ...seqs, ...lists, news };
 }

@@ -7,10 +7,14 @@ import { StatusPill } from "../parts/StatusPill";
 import { diary } from "../phrases/diary";
 import { clockText, dayOf, momentText } from "../phrases/format";
 
-export function AsOf(props: { scopes: readonly string[] }): JSX.Element {
+export function AsOf(props: {
+	scopes: readonly string[];
+	/** The diary is published once a day: what was entered since is not in it, however fresh the copy. */
+	daily: boolean;
+}): JSX.Element {
 	const live = useLive();
 	const moment = createMemo(() => {
-		live.status(); // a sync that brought nothing still moves the moment
+		const { published } = live.status(); // a sync that brought nothing still moves the moment
 		let earliest: number | null = null;
 		for (const scope of props.scopes) {
 			if (scope === "") continue;
@@ -19,7 +23,7 @@ export function AsOf(props: { scopes: readonly string[] }): JSX.Element {
 			if (at === null) return null;
 			earliest = earliest === null ? at : Math.min(earliest, at);
 		}
-		return earliest;
+		return earliest !== null && props.daily && published !== null ? Math.min(earliest, published) : earliest;
 	});
 	const words = (at: number): string =>
 		dayOf(at) === live.today() ? diary().asOfToday(clockText(at)) : diary().asOf(momentText(at));

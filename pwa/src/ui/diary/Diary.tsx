@@ -70,7 +70,12 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 				.filter(Boolean)
 				.join(" · ")}
 			tools={<Children pupil={props.pupil} />}
-			status={<AsOf scopes={[`diary:${props.pupil}`, classId() ? `bulletin:${classId()}` : ""]} />}
+			status={
+				<AsOf
+					scopes={[`diary:${props.pupil}`, classId() ? `bulletin:${classId()}` : ""]}
+					daily={bulletin()?.values.publication === "daily"}
+				/>
+			}
 		>
 			<Show when={sources()} fallback={<Closed pupil={props.pupil} />}>
 				{(from) => (

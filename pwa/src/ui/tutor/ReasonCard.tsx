@@ -71,7 +71,7 @@ export function ReasonCard(props: {
 	return (
 		<article class="sheet absent" aria-label={props.name}>
 			<header>
-				<h3>{props.name}</h3>
+				<h2>{props.name}</h2>
 				<span class="soft">{props.what}</span>
 				<Show when={held()}>
 					{(found) => (
