@@ -8,6 +8,8 @@ Holds always:
 Not here: locks and windows (`sync.windows`), which bind even those who have the right.
 """
 
+from collections.abc import Collection
+
 from sync.facts import Facts
 from sync.model.record import Kind
 
@@ -19,10 +21,12 @@ DEPUTY = 3
 Parts = dict[str, str]
 
 
-def authority(kind: Kind, cells: list[str], parts: Parts, person: str, moment: int, facts: Facts) -> int:
+def authority(kind: Kind, cells: Collection[str], parts: Parts, person: str, moment: int, facts: Facts) -> int:
     """The least authority the person has over all these cells at that moment; 0 when one of them is not theirs."""
-    writers = {kind.cells[c].guard.writers for c in cells}
-    return min((_one(w, parts, person, moment, facts) for w in writers), default=NONE)
+    least = DEPUTY if cells else NONE
+    for writers in {kind.cells[c].guard.writers for c in cells}:
+        least = min(least, _one(writers, parts, person, moment, facts))
+    return least
 
 
 def _one(writers: str, parts: Parts, person: str, moment: int, facts: Facts) -> int:

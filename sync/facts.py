@@ -103,19 +103,25 @@ class Facts:
 
     def term_on(self, day: str) -> TermFact | None:
         """The term that a day lies in."""
-        return next((t for t in self.terms.values() if t.starts <= day < t.ends), None)
+        for term in self.terms.values():
+            if term.starts <= day < term.ends:
+                return term
+        return None
 
     def in_year(self, day: str) -> bool:
         """True when a school year holds the day, or when no year is known yet."""
         years = self.records["year"].values()
-        return not years or any((y.get("starts") or "") <= day < (y.get("ends") or "9999") for y in years)
+        for year in years:
+            if (year.get("starts") or "") <= day < (year.get("ends") or "9999"):
+                return True
+        return not years
 
     def role(self, person: str, role: str, moment: int, target: str | None = None) -> bool:
         """True when the person holds the role at that moment (for that class, when one is named)."""
-        return any(
-            g.role == role and (target is None or g.target == target) and g.span.holds(moment)
-            for g in self.grants.get(person, {}).values()
-        )
+        for held in self.grants.get(person, {}).values():
+            if held.role == role and (target is None or held.target == target) and held.span.holds(moment):
+                return True
+        return False
 
     def opened(self, person: str, term: str, journal: str, moment: int) -> bool:
         """True when the deputy head has opened this term or journal for the person at that moment."""

@@ -6,7 +6,7 @@ Holds always: what passes here can be stored, and what fails here disturbs no ot
 import re
 from typing import Any, get_origin
 
-from sync.model.record import KINDS, CellType, Kind, is_date
+from sync.model.record import KINDS, Cell, CellType, Kind, is_date
 from sync.ops import Op
 from sync.verdicts import Reason
 
@@ -34,15 +34,18 @@ def form(op: Op) -> tuple[Kind, dict[str, str]] | Reason:
 
 def fits(value: Any, cell: CellType) -> bool:
     """True when the value has the type, length and form of the cell."""
-    guard = cell.guard
+    if cell.type is str:
+        return _is_text(value, cell.guard)
     if cell.type is bool:
         return isinstance(value, bool)
     if cell.type is int:
         return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LATEST
     if get_origin(cell.type) is list:
         return isinstance(value, list) and len(value) <= 1000
-    if get_origin(cell.type) is dict:
-        return isinstance(value, dict) and len(value) <= 100
+    return isinstance(value, dict) and len(value) <= 100
+
+
+def _is_text(value: Any, guard: Cell) -> bool:
     if not isinstance(value, str) or len(value) > guard.longest or "\x00" in value:
         return False
     if guard.choices:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from sync import access
 from sync.evidence import Interval
-from sync.facts import Facts
+from sync.facts import Facts, TermFact
 from sync.model.record import Kind
 from sync.ops import Op
 from sync.verdicts import Decision, Reason, Verdict
@@ -39,16 +39,17 @@ class Case(Struct, frozen=True):
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     """The verdict before merge: accepted, held or refused."""
     foolish = sense(case, facts)
+    term = term_of(case.kind.dated, case.parts, facts)
     first = evidence.after + 1
-    inside = sorted({e for e in _edges(case, facts) if first < e <= evidence.before})
+    inside = sorted({e for e in _edges(case, term, facts) if first < e <= evidence.before})
     if not inside:
-        return _at(case, facts, evidence.written, evidence.written, foolish)
+        return _at(case, term, facts, evidence.written, evidence.written, foolish)
     if evidence.consistent and not facts.school.get("hold_in_doubt"):
-        found = _at(case, facts, evidence.written, evidence.written, foolish)
+        found = _at(case, term, facts, evidence.written, evidence.written, foolish)
         if found.verdict == Verdict.ACCEPTED and found.reason == Reason.NONE:
             return _mark(found, Reason.ON_CLOCK)
         return found
-    sides = [_at(case, facts, m, evidence.written, foolish) for m in (first, *inside)]
+    sides = [_at(case, term, facts, m, evidence.written, foolish) for m in (first, *inside)]
     if all(s.verdict == sides[0].verdict for s in sides):
         return sides[-1]
     detail = {"after": evidence.after, "before": evidence.before}
@@ -59,16 +60,19 @@ def _mark(found: Decision, reason: Reason) -> Decision:
     return Decision(found.verdict, reason, found.detail, found.written, found.authority)
 
 
-def _at(case: Case, facts: Facts, moment: int, written: int, foolish: tuple[Reason, dict[str, Any]] | None) -> Decision:
+def _at(
+    case: Case, term: TermFact | None, facts: Facts, moment: int, written: int,
+    foolish: tuple[Reason, dict[str, Any]] | None,
+) -> Decision:  # fmt: skip
     """The ladder for one moment of writing; `written` is what the entry will be said to be written at."""
-    rank = access.authority(case.kind, list(case.op.set), case.parts, case.person, moment, facts)
+    rank = access.authority(case.kind, case.op.set.keys(), case.parts, case.person, moment, facts)
     if rank == access.NONE:
         return Decision(Verdict.REFUSED, Reason.NOT_YOURS, {}, written)
     if foolish is not None:
         return Decision(Verdict.REFUSED, foolish[0], foolish[1], written, rank)
-    if rank >= access.DEPUTY or _opened(case, facts, moment):
+    if rank >= access.DEPUTY or _opened(case, term, facts, moment):
         return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
-    late = _lock(case, facts, moment)
+    late = _lock(case, term, facts, moment)
     if late is not None and late[0] == Verdict.HELD:
         return Decision(late[0], late[1], late[2], written, rank)
     window = _window(case, facts)
@@ -80,16 +84,16 @@ def _at(case: Case, facts: Facts, moment: int, written: int, foolish: tuple[Reas
     return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
 
 
-def _opened(case: Case, facts: Facts, moment: int) -> bool:
+def _opened(case: Case, term: TermFact | None, facts: Facts, moment: int) -> bool:
     """True when the deputy head has opened what this entry is about for its author."""
     if case.person not in facts.openings:
         return False
-    term = term_of(case.kind.dated, case.parts, facts)
     return facts.opened(case.person, term.term if term else "", case.parts.get("journal", ""), moment)
 
 
-def _lock(case: Case, facts: Facts, moment: int) -> tuple[Verdict, Reason, dict[str, Any]] | None:
-    term = term_of(case.kind.dated, case.parts, facts)
+def _lock(
+    case: Case, term: TermFact | None, facts: Facts, moment: int
+) -> tuple[Verdict, Reason, dict[str, Any]] | None:
     if term is None or not term.changes:
         return None
     lock = locked_since(term, moment)
@@ -114,9 +118,8 @@ def _window(case: Case, facts: Facts) -> tuple[int, int] | None:
     return window.opens, window.closes
 
 
-def _edges(case: Case, facts: Facts) -> list[int]:
+def _edges(case: Case, term: TermFact | None, facts: Facts) -> list[int]:
     found = access.edges(case.kind, case.parts, case.person, facts)
-    term = term_of(case.kind.dated, case.parts, facts)
     if term is not None:
         found += [c[0] for c in term.changes]
     window = _window(case, facts)

@@ -15,7 +15,7 @@ import re
 import types
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -49,7 +49,8 @@ class CellType(Struct, frozen=True):
 class Kind(Struct, frozen=True):
     """A record type as declared.
 
-    `scope` is a template over key parts ("journal:{journal}"). `dated`: the key part that holds the day the
+    `scope` may name the first part of the key ("journal:{journal}"). `form` is what a key looks like, `days` are those
+    key parts that are days. `dated`: the key part that holds the day the
     term lock looks at ("date"), or "term" when the key names the term itself, or "" when no lock guards it.
     `fact`: the rules themselves read this kind, so the server keeps it in memory.
     """
@@ -62,20 +63,24 @@ class Kind(Struct, frozen=True):
     cells: dict[str, CellType]
     record: Any
     summary: str
+    form: re.Pattern[str]
+    days: tuple[str, ...]
 
     def parts(self, key: str) -> dict[str, str] | None:
         """Key parts by name; None when the key is not of this kind's form."""
-        found = _pattern(self.key).fullmatch(key)
+        found = self.form.fullmatch(key)
         if found is None:
             return None
         parts = found.groupdict()
-        return parts if all(is_date(parts[name]) for name in _dates(self.key)) else None
+        for name in self.days:
+            if not is_date(parts[name]):
+                return None
+        return parts
 
     def scope_of(self, key: str) -> str:
         """The scope a lawful key belongs to."""
-        if "{" not in self.scope:
-            return self.scope
-        return self.scope.format_map(dict(zip(self.key, key.split("/"), strict=True)))
+        head, named, _ = self.scope.partition("{")
+        return head + key.partition("/")[0] if named else head
 
 
 def part_type(name: str) -> PartType:
@@ -88,16 +93,6 @@ def part_type(name: str) -> PartType:
 
 
 FORMS = {"id": r"[A-Za-z0-9_.:-]{1,80}", "number": r"[0-9]{1,4}", "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
-
-
-@cache
-def _pattern(key: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("/".join(f"(?P<{name}>{FORMS[part_type(name)]})" for name in key))
-
-
-@cache
-def _dates(key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in key if part_type(name) == "date")
 
 
 @lru_cache(maxsize=8192)
@@ -127,7 +122,11 @@ def record(name: str, *, key: str, scope: str, dated: str = "", fact: bool = Fal
             cells[cell_name] = CellType(cell_name, guard, _without_none(base))
         summary = (declared.__doc__ or "").strip().split("\n")[0]
         parts = tuple(key.split("/"))
-        KINDS[name] = Kind(name, parts, scope, dated, fact, cells, declared, summary)
+        if "{" in scope and not scope.endswith(f"{{{parts[0]}}}"):
+            raise TypeError(f"{declared.__name__}: a scope can only name the first part of the key")
+        form = re.compile("/".join(f"(?P<{part}>{FORMS[part_type(part)]})" for part in parts))
+        days = tuple(part for part in parts if part_type(part) == "date")
+        KINDS[name] = Kind(name, parts, scope, dated, fact, cells, declared, summary, form, days)
         return declared
 
     return declare
