@@ -31,7 +31,8 @@ export function statusLine(status: Status, now: number, today: string): StatusLi
 	}
 	if (unsent > 0 && status.sending) return line("info", "local", t.sendingCount(unsent));
 	if (unsent > 0) {
-		const age = spanText(now - (status.oldestUnsent ?? now));
+		const waited = now - (status.oldestUnsent ?? now);
+		const age = waited < 60_000 ? "" : spanText(waited);
 		return line("wait", "local", t.only(unsent, age));
 	}
 	if (status.trouble === "not_our_server") return line("wait", undefined, t.stranger);

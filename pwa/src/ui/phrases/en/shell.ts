@@ -29,7 +29,7 @@ const shell: Shell = {
 	},
 	status: {
 		label: "State of the entries",
-		only: (n, age) => `${only(n)} · ${age}`,
+		only: (n, age) => (age ? `${only(n)} · ${age}` : only(n)),
 		sending: "Sending…",
 		sendingCount: (n) => `Sending… ${entries(n)}`,
 		safe: "All sent and in the backup",

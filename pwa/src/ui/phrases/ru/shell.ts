@@ -33,7 +33,8 @@ const shell = {
 	},
 	status: {
 		label: "Состояние записей",
-		only: (n: number, age: string) => `${only(n)} · ${age}`,
+		/** `age`: how old the oldest is; empty when it is fresh. */
+		only: (n: number, age: string) => (age ? `${only(n)} · ${age}` : only(n)),
 		sending: "Отправляется…",
 		sendingCount: (n: number) => `Отправляется… ${entries(n)}`,
 		safe: "Всё отправлено и в копии",
