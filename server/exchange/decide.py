@@ -4,6 +4,7 @@ Holds always:
 1. An op already in the ledger is answered from it, whatever the rules say today.
 2. Ops of a device are decided in the order of their numbers; a gap stops the batch and is told.
 3. A malformed op gets a verdict of its own and disturbs no other.
+4. Of an old copy of a device nothing new is decided under the device's name.
 """
 
 import msgspec
@@ -13,7 +14,7 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
-from sync.evidence import TOLERANCE, Contact, Interval, interval, remember
+from sync.evidence import TOLERANCE, Contact, Interval, interval, remember, still_sure
 from sync.form import LATEST, form
 from sync.ledger import content_digest
 from sync.merge import Head, Row, put
@@ -61,9 +62,9 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
     """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts."""
     device = work.device(job.device, job.person)
     held = max(job.held, max((n for n, _, _ in ops), default=0))
-    contact = Contact(job.arrived, job.clock, held)
+    contact = Contact(job.arrived, job.clock, held, job.heard)
     _watch(work, device, job.person, contact)
-    device.contacts = remember(device.contacts, contact)
+    device.contacts = remember(still_sure(device.contacts, contact, device.known), contact)
     device.at = job.arrived
     work.touch(device)
     memory = work.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known])
@@ -82,6 +83,8 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
             else:
                 judged.append(Judged(n, before.verdict, before.reason, msgspec.json.decode(before.detail), before.seq))
             continue
+        if taken:  # an old copy of the device: what it has numbered since is not this device's
+            break
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
         judged.append(_one(work, device, job, n, op, found, content, cap))
@@ -107,8 +110,9 @@ def _watch(work: Working, device: DeviceRow, person: str, contact: Contact) -> N
     work.touch(watch)
     work.log(
         device=WATCH, n=watch.known, person=person, kind="clock", key=device.device, content=b"{}",
-        claimed=contact.clock, written=contact.at, after=device.contacts[-1].at, before=contact.at, arrived=contact.at, verdict="accepted",
-        reason="", detail={"skew_before": before, "skew_after": after}, authority=0,
+        claimed=contact.clock, written=contact.at, after=device.contacts[-1].at, before=contact.at,
+        arrived=contact.at, verdict="accepted", reason="", detail={"skew_before": before, "skew_after": after},
+        authority=0,
     )  # fmt: skip
 
 
