@@ -81,6 +81,11 @@ function Appoint(): JSX.Element {
 			.sort((a, b) => a.title.localeCompare(b.title, "ru", { numeric: true })),
 	);
 	const chooseAway = (away: string): void => put({ away, journals: new Set(duty().journalsOf(away, draft().from)) });
+	// A journal that the absent teacher does not teach on the new first day is no longer meant.
+	const chooseFrom = (from: string): void => {
+		const taught = new Set(duty().journalsOf(draft().away, from));
+		put({ from, journals: new Set([...draft().journals].filter((journal) => taught.has(journal))) });
+	};
 	const toggle = (journal: string, on: boolean): void => {
 		const next = new Set(draft().journals);
 		if (on) next.add(journal);
@@ -146,7 +151,7 @@ function Appoint(): JSX.Element {
 					type="date"
 					value={draft().from}
 					error={fault("from")}
-					onChange={(event) => put({ from: event.currentTarget.value })}
+					onChange={(event) => chooseFrom(event.currentTarget.value)}
 				/>
 				<Field
 					label={office().lastDay}
