@@ -2,7 +2,9 @@
 
 The ops of a device are numbered without gaps, and each contact declares the highest number the device holds. So an
 op came into being after the last contact that did not declare its number and before the first that did; no clock is
-needed for that. Inside the interval the device's claimed time helps, if its clock was consistent.
+needed for that. A request may be long under way, or come twice; so "after a contact" means: after the last answer that
+the device had heard when it wrote that request. Inside the interval the device's claimed time helps, if its clock was
+consistent.
 
 Holds always:
 1. The interval contains the true moment whatever the device's clock says.
@@ -21,11 +23,18 @@ KEPT = 64  # contacts kept for a device; dropping the oldest only widens interva
 
 
 class Contact(Struct, frozen=True, array_like=True):
-    """A contact of a device: server time, the device's clock at that moment, highest number it then held."""
+    """A contact of a device: server time of arrival, the device's clock, highest number it then held, and the server's
+    time in the last answer it had heard (0: none yet; -1: it does not tell)."""
 
     at: int
     clock: int
     declared: int
+    heard: int = -1
+
+    @property
+    def floor(self) -> int:
+        """What the device had not written at this contact it wrote after this moment."""
+        return self.at if self.heard < 0 else min(self.heard, self.at)
 
     @property
     def skew(self) -> int:
@@ -56,8 +65,9 @@ def interval(contacts: Sequence[Contact], n: int, at: int, latest_claim: int) ->
     steady = abs(start.skew - end.skew) <= TOLERANCE
     inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
     monotone = at >= latest_claim - TOLERANCE
-    written = min(max(at - end.skew, start.at), end.at)
-    return Interval(start.at, end.at, written, steady and inside and monotone)
+    floor = max(c.floor for c in contacts[:first])
+    written = min(max(at - end.skew, floor), end.at)
+    return Interval(floor, end.at, written, steady and inside and monotone)
 
 
 def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:
@@ -68,3 +78,13 @@ def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:
         kept.pop()
     kept.append(contact)
     return kept[-KEPT:]
+
+
+def still_sure(contacts: Sequence[Contact], contact: Contact, known: int) -> list[Contact]:
+    """The contacts that still bound ops above `known` when this one has come.
+
+    A contact that holds or has heard less than one before it is late, or an old copy of the device that came back. Then
+    a number that was declared and never delivered may be given anew: such declarations bound nothing any more.
+    """
+    late = any(contact.declared < c.declared or 0 <= contact.heard < c.heard for c in contacts)
+    return [c for c in contacts if c.declared <= known] if late else list(contacts)

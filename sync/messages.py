@@ -22,7 +22,8 @@ class SyncRequest(Struct):
 
     `clock`: its wall clock now. `held`: the highest op number it holds, sent or not. `cursors`: scope -> seq up to
     which it has the scope's rows (0: none yet). `ops`: in order of number, at most MAX_OPS and MAX_BYTES; left raw
-    so that one malformed op spoils no other.
+    so that one malformed op spoils no other. `heard`: the server's time in the last answer that the device took in
+    (0: none yet; -1: a device that does not tell, then a request counts as written when it arrives).
     """
 
     protocol: int
@@ -32,6 +33,7 @@ class SyncRequest(Struct):
     epoch: str
     cursors: dict[str, int]
     ops: list[msgspec.Raw] = []
+    heard: int = -1
 
 
 class Table(Struct):

@@ -91,7 +91,9 @@ class Exchange:
         ops = decode(request.ops)
         if self._knows_more(request, person):
             self._follow(await asyncio.wrap_future(self._part("a device knew more than the server")))
-        push = Push(request.device, person, request.clock, request.held, request.epoch, 0, request.ops, self.clock())
+        push = Push(
+            request.device, person, request.clock, request.held, request.heard, request.epoch, request.ops, self.clock()
+        )
         pushed = await self._push(push, ops)
         news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
         return SyncResponse(

@@ -75,8 +75,8 @@ class Push(Struct):
     person: str
     clock: int
     held: int
+    heard: int
     epoch: str
-    ceiling: int
     ops: list[msgspec.Raw]
     arrived: int
 

@@ -135,7 +135,7 @@ class Tablet:
         cursors = {scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()}
         head = {
             "protocol": PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
-            "cursors": cursors if name is self.name else {},
+            "heard": store.heard, "cursors": cursors if name is self.name else {},
         }  # fmt: skip
         return json.dumps(head).encode()[:-1] + b', "ops": [' + b", ".join(ops) + b"]}"
 

@@ -114,6 +114,7 @@ export class Sync {
 			epoch: server.epoch,
 			cursors: this.held.asking(),
 			ops: [],
+			heard: server.contact ?? 0,
 		};
 		const room = MAX_BYTES - new TextEncoder().encode(JSON.stringify(request)).length;
 		request.ops = await outbox.batch(server.known, this.most, room);

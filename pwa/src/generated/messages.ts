@@ -55,6 +55,7 @@ export interface SyncRequest {
   epoch: string;
   cursors: Record<string, number>;
   ops: Op[];
+  heard: number;
 }
 
 /** What became of the ops, and what is new. */
