@@ -5,8 +5,6 @@ A pupil's marks lie about his or her own level, which differs a little from subj
 
 import random
 
-from msgspec import Struct
-
 from server.demo.staff import SEED
 
 # Of the pupils present, how many get a mark for a piece of work.
@@ -33,13 +31,6 @@ CONCERN = (
     "Задание выполнено наполовину", "Повторить тему к следующему уроку", "Не был готов к уроку",
     "Приглашаю на консультацию", "Домашняя работа не сделана", "Можно пересдать на этой неделе",
 )  # fmt: skip
-
-
-class Given(Struct, frozen=True):
-    """A mark: its value, and a comment or ""."""
-
-    value: str
-    comment: str = ""
 
 
 class Level:

@@ -8,7 +8,6 @@ Holds always:
 """
 
 import secrets
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -159,11 +158,6 @@ def _report(plan: Plan, dry_run: bool, new_school: bool, changed: int) -> Report
         plan.school, dry_run, new_school, files, listed, remarks, len(plan.drafts), changed, len(plan.logins),
         len(plan.closing),
     )  # fmt: skip
-
-
-def counts(report: Report) -> Counter[str]:
-    """How many rows were listed for each reason."""
-    return Counter(row.why.value for row in report.listed)
 
 
 def _make_accounts(house: House, school: str, logins: list[NewLogin], tell: Progress) -> Path | None:
