@@ -31,7 +31,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				class="grid"
 				aria-label={words().gridLabel(grid.model.name().title)}
 				aria-rowcount={grid.rows().length + 1}
-				aria-colcount={grid.columns().length + 3}
+				aria-colcount={grid.lastCol() + 2}
 				onKeyDown={(event) => gridKey(grid, event)}
 				onClick={(event) => {
 					const found = cellOf(event.target);
@@ -58,27 +58,29 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 								/>
 							)}
 						</For>
-						<th
-							class="mean"
-							scope="col"
-							data-at={name(-1, grid.meanCol())}
-							tabIndex={here(name(-1, grid.meanCol())) ? 0 : -1}
-							aria-colindex={grid.meanCol() + 2}
-							aria-label={words().meanLong}
-						>
-							<b>{words().mean}</b>
-							{words().meanUnder}
-						</th>
-						<th
-							class="term"
-							scope="col"
-							data-at={name(-1, grid.termCol())}
-							tabIndex={here(name(-1, grid.termCol())) ? 0 : -1}
-							aria-colindex={grid.termCol() + 2}
-							aria-label={words().termMarkLong(grid.term()?.name ?? "")}
-						>
-							<b>{words().termMark}</b>
-						</th>
+						<Show when={grid.marked()}>
+							<th
+								class="mean"
+								scope="col"
+								data-at={name(-1, grid.meanCol())}
+								tabIndex={here(name(-1, grid.meanCol())) ? 0 : -1}
+								aria-colindex={grid.meanCol() + 2}
+								aria-label={words().meanLong}
+							>
+								<b>{words().mean}</b>
+								{words().meanUnder}
+							</th>
+							<th
+								class="term"
+								scope="col"
+								data-at={name(-1, grid.termCol())}
+								tabIndex={here(name(-1, grid.termCol())) ? 0 : -1}
+								aria-colindex={grid.termCol() + 2}
+								aria-label={words().termMarkLong(grid.term()?.name ?? "")}
+							>
+								<b>{words().termMark}</b>
+							</th>
+						</Show>
 					</tr>
 				</thead>
 				<tbody>
@@ -104,21 +106,23 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 										/>
 									)}
 								</For>
-								<MeanCell
-									grid={grid}
-									row={row()}
-									col={grid.meanCol()}
-									line={line}
-									active={here(name(row(), grid.meanCol()))}
-								/>
-								<TermCell
-									grid={grid}
-									row={row()}
-									col={grid.termCol()}
-									line={line}
-									active={here(name(row(), grid.termCol()))}
-									editing={edited(name(row(), grid.termCol()))}
-								/>
+								<Show when={grid.marked()}>
+									<MeanCell
+										grid={grid}
+										row={row()}
+										col={grid.meanCol()}
+										line={line}
+										active={here(name(row(), grid.meanCol()))}
+									/>
+									<TermCell
+										grid={grid}
+										row={row()}
+										col={grid.termCol()}
+										line={line}
+										active={here(name(row(), grid.termCol()))}
+										editing={edited(name(row(), grid.termCol()))}
+									/>
+								</Show>
 							</tr>
 						)}
 					</For>

@@ -21,8 +21,10 @@ export interface KeyStripProps {
 	onComment?: (() => void) | undefined;
 	/** Presence keys are offered. */
 	presence: boolean;
-	/** A class without marks. */
+	/** False for a class without marks. */
 	marks: boolean;
+	/** Nothing may be written here. */
+	disabled?: boolean;
 	/** Who and what is being marked, in words. */
 	children?: JSX.Element;
 	/** What the rules say of writing here; empty when nothing stands in the way. */
@@ -48,6 +50,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 		<button
 			type="button"
 			class={`key ${look}`}
+			disabled={props.disabled}
 			aria-label={says(name) ? `${name}: ${says(name)}` : undefined}
 			onClick={() => props.onPress(name)}
 		>
@@ -75,6 +78,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 					<button
 						type="button"
 						class="key letter"
+						disabled={props.disabled}
 						aria-pressed={props.second}
 						aria-label={words().keys.second}
 						onClick={() => props.onSecond?.()}

@@ -1,7 +1,7 @@
 /** The strip under the grid: keys for the cell the person is in, who and what it is, and what the rules say of it. */
 
 import { createMemo, type JSX, Show } from "solid-js";
-import type { Reason } from "../../generated/messages";
+import type { Decision } from "../../engine/types";
 import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive, usePending, useRows, useSession } from "../context";
 import { late } from "../late";
@@ -13,6 +13,7 @@ import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
 import { localDecimal } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
+import { termMarkKey } from "./sheet";
 
 const Comment = late(
 	() => import("./Comment"),
@@ -68,35 +69,21 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				return "";
 		}
 	};
-	/** What the rules say of writing here now; nothing when it would simply be accepted. */
-	const barred = createMemo((): string => {
+	/** What the rules say of writing here now; null when it would simply be accepted. */
+	const barred = createMemo((): Decision | null => {
 		const now = target();
 		live.now();
+		let found: Decision | null = null;
 		if (now?.kind === "lesson") {
-			const attendance = engine.check({
-				kind: "attendance",
-				key: attendanceKey(now.place),
-				set: { presence: "absent" },
-			});
-			const found =
-				attendance.verdict !== "accepted"
-					? attendance
-					: engine.check({
-							kind: "mark",
-							key: markKey(now.place, 1),
-							set: { value: "5" },
-						});
-			return found.verdict === "held" || found.verdict === "refused" ? why.sentence(found.reason, found.detail) : "";
+			const key = attendanceKey(now.place);
+			found = engine.check({ kind: "attendance", key, set: { presence: "absent" } });
+			if (found.verdict === "accepted" && grid.marked())
+				found = engine.check({ kind: "mark", key: markKey(now.place, 1), set: { value: "5" } });
+		} else if (now?.kind === "term") {
+			const key = termMarkKey(grid.model.journal(), now.term, now.line.pupil);
+			found = engine.check({ kind: "term_mark", key, set: { value: "5" } });
 		}
-		if (now?.kind !== "term") return "";
-		const found = engine.check({
-			kind: "term_mark",
-			key: `${grid.model.journal()}/${now.term.id}/${now.line.pupil}`,
-			set: { value: "5" },
-		});
-		return found.verdict === "held" || found.verdict === "refused"
-			? why.sentence(found.reason as Reason, found.detail)
-			: "";
+		return found?.verdict === "held" || found?.verdict === "refused" ? found : null;
 	});
 	/** What waits for this cell: "3 → 4". */
 	const waits = createMemo((): string => {
@@ -115,16 +102,17 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	return (
 		<>
 			<KeyStrip
-				why={barred()}
+				why={barred() ? why.now(barred()?.reason ?? "", barred()?.detail ?? {}) : ""}
+				disabled={barred()?.verdict === "refused"}
 				presence={target()?.kind !== "term"}
-				marks={grid.model.name().grade !== 1}
+				marks={grid.marked()}
 				onPress={(key) => void grid.press(key)}
 				onErase={() => void grid.erase()}
 				onUndo={() => void grid.entering.undo()}
 				canUndo={canUndo()}
 				second={grid.second()}
-				onSecond={lesson() !== null ? grid.pressSecond : undefined}
-				onComment={lesson() !== null ? grid.comment : undefined}
+				onSecond={lesson() !== null && grid.marked() ? grid.pressSecond : undefined}
+				onComment={lesson() !== null && grid.marked() ? grid.comment : undefined}
 			>
 				<span class="says-who">{who()}</span>
 				<span class="says-what">{what()}</span>

@@ -33,11 +33,11 @@ export function useEntering(): Entering {
 				.map((entry) => engine.check(entry))
 				.reduce<Decision | null>((a, b) => (a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a), null);
 			if (worst?.verdict === "refused") {
-				say(why.sentence(worst.reason, worst.detail), { tone: "red" });
+				say(why.now(worst.reason, worst.detail), { tone: "red" });
 				return false;
 			}
 			const kept = await write(entries, seen);
-			if (kept && worst?.verdict === "held") say(`${words().willBeHeld} ${why.sentence(worst.reason, worst.detail)}`);
+			if (kept && worst?.verdict === "held") say(`${words().willBeHeld} ${why.now(worst.reason, worst.detail)}`);
 			return kept;
 		},
 		undo: async () => {

@@ -47,7 +47,7 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 		case "End":
 			grid.goTo({
 				row: control ? Number.MAX_SAFE_INTEGER : row,
-				col: grid.termCol(),
+				col: grid.lastCol(),
 			});
 			return true;
 		case "Enter":
@@ -56,7 +56,7 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 			return true;
 		case "Tab": {
 			const next = col + (event.shiftKey ? -1 : 1);
-			if (next < 0 || next > grid.termCol()) return false;
+			if (next < 0 || next > grid.lastCol()) return false;
 			grid.goTo({ row, col: next });
 			return true;
 		}

@@ -77,6 +77,9 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 		columns,
 		rows,
 		means,
+		/** False for a class of the first year: it gets no marks, and has no columns for them. */
+		marked: (): boolean => model.name().grade !== 1,
+		lastCol: (): number => columns().length + (model.name().grade !== 1 ? 1 : -1),
 		/** The columns after the lessons. */
 		meanCol: (): number => columns().length,
 		termCol: (): number => columns().length + 1,

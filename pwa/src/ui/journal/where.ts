@@ -58,7 +58,7 @@ export function createWhere(sheet: Sheet, left: () => void) {
 
 	const goTo = (next: At): void => {
 		const row = Math.max(-1, Math.min(rows().length - 1, next.row));
-		const col = Math.max(0, Math.min(sheet.termCol(), next.col));
+		const col = Math.max(0, Math.min(sheet.lastCol(), next.col));
 		left();
 		if (col < columns().length) setStart((now) => windowStart(now, col, columns().length));
 		setAt({ row, col });

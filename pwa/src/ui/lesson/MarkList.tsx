@@ -215,23 +215,25 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 		const kind = list.lesson.record()?.values.work;
 		return kind ? (field().works[kind] ?? "") : "";
 	};
+	const marked = (): boolean => list.lesson.model.name().grade !== 1;
 	const barred = (): string => {
 		const { verdict, reason, detail } = list.lesson.verdict();
-		return verdict === "held" || verdict === "refused" ? why.sentence(reason, detail) : "";
+		return verdict === "held" || verdict === "refused" ? why.now(reason, detail) : "";
 	};
 	return (
 		<>
 			<KeyStrip
 				presence
 				why={barred()}
-				marks={list.lesson.model.name().grade !== 1}
+				disabled={!list.lesson.writable()}
+				marks={marked()}
 				onPress={(key) => void list.press(key)}
 				onErase={() => void list.erase()}
 				onUndo={() => void list.lesson.entering.undo()}
 				canUndo={canUndo()}
 				second={list.second()}
-				onSecond={list.pressSecond}
-				onComment={list.comment}
+				onSecond={marked() ? list.pressSecond : undefined}
+				onComment={marked() ? list.comment : undefined}
 			>
 				<span class="says-who">{list.line()?.name}</span>
 				<span class="says-what">

@@ -11,9 +11,7 @@ export function Notice(props: { lesson: LessonState }): JSX.Element {
 	return (
 		<>
 			<Show when={verdict().verdict === "held" || verdict().verdict === "refused"}>
-				<p class="notice">
-					{verdict().reason === "not_yours" ? lessonWords().notYours : why.sentence(verdict().reason, verdict().detail)}
-				</p>
+				<p class="notice">{why.now(verdict().reason, verdict().detail)}</p>
 			</Show>
 			<Show when={props.lesson.place() === null && props.lesson.model.complete() && props.lesson.writable()}>
 				<p class="notice">

@@ -13,6 +13,8 @@ type Detail = Readonly<Record<string, unknown>>;
 /** Says why: the whole sentence, and a short name for lists. */
 export function useReasonWords(): {
 	sentence: (reason: Reason, detail: Detail) => string;
+	/** The same of an entry that is only thought of: what stands in its way now. */
+	now: (reason: Reason, detail: Detail) => string;
 	name: (reason: Reason) => string;
 } {
 	const { today } = useLive();
@@ -32,6 +34,7 @@ export function useReasonWords(): {
 	});
 	return {
 		sentence: (reason, detail) => reasons().sentences[reason](grounds(detail)),
+		now: (reason, detail) => reasons().now[reason] ?? reasons().sentences[reason](grounds(detail)),
 		name: (reason) => reasons().names[reason],
 	};
 }

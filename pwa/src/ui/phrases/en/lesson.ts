@@ -48,7 +48,6 @@ const lesson: LessonWords = {
 	saves: "Saves itself, without a network too",
 	toMarks: (what) => `Marks ${what}`,
 	toMarksPlain: "To the marks",
-	notYours: "Another teacher gives this lesson: you can only read it.",
 	noSuch: "The timetable has no such lesson",
 	noSuchText:
 		"The timetable may have changed. To record a lesson beyond the timetable, enter its topic: it then appears in the journal.",

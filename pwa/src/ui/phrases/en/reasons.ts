@@ -56,6 +56,9 @@ const reasons: Reasons = {
 		lost: "gave way to another entry",
 		already_decided: "already decided",
 	},
+	now: {
+		not_yours: "Another teacher gives this lesson: you can only read it.",
+	},
 };
 
 export default reasons;

@@ -73,7 +73,12 @@ const names: Record<Reason, string> = {
 	already_decided: "уже решено",
 };
 
-const reasons = { sentences, names };
+/** What would stand in the way if it were written now, where the sentence above looks back. */
+const now: Partial<Record<Reason, string>> = {
+	not_yours: "Этот урок ведёт другой учитель: вы можете только смотреть.",
+};
+
+const reasons = { sentences, names, now };
 
 export type Reasons = typeof reasons;
 export default reasons;
