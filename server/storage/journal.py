@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from server.storage.news import Page, Recent, news
 from server.storage.rows import columns_of, row_of, sql
-from server.storage.schema import MIGRATIONS, migrate
+from server.storage.schema import MIGRATIONS, follow_model, migrate
 from server.storage.sqlite import Connection, connect
 from sync.evidence import Contact
 from sync.ledger import START
@@ -291,6 +291,7 @@ class JournalStore:
         self.path, self.school = path, school
         self._writer = connect(path)
         migrate(self._writer, MIGRATIONS)
+        follow_model(self._writer)
         self._free: list[Connection] = []
         self._recent = Recent()
         self._lock = threading.Lock()

@@ -4,7 +4,7 @@ A migration is a named function; each runs in one transaction together with the 
 it either done and recorded or neither. Migrations are appended, never edited.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import get_origin
 
 import sqlite_utils
@@ -40,8 +40,6 @@ def create_kind(db: sqlite_utils.Database, kind: Kind) -> None:
 
 
 def _first(db: sqlite_utils.Database) -> None:
-    for kind in KINDS.values():
-        create_kind(db, kind)
     db.table("meta").create({"school": str, "name": str, "value": str}, pk=("school", "name"))
     db.table("epoch").create(
         {"school": str, "ordinal": int, "epoch": str, "parted_seq": int, "at": int, "reason": str},
@@ -90,3 +88,29 @@ def migrate(connection: Connection, migrations: list[tuple[str, Callable[[sqlite
             raise
         ran.append(name)
     return ran
+
+
+def follow_model(connection: Connection, kinds: Iterable[Kind] = tuple(KINDS.values())) -> list[str]:
+    """Bring the record tables up to the model: a table for each new kind, a column for each new cell. Only adds, all or
+    nothing; answers the tables it touched. A cell that leaves the model keeps its column."""
+    asked = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type='table'"
+    have: dict[str, set[str]] = {}
+    for name, column in connection.execute(asked):
+        have.setdefault(name, set()).add(column)
+    behind = [k for k in kinds if not {f"c_{cell}" for cell in k.cells} <= have.get(table(k.name), set())]
+    if not behind:
+        return []
+    db = sqlite_utils.Database(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for kind in behind:
+            create_kind(db, kind)
+            for cell in kind.cells.values():
+                if table(kind.name) in have and f"c_{cell.name}" not in have[table(kind.name)]:
+                    db.table(table(kind.name)).add_column(f"c_{cell.name}", column_type(cell))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return [table(kind.name) for kind in behind]
