@@ -1,6 +1,6 @@
 """Effects: what an op brings about beside its own cells. Pure: rows in, rows changed.
 
-- The first accepted value of a mark sets `given`, from which the correction window runs.
+- The earliest accepted value of a mark sets `given`, from which the correction window runs.
 - A change of a term's lock is appended to the term's `changes`, from which locks are judged.
 - A held or refused op of a member of staff becomes a `matter`, in the office and in the author's inbox.
 - An outcome written on a matter is mirrored to its twin; approval re-applies the held op under both names.
@@ -11,7 +11,7 @@ from typing import Any
 
 from sync import access
 from sync.merge import Head, Row, put
-from sync.ops import Op, op_id, split_op_id
+from sync.ops import Op, op_id
 from sync.rules import Case
 from sync.verdicts import Decision, Verdict
 
@@ -34,48 +34,59 @@ def twin(key: str, values: dict[str, Any]) -> str:
     return f"office/{op}" if holder.startswith("inbox:") else f"inbox:{values.get('author')}/{op}"
 
 
-def after_accepting(case: Case, row: Row, decision: Decision, head: Head, rows: Rows) -> list[tuple[str, Row]]:
+def after_accepting(case: Case, row: Row, head: Head, rows: Rows) -> list[tuple[str, Row]]:
     """Rows changed beside the op's own, which is changed in place where its own server cells move."""
-    if case.kind.name == "mark":
-        if row.values.get("given") is None and row.values.get("value") is not None:
-            row.values["given"] = decision.written
-        return []
-    if case.kind.name == "term" and "locked" in case.op.set:
-        _log_lock(row, case, decision.written)
-        return []
-    if case.kind.name == "matter" and case.op.set.get("outcome") is not None:
-        return _settle(case, row, decision, head, rows)
+    return _brought_about(case.kind.name, row, case.op.set, head, rows)
+
+
+def _brought_about(kind: str, row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:
+    """The same, whether the author's own right carries it or an approval."""
+    if kind == "mark":
+        _note_given(row, cells, head.written)
+    if kind == "term" and "locked" in cells:
+        _log_lock(row, cells, head)
+    if kind == "matter" and cells.get("outcome") is not None:
+        return _settle(row, cells, head, rows)
     return []
 
 
-def _log_lock(row: Row, case: Case, moment: int) -> None:
+def _note_given(row: Row, cells: dict[str, Any], written: int) -> None:
+    """The window runs from the earliest value by moment of writing, whichever arrived first."""
+    if cells.get("value") is not None:
+        given = row.values.get("given")
+        row.values["given"] = written if given is None else min(given, written)
+
+
+def _log_lock(row: Row, cells: dict[str, Any], head: Head) -> None:
     changes = [list(c) for c in row.values.get("changes") or []]
-    reason = str(case.op.set.get("reason") or row.values.get("reason") or "")
-    changes.append([moment, bool(case.op.set["locked"]), case.person, reason])
-    changes.sort(key=lambda c: c[0])
-    row.values["changes"] = changes
+    reason = str(cells.get("reason") or row.values.get("reason") or "")
+    changes.append([head.written, bool(cells["locked"]), head.person, reason])
+    row.values["changes"] = sorted(changes)
 
 
-def _settle(case: Case, row: Row, decision: Decision, head: Head, rows: Rows) -> list[tuple[str, Row]]:
-    for matter in (row, rows("matter", twin(row.key, row.values))):
+def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:
+    other = rows("matter", twin(row.key, row.values))
+    kept = other.seq  # when the entry came, and what it found was put into the matter
+    for matter in (row, other):
         matter.values |= {
-            "outcome": case.op.set["outcome"],
-            "note": case.op.set.get("note"),
-            "decided_by": case.person,
-            "decided": decision.written,
+            "outcome": cells["outcome"],
+            "note": cells.get("note"),
+            "decided_by": head.person,
+            "decided": head.written,
         }
         matter.seq = head.seq
-    changed = [("matter", rows("matter", twin(row.key, row.values)))]
-    name = split_op_id(row.key.split("/")[1])
-    if case.op.set["outcome"] != "approved" or row.values.get("verdict") != Verdict.HELD or name is None:
+    changed = [("matter", other)]
+    if cells["outcome"] != "approved" or row.values.get("verdict") != Verdict.HELD:
         return changed
-    # Under both names: the author's op and moment, the deputy head's authority; it replaces what the deputy has seen.
-    target = rows(row.values["kind"], row.values["target"])
-    approved = Head(None, row.values["author"], row.values["written"], name[0], name[1], access.DEPUTY, head.seq)
-    put(target, row.values["set"], approved, head.seq)
-    if target.values.get("given") is None and row.values["kind"] == "mark":
-        target.values["given"] = row.values["written"]
-    return [*changed, (row.values["kind"], target)]
+    kind, target = row.values["kind"], rows(row.values["kind"], row.values["target"])
+    if kind == "matter" and target.values.get("outcome") is not None:
+        return changed  # somebody else has settled it meanwhile
+    # Under both names: the author's moment, the deputy head's authority. It is the deputy head's op, so that later ones of
+    # the author's own tablet don't count as having seen it; and it replaces what the matter showed, nothing later.
+    approved = Head(None, row.values["author"], row.values["written"], head.device, head.n, access.DEPUTY, head.seq)
+    put(target, row.values["set"], approved, kept)
+    further = _brought_about(kind, target, row.values["set"], approved, rows)
+    return [*changed, (kind, target), *further]
 
 
 def matter_of(

@@ -158,7 +158,7 @@ def _one(
 def accept(work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int) -> Decision:
     """Merge an accepted op into its row and bring about its effects; superseded when a better head stands."""
     lost = put(row, case.op.set, head, seen)
-    further = after_accepting(case, row, decision, head, work.row)
+    further = after_accepting(case, row, head, work.row)
     work.change(kind.name, row)
     for name, other in further:
         work.change(name, other)
