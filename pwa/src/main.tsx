@@ -2,11 +2,11 @@
 
 import { render } from "solid-js/web";
 import { createEngine } from "./engine/engine";
-import { App } from "./ui/App";
+import { App, warm } from "./ui/App";
 import { createLive } from "./ui/context";
 import { NoStore } from "./ui/NoStore";
 import { bookReady } from "./ui/phrases/book";
-import { startRouter } from "./ui/router";
+import { path, startRouter } from "./ui/router";
 import { startTheme } from "./ui/theme";
 import { startUpdates } from "./ui/Update";
 import "./ui/fonts.css";
@@ -18,6 +18,7 @@ async function open(): Promise<void> {
 	void startUpdates();
 	const root = document.getElementById("app");
 	if (root === null) throw new Error("the page has no place for the app");
+	warm(path());
 	const engine = createEngine();
 	try {
 		await Promise.all([engine.start(), bookReady()]);

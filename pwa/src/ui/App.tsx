@@ -1,8 +1,8 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import { type Component, createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
-import { late } from "./late";
+import { type Late, late } from "./late";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
 import { Page } from "./parts/Page";
@@ -20,7 +20,7 @@ export interface ScreenProps {
 
 interface Route {
 	pattern: string;
-	screen: Component<ScreenProps>;
+	screen: Late<ScreenProps>;
 	family?: boolean;
 }
 
@@ -45,6 +45,11 @@ const ROUTES: readonly Route[] = [
 	{ pattern: "/diary/*", screen: Diary, family: true },
 	{ pattern: "/marks/*", screen: Diary, family: true },
 ];
+
+/** Fetches the code of the screen at this path while the tablet's store is still being opened. */
+export function warm(at: string): void {
+	ROUTES.find((route) => match(route.pattern, at) !== null)?.screen.load();
+}
 
 export function App(props: { live: Live }): JSX.Element {
 	return (

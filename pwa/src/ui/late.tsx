@@ -7,16 +7,19 @@
 import { type Component, createMemo, createSignal, type JSX, untrack } from "solid-js";
 import { shell } from "./phrases/shell";
 
+/** A component that is fetched when it is first shown, or before, by `load`. */
+export type Late<P extends object> = Component<P> & { readonly load: () => void };
+
 /** The component, once it is here; until then `meanwhile`. Throws to the error boundary when it can't be had. */
 export function late<P extends object>(
-	load: () => Promise<{ default: Component<P> }>,
+	fetched: () => Promise<{ default: Component<P> }>,
 	meanwhile: () => JSX.Element = () => <p class="loading soft">{shell().words.loading}</p>,
-): Component<P> {
+): Late<P> {
 	const [found, setFound] = createSignal<Component<P> | null>(null);
 	const [trouble, setTrouble] = createSignal<unknown>(null);
 	let under: Promise<void> | null = null;
-	return (props) => {
-		under ??= load().then(
+	const load = (): void => {
+		under ??= fetched().then(
 			(chunk) => {
 				setFound(() => chunk.default);
 			},
@@ -25,6 +28,10 @@ export function late<P extends object>(
 				setTrouble(error);
 			},
 		);
+	};
+	const shown: Component<P> = (props) => {
+		setTrouble(null);
+		load();
 		const view = createMemo((): JSX.Element => {
 			const failed = trouble();
 			if (failed !== null) throw failed;
@@ -34,4 +41,5 @@ export function late<P extends object>(
 		});
 		return <>{view()}</>;
 	};
+	return Object.assign(shown, { load });
 }
