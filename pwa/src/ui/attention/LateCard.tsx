@@ -6,7 +6,6 @@ import { Button } from "../parts/Button";
 import { Pill } from "../parts/Pill";
 import { say } from "../parts/toasts";
 import { attention } from "../phrases/attention";
-import { field } from "../phrases/field";
 import { dayOf, dayText, momentText } from "../phrases/format";
 import type { Late } from "./items";
 
@@ -25,7 +24,7 @@ export function LateCard(props: { late: Late }): JSX.Element {
 				<Pill tone="info" sign="late">
 					{attention().labels.late}
 				</Pill>
-				<h2>{attention().late.title(field().entries(props.late.count), dayText(dayOf(props.late.until), "long"))}</h2>
+				<h2>{attention().late.title(props.late.count, dayText(dayOf(props.late.until), "long"))}</h2>
 			</header>
 			<p class="why">{attention().late.why(momentText(props.late.until, live.today()))}</p>
 			<div class="buttons">

@@ -72,14 +72,13 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 					</Button>
 				</div>
 			</Show>
-			<div class="chips works" role="radiogroup" aria-label={t().work}>
+			<div class="chips works" role="group" aria-label={t().work}>
 				<For each={WORKS}>
 					{(work) => (
 						<button
 							type="button"
 							class="chip"
-							role="radio"
-							aria-checked={values()?.work === work}
+							aria-pressed={values()?.work === work}
 							disabled={!lesson.writable()}
 							onClick={() => lesson.set({ work: values()?.work === work ? null : work })}
 						>

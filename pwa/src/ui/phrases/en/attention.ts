@@ -3,6 +3,11 @@
 import { count } from "../plural";
 import type { AttentionWords } from "../ru/attention";
 
+const soonLate = count("en", {
+	one: "correction will leave its time",
+	other: "corrections will leave their time",
+});
+
 const attention: AttentionWords = {
 	title: "Needs attention",
 	lead: "Nothing is lost: every entry is kept until somebody settles it",
@@ -70,7 +75,7 @@ const attention: AttentionWords = {
 	waitsForServer: "Waits for a connection to reach the deputy head.",
 	stuckWhy: "The server takes no entry of this size. It stays on the tablet: shorten the text and write it again.",
 	late: {
-		title: (n, day) => `${n} will leave the time for corrections on ${day}`,
+		title: (n, day) => `${soonLate(n)} on ${day}`,
 		why: (when) =>
 			`They are only on this tablet. Come near the school's network before ${when}, and they will be in time.`,
 		send: "Send now",
