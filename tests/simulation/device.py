@@ -2,7 +2,7 @@
 
 Holds always:
 1. It numbers its ops without gaps and offers all that the server says it does not know, in order.
-2. Only a verdict is a receipt; what a restored server has forgotten loses its receipt and is offered again.
+2. Only a verdict is a receipt; when the server was restored, no receipt counts and everything held is offered again.
 3. A snapshot is staged beside what is shown and swapped in when it is whole and its digest is right.
 4. Numbers that are taken make it ask for a new identity and renumber what has no receipt; nothing is dropped.
 """
@@ -118,7 +118,7 @@ class Tablet:
     def next_name(self) -> Identity:
         """Who speaks next: a former name whose ops a restored server may have forgotten, else the present one."""
         for former in self.store.names[:-1]:
-            if former.known is None or any(n > former.known for n in former.ops if n not in former.answers):
+            if former.known is None or former.unanswered():
                 return former
         return self.name
 
@@ -129,9 +129,14 @@ class Tablet:
         ops = []
         if name.known is not None:
             first = min([*name.unanswered()[:1], name.known + 1])  # an old copy may lack receipts for what is known
-            for n in range(first, min(name.n, first + most - 1) + 1):
+            for n in range(first, name.n + 1):
                 made = name.ops.get(n)
-                ops.append(made.body if made else b'{"n": %d, "kind": "void", "key": "", "set": {}, "at": 0}' % n)
+                if made is not None:
+                    ops.append(made.body)
+                elif n > name.known:  # it was in the backup and old, so it was thrown away; now nobody has it
+                    ops.append(b'{"n": %d, "kind": "void", "key": "", "set": {}, "at": 0}' % n)
+                if len(ops) == most:
+                    break
         cursors = {scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()}
         head = {
             "protocol": PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
@@ -164,8 +169,6 @@ class Tablet:
         if restored or behind:
             self._server_was_restored(answer["epoch"])
         name.known = answer["known"]
-        for n in [n for n in name.answers if n > answer["known"]]:
-            del name.answers[n]
         for n, *said in answer["judged"]:
             if n in name.ops:
                 name.answers[n] = Answered(said, answer["server_time"])
@@ -191,6 +194,7 @@ class Tablet:
         store.durable = 0
         for name in store.names:
             name.known = None
+            name.answers = {}
 
     def _is_an_old_copy(self, name: Identity, taken: list[int]) -> None:
         for n in taken:

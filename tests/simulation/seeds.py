@@ -1,0 +1,53 @@
+"""Many seeds: played on all cores, with progress, and for each failure the way to see it again."""
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+
+from tests.simulation.invariants import check
+from tests.simulation.world import Failure, World
+
+SHARE = 25  # seeds a process takes at a time
+
+
+def one(seed: int, tell: Callable[[str], None] | None = None) -> str:
+    """Play a seed; what failed, or nothing."""
+    world = World(seed, tell)
+    try:
+        world.play()
+        check(world)
+    except Failure as failure:
+        return f"seed {seed}: {failure}"
+    except Exception as bug:
+        where = traceback.extract_tb(bug.__traceback__)[-1]
+        return f"seed {seed}: [bug] {bug!r} at {where.filename}:{where.lineno}"
+    finally:
+        world.close()
+    return ""
+
+
+def share(seeds: list[int]) -> list[str]:
+    """Play a share of the seeds in this process; what failed."""
+    return [found for seed in seeds if (found := one(seed))]
+
+
+def many(seeds: Iterable[int], tell: Callable[[str], None] | None = None) -> list[str]:
+    """Play seeds on all cores; what failed."""
+    wanted = list(seeds)
+    shares = [wanted[at : at + SHARE] for at in range(0, len(wanted), SHARE)]
+    began, done, failures = time.perf_counter(), 0, list[str]()
+    told = began
+    with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+        for played, found in zip(shares, pool.map(share, shares), strict=True):
+            done += len(played)
+            failures += found
+            now = time.perf_counter()
+            if tell:
+                for failure in found:
+                    tell(f"{failure[:600]}\n    again: python -m tests.simulation {failure.split()[1].rstrip(':')}")
+                if now - told > 5 or done == len(wanted):
+                    told = now
+                    tell(f"{done} of {len(wanted)} seeds, {done / (now - began):.1f}/s, {len(failures)} failed")
+    return failures
