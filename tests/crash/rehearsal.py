@@ -17,6 +17,7 @@ from tests.crash.stage import play
 
 HANGS = 30.0  # seconds without a word after which a child is taken to hang
 EVERY = max(1, int(os.environ.get("CRASH_EVERY", "5")))  # of the points: each fifth on a commit, each one in full
+MOST = 6  # points of one call and one fault on a commit
 
 
 class Heard(Struct):
@@ -37,7 +38,7 @@ class Stage:
         self.room = room
         self._runs = itertools.count()
         self._forks = multiprocessing.get_context("forkserver")
-        self._forks.set_forkserver_preload(["tests.crash.stage"])
+        self._forks.set_forkserver_preload(["pytest", "tests.crash.stage"])  # pytest: children look at how we were started
 
     def folder(self, before: Path | None) -> Path:
         """A folder of its own for a run, as it stands before."""
@@ -87,11 +88,12 @@ class Stage:
         return found
 
 
-def points(times: int, every: int = EVERY) -> Iterator[int]:
-    """Which N to try of a call that is made so many times; in full until it is no longer reached."""
+def points(times: int, every: int = EVERY, most: int = MOST) -> Iterator[int]:
+    """Which N to try of a call that is made so many times: the first, the last and some between; in full until it is no
+    longer reached."""
     if every == 1:
         return itertools.count(1)
-    return iter(sorted({*range(1, times + 1, every), times} - {0}))
+    return iter(sorted({*range(1, times, max(every, -(-times // most))), times}))
 
 
 def _listen(line: Connection, hold: Hold, heard: Heard, then_kill: bool) -> None:

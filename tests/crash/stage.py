@@ -31,6 +31,7 @@ from tests.crash.scene import JOURNAL, PERSON, REQUEST, SCHOOL, chunk
 from tests.school import Clock
 
 LOG = "server.log"
+BOOK, PAGES = "9999 a house book", 200
 ANY_TRACER = 0x59616D61  # PR_SET_PTRACER: a kernel with Yama lets only those trace that were named
 
 
@@ -120,7 +121,7 @@ class Migrate(Wake):
     """The first open by a newer version, which has one migration more."""
 
     def prepare(self) -> None:
-        schema.MIGRATIONS.append(("0002 a house book", house_book))
+        schema.MIGRATIONS.append((BOOK, house_book))
 
 
 def house_book(db: sqlite_utils.Database) -> None:
@@ -129,7 +130,7 @@ def house_book(db: sqlite_utils.Database) -> None:
     db.table("house_book").create_index(["school", "text"])
     db.table("device").add_column("seal", str)
     db.execute("UPDATE device SET seal = device || '/' || known")
-    db.table("house_book").insert_all({"school": SCHOOL, "page": n, "text": "запись " * 20} for n in range(200))
+    db.table("house_book").insert_all({"school": SCHOOL, "page": n, "text": "запись " * 20} for n in range(PAGES))
 
 
 STEPS: dict[str, Callable[[Path], Step]] = {
