@@ -3,6 +3,7 @@
 TLS is a proxy's task (deploy/Caddyfile); on its word alone (from this machine) an address or https is believed.
 """
 
+import gc
 import resource
 import socket
 from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ class Server(uvicorn.Server):
 def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Server:
     """A server that is not running yet; `should_exit = True` ends it from any thread."""
     _open_more_files()
+    _collect_seldom()
     config = uvicorn.Config(
         create_app(house, dist=dist), host=host, port=port, ws="websockets-sansio", ws_per_message_deflate=False,
         ws_max_size=SAYS, lifespan="on", log_config=None, access_log=False, server_header=False,
@@ -53,6 +55,15 @@ def _open_more_files() -> None:
     wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _collect_seldom() -> None:
+    """A sync makes thousands of objects and no rings of them; looking for rings at each 700 made pauses in a storm.
+
+    What a house has read at its opening stays to the end and is never looked at again.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def listen(host: str, port: int) -> socket.socket:

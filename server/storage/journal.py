@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from server.storage.news import Page, Recent, news
-from server.storage.rows import columns_of, row_of, sql
+from server.storage.rows import Insert, columns_of, row_of, sql
 from server.storage.schema import MIGRATIONS, follow_model, migrate
 from server.storage.sqlite import Connection, connect
 from sync.evidence import Contact
@@ -99,6 +99,7 @@ class Entry(Struct, frozen=True):
 
 
 ENTRY = ", ".join(Entry.__struct_fields__)
+INTO_ENTRY = Insert(f"entry (school, {ENTRY})", 1 + len(Entry.__struct_fields__))
 
 
 def _device(row: tuple[Any, ...]) -> DeviceRow:
@@ -229,8 +230,7 @@ class Transaction(Reader):
 
     def put_many(self, kind: str, rows: list[tuple[Row, int]]) -> None:
         """Store rows, each with the seq it had before (0: new), and move the digests of their scopes."""
-        statements = sql(kind)
-        self.db.executemany(statements.put, [columns_of(kind, self.school, row) for row, _ in rows])
+        sql(kind).put.run(self.db, [columns_of(kind, self.school, row) for row, _ in rows])
         moved: dict[str, list[int]] = {}
         for row, before in rows:
             change = moved.setdefault(row.scope, [0, 0, 0])
@@ -248,11 +248,7 @@ class Transaction(Reader):
 
     def log_many(self, entries: list[Entry]) -> None:
         """Append to the ledger."""
-        marks = ", ".join("?" * (len(Entry.__struct_fields__) + 1))
-        self.db.executemany(
-            f"INSERT INTO entry (school, {ENTRY}) VALUES ({marks})",
-            [(self.school, *msgspec.structs.astuple(e)) for e in entries],
-        )
+        INTO_ENTRY.run(self.db, [(self.school, *msgspec.structs.astuple(e)) for e in entries])
 
     def put_device(self, row: DeviceRow) -> None:
         """Store what is known of a device."""

@@ -1,27 +1,56 @@
 """Rows of record tables: the SQL of each kind, and the way between a Row and its columns."""
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from server.storage.schema import is_json, table
+from server.storage.sqlite import Connection
 from sync.merge import Head, Row, conflicts
 from sync.model import KINDS
 
 _heads = msgspec.json.Decoder(dict[str, list[Head]])
 encode = msgspec.json.encode
 
+BLOCK = 32  # rows in one INSERT
+
+
+class Insert(Struct, frozen=True):
+    """INSERT of many rows of `width` columns into a table; `then`: what follows the rows."""
+
+    into: str
+    width: int
+    then: str = ""
+
+    def run(self, db: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows, a block in each statement.
+
+        Python gives up its lock at each step of a statement. Were each row a statement of its own, the writer would
+        queue for the lock after each row as long as a storm keeps the event loop busy.
+        """
+        for at in range(0, len(rows), BLOCK):
+            block = rows[at : at + BLOCK]
+            db.execute(_insert(self.into, self.width, len(block), self.then), list(chain.from_iterable(block)))
+
+
+@cache
+def _insert(into: str, width: int, rows: int, then: str) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"INSERT INTO {into} VALUES {', '.join([row] * rows)} {then}"
+
 
 class Sql(Struct, frozen=True):
-    """The statements of one kind. `get` takes (school, keys as a JSON list); `put` takes the row's columns."""
+    """The statements of one kind. `get` takes (school, keys as a JSON list); `put` takes rows of columns."""
 
     cells: tuple[str, ...]
     json: frozenset[str]
     flags: frozenset[str]
     get: str
-    put: str
+    put: Insert
 
 
 @cache
@@ -38,8 +67,11 @@ def sql(kind: str) -> Sql:
         frozenset(c.name for c in declared if is_json(c)),
         frozenset(c.name for c in declared if c.type is bool),
         f"SELECT {', '.join(row)} FROM {table(kind)} WHERE school=? AND key IN (SELECT value FROM json_each(?))",
-        f"INSERT INTO {table(kind)} ({', '.join(everything)}) VALUES ({', '.join('?' * len(everything))}) "
-        f"ON CONFLICT (school, key) DO UPDATE SET {moved}",
+        Insert(
+            f"{table(kind)} ({', '.join(everything)})",
+            len(everything),
+            f"ON CONFLICT (school, key) DO UPDATE SET {moved}",
+        ),
     )
 
 

@@ -15,6 +15,7 @@ else:
     Connection = sqlite3.Connection
 
 LEAST = (3, 51, 3)
+WRITER_CACHE = 16 * 1024  # kB: the pages that a group of entries touches stay at hand and are not written twice
 
 OperationalError = sqlite3.OperationalError
 DatabaseError = sqlite3.DatabaseError
@@ -47,6 +48,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> Connection:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA wal_autocheckpoint=0")
+        db.execute(f"PRAGMA cache_size=-{WRITER_CACHE}")
     db.execute("PRAGMA foreign_keys=1")
     db.execute("PRAGMA temp_store=MEMORY")
     return db
