@@ -10,6 +10,7 @@ const REQUEST: SyncRequest = {
 	protocol: 1,
 	device: "d1",
 	clock: 0,
+	heard: 0,
 	held: 2,
 	epoch: "e1",
 	cursors: {},
