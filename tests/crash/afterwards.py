@@ -75,7 +75,7 @@ def _told(value: Any) -> Any:
 def story_of(folder: Path) -> Story:
     """The school as it is on the disk now, read as a start of the server would read it."""
     with exchange_of(folder) as exchange, exchange.store.read() as reader:
-        entries = list(reader.db.execute(f'SELECT {_quoted(ENTRY)} FROM entry WHERE school=? ORDER BY seq', [SCHOOL]))
+        entries = list(reader.db.execute(f"SELECT {_quoted(ENTRY)} FROM entry WHERE school=? ORDER BY seq", [SCHOOL]))
         return Story(entries, {kind: _rows(reader, kind) for kind in KINDS}, facts_of(exchange.facts),
                      len(exchange.epochs))  # fmt: skip
 

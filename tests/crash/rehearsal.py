@@ -38,7 +38,9 @@ class Stage:
         self.room = room
         self._runs = itertools.count()
         self._forks = multiprocessing.get_context("forkserver")
-        self._forks.set_forkserver_preload(["pytest", "tests.crash.stage"])  # pytest: children look at how we were started
+        self._forks.set_forkserver_preload(
+            ["pytest", "tests.crash.stage"]
+        )  # pytest: children look at how we were started
 
     def folder(self, before: Path | None) -> Path:
         """A folder of its own for a run, as it stands before."""
@@ -50,7 +52,14 @@ class Stage:
         return folder
 
     def run(
-        self, step: str, folder: Path, call: str = "", fault: Fault | None = None, n: int = 0, *, then_kill: bool = False
+        self,
+        step: str,
+        folder: Path,
+        call: str = "",
+        fault: Fault | None = None,
+        n: int = 0,
+        *,
+        then_kill: bool = False,
     ) -> Heard:
         """Play a step to its end. `then_kill`: when the fault was answered by a refusal, the process ends there."""
         line, theirs = self._forks.Pipe()

@@ -55,7 +55,7 @@ def options(log: Path, calls: Sequence[str], fault: Fault | None = None, n: int 
     A call must be traced, else nothing is injected into it.
     """
     named = ",".join(f"?{call}" for call in calls)
-    given = ["-o", str(log), "-e", f"trace={named}", "-e", "signal=none"]
+    given = ["-o", str(log), "-e", f"trace={named}"]
     return [*given, "-e", f"inject={named}:{fault.inject.format(n=n)}"] if fault else given
 
 
@@ -98,8 +98,9 @@ class Hold:
 
 
 def triggered(log: Path) -> bool:
-    """True when a call was made to fail."""
-    return "(INJECTED)" in log.read_text(errors="replace")
+    """True when a call was made to fail, or a process to end at one."""
+    found = log.read_text(errors="replace")
+    return "(INJECTED)" in found or "+++ killed by SIGKILL" in found
 
 
 def calls_of(log: Path) -> dict[str, Counter[str]]:

@@ -48,7 +48,9 @@ class Tally:
         """The counts as a table, and their sums."""
         if not self._rows:
             return []
-        told = [[*where, *(str(getattr(row, name)) for name in Row.__struct_fields__)] for where, row in self._rows.items()]
+        told = [
+            [*where, *(str(getattr(row, name)) for name in Row.__struct_fields__)] for where, row in self._rows.items()
+        ]
         sums = Counter[str]()
         for row in self._rows.values():
             sums.update({name: getattr(row, name) for name in Row.__struct_fields__})

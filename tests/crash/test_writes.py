@@ -18,7 +18,10 @@ from tests.crash.tally import Tally
 from tests.crash.trials import try_all
 
 Again = Callable[[Path], Any]
-WRITES: dict[str, tuple[str, int, Again]] = {"sync": (DEVICE, OPS, send_again), "load": ("import", len(chunk()), load_again)}
+WRITES: dict[str, tuple[str, int, Again]] = {
+    "sync": (DEVICE, OPS, send_again),
+    "load": ("import", len(chunk()), load_again),
+}
 TIDYING = ("checkpoint", "close", "wake")
 SAID = {(507, "disk_full"), (503, "overloaded")}
 ACKNOWLEDGED = {"checkpoint": list(range(1, OPS + 1)), "close": list(range(1, OPS + 1)), "wake": []}
