@@ -215,9 +215,13 @@ class Reader:
         return bytes(row[0]) if row else START
 
     def changed(self, kind: str, after: int, upto: int) -> list[str]:
-        """Keys of a kind whose last change lies in (after, upto]."""
-        statement = f"SELECT key FROM r_{kind} WHERE school=? AND seq>? AND seq<=?"
-        return [row[0] for row in self.db.execute(statement, [self.school, after, upto])]
+        """Keys of a kind whose last change lies in (after, upto]. Looks only into scopes that have moved since."""
+        head = KINDS[kind].scope.partition("{")[0]
+        statement = (
+            f"SELECT key FROM scope AS s CROSS JOIN r_{kind} AS r ON r.school=s.school AND r.scope=s.scope "
+            "WHERE s.school=? AND s.scope>=? AND s.scope<=? AND s.seq>? AND r.seq>? AND r.seq<=?"
+        )
+        return [row[0] for row in self.db.execute(statement, [self.school, head, f"{head}~", after, after, upto])]
 
     def keys_with_part(self, kind: str, part: str) -> list[str]:
         """Keys of a kind that have this part; looks through the whole table, so for rare questions only."""
