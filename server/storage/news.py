@@ -106,7 +106,7 @@ def news(db: Connection, school: str, scope: str, reach: tuple[int, int], page: 
     asked = {"school": school, "scope": scope, "after": after, "upto": upto}
     if count > page:
         cut = _cut(db, asked, page)
-        if cut is not None:
+        if cut is not None and cut < seq:  # a last seq that alone fills the page is sent whole, and nothing is left
             found = _find(db, {**asked, "upto": cut})
             return Page(News(scope, after, cut, True, found.tables), found.rows)
     known = recent.get(scope, after, seq)

@@ -172,7 +172,7 @@ class Tablet:
         for n, *said in answer["judged"]:
             if n in name.ops:
                 name.answers[n] = Answered(said, answer["server_time"])
-        if answer["taken"] or (answer["known"] > name.n and not name.unanswered()):
+        if (answer["taken"] and not (restored or behind)) or (answer["known"] > name.n and not name.unanswered()):
             self._is_an_old_copy(name, answer["taken"])
         store.durable, store.applied = answer["durable_seq"], answer["applied_seq"]
         if name is not self.name or restored:

@@ -10,9 +10,11 @@
 """
 
 import json
+from collections import defaultdict
 from typing import Any
 
 from server.storage.journal import Entry
+from sync.model import KINDS
 from tests.simulation.device import scope_digest
 from tests.simulation.reference import Head, Reference
 from tests.simulation.school import STAFF
@@ -61,7 +63,7 @@ def one_verdict_each(world: World, ledger: list[Entry]) -> None:
         truth = written_as(world, entry)
         if truth is None:
             continue
-        if truth.uid in decided:
+        if truth.uid in decided and truth.uid not in world.typed_twice:
             raise Failure("2", f"{place} and {decided[truth.uid]} are one entry with two verdicts")
         decided[truth.uid] = place
     for tablet in world.tablets:
@@ -73,11 +75,9 @@ def one_verdict_each(world: World, ledger: list[Entry]) -> None:
 
 def everybody_shows_the_same(world: World) -> None:
     """Invariant 3. The canonical dump is read from the tables by hand, not through the server's news."""
-    dump: dict[str, dict[tuple[str, str], list[Any]]] = {}
+    dump = rows_in_database(world)
     for tablet in world.tablets:
         for scope, rows in tablet.store.rows.items():
-            if scope not in dump:
-                dump[scope] = rows_in_database(world, scope)
             if rows != dump[scope]:
                 keys = {k for k in rows.keys() | dump[scope].keys() if rows.get(k) != dump[scope].get(k)}
                 one = sorted(keys)[0]
@@ -85,27 +85,27 @@ def everybody_shows_the_same(world: World) -> None:
                     "3", f"{tablet.place} shows {rows.get(one)} in {scope}, the server has {dump[scope].get(one)}: {one}"
                 )
     with world.host.store.read() as reader:
-        for scope, rows in dump.items():
-            if list(reader.scope_total(scope)[1:]) != scope_digest(rows):
+        for scope, (_, *total) in reader.scope_totals(dump).items():
+            if total != scope_digest(dump[scope]):
                 raise Failure("3", f"the digest of {scope} is not that of its rows")
 
 
-def rows_in_database(world: World, scope: str) -> dict[tuple[str, str], list[Any]]:
-    """Every row of a scope as the wire would have it, by plain SQL."""
-    found: dict[tuple[str, str], list[Any]] = {}
+def rows_in_database(world: World) -> dict[str, dict[tuple[str, str], list[Any]]]:
+    """Every row by scope, as the wire would have it, by plain SQL."""
+    found: dict[str, dict[tuple[str, str], list[Any]]] = defaultdict(dict)
     with world.host.store.read() as reader:
-        tables = [r[0] for r in reader.db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'r\\_%' ESCAPE '\\'")]
-        for table in tables:
-            for row in reader.db.execute(f"SELECT * FROM {table} WHERE scope=?", [scope]):
-                _, key, _, seq, *cells, _, torn = row
-                columns = [c[1] for c in reader.db.execute(f"PRAGMA table_info({table})")][4:-2]
-                kind = table[2:]
-                values = [plain(kind, c[2:], v) for c, v in zip(columns, cells, strict=True)]
-                found[kind, key] = [key, seq, *values, json.loads(torn) if torn else None]
+        for kind in KINDS:
+            rows = reader.db.execute(f"SELECT * FROM r_{kind}")
+            columns = [c[0][2:] for c in rows.description][4:-2]
+            for _, key, scope, seq, *cells, _, torn in rows:
+                values = [plain(kind, c, v) for c, v in zip(columns, cells, strict=True)]
+                found[scope][kind, key] = [key, seq, *values, json.loads(torn) if torn else None]
     return found
 
 
-FLAGS = {"locked", "active", "hold_in_doubt", "roll"} | {"given"}
+FLAGS = {"locked", "active", "hold_in_doubt", "roll", "given"}
+STRUCTURED = {"changes", "scale", "weights", "set", "was", "detail", "timetable", "bells", "breaks", "terms", "marks",
+              "journals"}  # fmt: skip
 
 
 def plain(kind: str, cell: str, value: Any) -> Any:
@@ -114,8 +114,7 @@ def plain(kind: str, cell: str, value: Any) -> Any:
         return None
     if cell in FLAGS and (kind, cell) != ("mark", "given"):
         return bool(value)
-    structured = {"changes", "scale", "weights", "set", "was", "detail", "timetable", "bells", "breaks", "terms", "marks", "journals"}
-    return json.loads(value) if cell in structured else value
+    return json.loads(value) if cell in STRUCTURED else value
 
 
 def written_as(world: World, entry: Entry) -> Written | None:
@@ -130,7 +129,7 @@ def written_as(world: World, entry: Entry) -> Written | None:
                 return truth
             continue
         op = json.loads(content)
-        if (op["kind"], op["key"], op["set"]) == (truth.deed.kind, truth.deed.key, truth.deed.set):
+        if (op.get("kind"), op.get("key"), op.get("set")) == (truth.deed.kind, truth.deed.key, truth.deed.set):
             return truth
     if entry.kind == "void":
         return None
@@ -225,6 +224,8 @@ def expect(entry: Entry, lawful: set[tuple[str, str]]) -> None:
 def seen_by(world: World, entry: Entry, truth: Written) -> int:
     """The seq up to which the author truly had seen the record, in the line that the ledger now tells."""
     op = json.loads(bytes(entry.content or b""))
+    if op["seen"][0] not in {e.epoch for e in world.host.exchange.epochs}:
+        return 0  # an epoch that a second restore has forgotten: nothing of it counts as seen, so nothing is replaced
     later = [parted for life, parted in world.partings if life > truth.line]
     return int(min([op["seen"][1], *later]))
 
@@ -257,23 +258,19 @@ def rows_are_what_was_accepted(world: World, school: Reference) -> None:
 
 def kept_where_people_see_it(world: World, ledger: list[Entry]) -> None:
     """Invariant 5: in the office and in the inbox, in the database and on the tablets of those who look there."""
+    with world.host.store.read() as reader:
+        there = {r[0] for r in reader.db.execute("SELECT key FROM r_matter")}
     for entry in ledger:
         if entry.verdict not in ("held", "refused") or entry.person not in STAFF or entry.kind in ("void", ""):
             continue
         name = f"{entry.device}:{entry.n}"
         for scope in ("office", f"inbox:{entry.person}"):
-            if ("matter", f"{scope}/{name}") not in rows_in(world, scope):
+            if f"{scope}/{name}" not in there:
                 raise Failure("5", f"{name} was {entry.verdict} and is not in {scope}")
             for tablet in world.tablets:
                 looks = tablet.person == scope[6:] or (tablet.person == "deputy" and scope == "office")
                 if looks and ("matter", f"{scope}/{name}") not in tablet.store.rows.get(scope, {}):
                     raise Failure("5", f"{name} was {entry.verdict} and {tablet.person} can't see it in {scope}")
-
-
-def rows_in(world: World, scope: str) -> set[tuple[str, str]]:
-    """Keys of the matters of a scope in the database."""
-    with world.host.store.read() as reader:
-        return {("matter", r[0]) for r in reader.db.execute("SELECT key FROM r_matter WHERE scope=?", [scope])}
 
 
 def nobody_holds_more_than_the_own(world: World, school: Reference) -> None:

@@ -83,6 +83,8 @@ RECORDS: dict[str, tuple[str, dict[str, tuple[str, Any]]]] = {
                           "grace_days": ("admin", number)}),
 }  # fmt: skip
 
+DAYS_IN_KEYS = (("teaching", 2), ("substitution", 2), ("opening", 1))
+
 Found = tuple[str, str]  # verdict, reason
 
 
@@ -91,7 +93,9 @@ class Reference:
 
     def __init__(self, timezone: str) -> None:
         self.zone = ZoneInfo(timezone)
+        self.days: dict[str, int] = {}
         self.cells: dict[str, dict[str, dict[str, list[Head]]]] = {}
+        self.shown: dict[str, dict[str, dict[str, Any]]] = {}
         self.given: dict[str, int] = {}
         self.locks: dict[str, list[tuple[int, bool, str]]] = {}
         self.matters: dict[str, dict[str, Any]] = {}
@@ -100,12 +104,13 @@ class Reference:
 
     def rows(self, kind: str) -> dict[str, dict[str, Any]]:
         """All records of a kind as they show: key -> cell -> value."""
-        found = self.cells.get(kind, {})
-        return {key: {cell: heads[0].value for cell, heads in row.items()} for key, row in found.items()}
+        return self.shown.get(kind, {})
 
     def start_of(self, day: str) -> int:
         """UTC ms at which a day begins in the school."""
-        return int(datetime.combine(date.fromisoformat(day), time(), self.zone).timestamp() * 1000)
+        if day not in self.days:
+            self.days[day] = int(datetime.combine(date.fromisoformat(day), time(), self.zone).timestamp() * 1000)
+        return self.days[day]
 
     def lasts(self, starts: str | None, ends: str | None, moment: int) -> bool:
         """True between the beginning of `starts` and the beginning of `ends`."""
@@ -137,11 +142,10 @@ class Reference:
         found = [m for changes in self.locks.values() for m, _, _ in changes]
         if key in self.given:
             found.append(self.given[key] + self._days("window_days", 14))
+        days = {k.split("/")[at] for kind, at in DAYS_IN_KEYS for k in self.rows(kind)}
         for kind in ("grant", "teaching", "substitution", "opening"):
-            for k, row in self.rows(kind).items():
-                days = [row.get("starts"), row.get("ends"), *(k.split("/") if kind != "grant" else [])]
-                found += [self.start_of(d) for d in days if d and day(d)]
-        return found
+            days |= {row[cell] for row in self.rows(kind).values() for cell in ("starts", "ends") if row.get(cell)}
+        return found + [self.start_of(d) for d in days]
 
     def _days(self, setting: str, usual: int) -> int:
         value = next(iter(self.rows("school").values()), {}).get(setting)
@@ -313,6 +317,7 @@ class Reference:
             own = [h for h in row.get(cell, []) if h.device == head.device and h.n <= head.n]
             standing = [h for h in row.get(cell, []) if h.seq > seen and h not in own]
             row[cell] = sorted([*standing, head._replace(value=value)], key=lambda h: h[:4], reverse=True)
+            self.shown.setdefault(kind, {}).setdefault(key, {})[cell] = row[cell][0].value
         if kind == "mark" and cells.get("value") is not None:
             self.given[key] = min(head.written, self.given.get(key, head.written))
         if kind == "term" and "locked" in cells:

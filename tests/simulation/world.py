@@ -83,6 +83,7 @@ class World:
         self.partings: list[tuple[int, int]] = []  # (which restore, the seq it went back to)
         self.lines: dict[tuple[int, str], int] = {}  # (tablet, scope) -> restores before its rows were fetched
         self.contact: dict[int, int] = {}
+        self.typed_twice: set[int] = set()
         self.questions = 0
         self.tablets: list[Tablet] = []
         for person in self._persons():
@@ -236,6 +237,11 @@ class World:
     def _copy_or_restore(self, tablet: Tablet) -> None:
         if tablet.place in self.copies and self.random.random() < 0.5:
             tablet.store = self.copies.pop(tablet.place)
+            names = {name.device for name in tablet.store.names}
+            for made in (name.ops[n] for name in tablet.store.names for n in name.unanswered()):
+                # Renumbered after this copy was made: nobody can know that it is the same entry. See the README.
+                if any(device not in names for device, _ in self.written[made.uid].names):
+                    self.typed_twice.add(made.uid)
             tablet.store = tablet.copy_of_store()
             tablet.asked = 0
             self.say(f"{tablet.place} comes back as an old copy of itself, at {tablet.name.device}:{tablet.name.n}")

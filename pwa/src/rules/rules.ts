@@ -53,13 +53,15 @@ export function judge(at: Case, facts: Facts, evidence: Interval): Decided {
 		.filter((e) => first < e && e <= before)
 		.sort((a, b) => a - b);
 	if (!inside.length) return on(written);
-	if (consistent && facts.school.hold_in_doubt !== true) {
-		const found = on(written);
-		return found.verdict === "accepted" && !found.reason ? { ...found, reason: "on_clock" } : found;
-	}
 	const sides = [first, ...inside].map(on);
 	const last = sides[sides.length - 1] as Decided;
-	if (sides.every((s) => s.verdict === last.verdict)) return last;
+	const sure = sides.every((s) => s.verdict === last.verdict);
+	if (consistent && facts.school.hold_in_doubt !== true) {
+		const found = on(written);
+		const byClock = found.verdict === "accepted" && (!found.reason || !sure);
+		return byClock ? { ...found, reason: "on_clock" } : found;
+	}
+	if (sure) return last;
 	const rank = Math.max(...sides.map((s) => s.authority));
 	return { verdict: "held", reason: "in_doubt", detail: { after, before }, written, authority: rank };
 }
