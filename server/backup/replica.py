@@ -78,7 +78,7 @@ def fetch(
 ) -> None:
     """Restore to a new file, with the full integrity check. `progress` is told the bytes written so far.
 
-    Raises Broken; `out` is then not there.
+    Raises Broken or Unreachable; `out` is then not there.
     """
     moment = ["-timestamp", at.isoformat().replace("+00:00", "Z")] if at else []
     with tempfile.TemporaryDirectory(prefix="zvonok-") as room, _config(replica, Path(room)) as (config, name):
@@ -102,6 +102,7 @@ def fetch(
         Path(extra).unlink(missing_ok=True)
     if process.returncode:
         out.unlink(missing_ok=True)
+        _check_end(process.returncode, said)
         raise Broken(_said(said))
     if progress:
         progress(_size(out))
@@ -119,11 +120,21 @@ def _command(replica: dict[str, Any], room: Path, verb: str, *more: str) -> subp
     with _config(replica, room) as (config, name):
         command = [str(find()), verb, "-config", str(config), "-no-expand-env", *more, name]
         try:
-            return subprocess.run(
+            done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LOOK, env=environment()
             )
         except subprocess.TimeoutExpired:
             raise Unreachable(f"the backup did not answer within {LOOK:.0f} seconds") from None
+        _check_end(done.returncode, done.stderr)
+        return done
+
+
+def _check_end(code: int, said: str) -> None:
+    """A Litestream that was ended, or failed without a word, has said nothing against the replica."""
+    if code < 0:
+        raise Unreachable(f"litestream was ended by signal {-code} before it was done")
+    if code and not said.strip():
+        raise Unreachable("litestream failed without a word")
 
 
 def _size(out: Path) -> int:
@@ -137,5 +148,4 @@ def _size(out: Path) -> int:
 
 def _said(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
-    last = lines[-1] if lines else "litestream failed without a word"
-    return last.removeprefix("Error: ")
+    return lines[-1].removeprefix("Error: ")

@@ -5,7 +5,7 @@ Everything is made in a folder beside the target and takes the target's place in
 Holds always:
 1. Whatever goes wrong before that rename, a cut of the power included, the target is as it was.
 2. Nothing is deleted but what this restore, or one that was cut off, has itself made; with `replace` the old folder
-   is moved aside.
+   is moved aside just before, and back when the rename fails.
 3. What comes back passed Litestream's checksums, SQLite's integrity check and the journal's own proof (`proof`).
 4. Each database comes from its newest line that anything was uploaded to. A newest line that is broken is an error,
    never a reason to fall back in silence.
@@ -37,7 +37,7 @@ from server.storage.sqlite import DatabaseError, connect
 __all__ = ["CantRestore", "RestoreReport", "SchoolBack", "restore"]
 
 LEFT_BEHIND = {SERVER, LITESTREAM, SOCKET, LITESTREAM_CONFIG, RECORD, f"{RECORD}.new"}  # of a server that ran here
-FULL = ("no space left", "database or disk is full")
+DISK = ("no space left", "database or disk is full", "input/output error", "disk I/O error")
 
 Progress = Callable[[str, int], None]  # (which database, bytes written so far)
 
@@ -141,7 +141,7 @@ def _running(target: Path, holder: Holder) -> CantRestore:
 
 
 def _disk(trouble: Exception) -> CantRestore:
-    hint = "Nothing was changed. Make room on that disk, or see who may write there, then restore again."
+    hint = "Nothing was changed. See that the disk has room, is sound and may be written, then restore again."
     return CantRestore(f"The disk refused: {trouble}", hint)
 
 
@@ -166,7 +166,7 @@ def _bring(
             return None
         return _prove_and_part(database, says, item, size)
     except (Broken, Unsound, DatabaseError) as trouble:
-        if any(word in str(trouble) for word in FULL):
+        if any(word in str(trouble) for word in DISK):  # nothing is known against the backup then
             raise _disk(trouble) from trouble
         hint = (
             "Nothing was changed. Go back to an earlier moment (--at '2026-11-20 14:00'), or to a whole daily copy "
@@ -213,8 +213,19 @@ def _swap(staging: Path, target: Path) -> Path | None:
         else:
             for name in left:
                 (target / name).unlink()
-    staging.rename(target)
-    _fsync(target.parent)
+    try:
+        staging.rename(target)
+    except OSError:
+        if aside is not None:
+            aside.rename(target)
+        raise
+    try:
+        _fsync(target.parent)
+    except OSError as trouble:
+        raise CantRestore(
+            f"Everything is back in {target}, but the disk did not confirm it: {trouble}",
+            f"See what is wrong with that disk. Until you know, keep the backup{f' and {aside}' if aside else ''}.",
+        ) from trouble
     return aside
 
 

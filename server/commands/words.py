@@ -22,6 +22,7 @@ err = Console(stderr=True, highlight=False)
 DISK = {
     errno.ENOSPC: "Make room on that disk, then try again.",
     errno.EDQUOT: "Make room on that disk, then try again.",
+    errno.EIO: "See whether that disk is sound, then try again.",
     errno.EACCES: "See who owns that folder, or name another one (--data, --backups).",
     errno.EPERM: "See who owns that folder, or name another one (--data, --backups).",
     errno.EROFS: "That disk is mounted read-only: name another folder (--data, --backups).",
@@ -107,6 +108,8 @@ def in_words(bug: Exception) -> Trouble | None:
             return Trouble(f"The disk refused: {bug.strerror}{where}.", DISK[bug.errno])
         case DatabaseError() if "full" in str(bug):
             return Trouble("The disk is full.", DISK[errno.ENOSPC])
+        case DatabaseError() if "disk I/O" in str(bug):
+            return Trouble("The disk refused.", DISK[errno.EIO])
         case DatabaseError() if "malformed" in str(bug) or "not a database" in str(bug):
             return Trouble(
                 f"A database is damaged: {bug}.",
