@@ -9,7 +9,8 @@ Holds always:
 
 import msgspec
 
-from server.exchange.jobs import Draft, LoadReport, Push, Pushed, Rejected
+from server.exchange.jobs import Draft, LoadReport, Push, Pushed
+from server.exchange.offers import Offer
 from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
@@ -25,60 +26,26 @@ from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
 
 WATCH = "watch"  # the device that records what clocks did
-HIGHEST = 1 << 40  # no device numbers its ops so high
 
 
-class Numbered(msgspec.Struct):
-    """The least that must be readable of an op for it to get a verdict."""
-
-    n: int
-
-
-_op = msgspec.json.Decoder(Op)
-_numbered = msgspec.json.Decoder(Numbered)
-
-
-def decode(raws: list[msgspec.Raw]) -> list[tuple[int, Op | None, bytes]]:
-    """(number, op or None when malformed, the bytes as sent). Rejected when a number can't be read, or is none."""
-    out: list[tuple[int, Op | None, bytes]] = []
-    for place, raw in enumerate(raws):
-        content = bytes(raw)
-        op: Op | None = None
-        try:
-            op = _op.decode(content)
-            n = op.n
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            try:
-                n = _numbered.decode(content).n
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                raise Rejected(400, "bad_op", n=place) from None
-        if not 0 < n < HIGHEST:
-            raise Rejected(400, "bad_op", n=place)
-        out.append((n, op, content))
-    return out
-
-
-def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]], cap: dict[str, int]) -> Pushed:
+def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, int]) -> Pushed:
     """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts."""
     device = work.device(job.device, job.person)
-    held = max(job.held, max((n for n, _, _ in ops), default=0))
+    held = max(job.held, max((offer.n for offer in offered), default=0))
     contact = Contact(job.arrived, job.clock, held, job.heard)
     _watch(work, device, job.person, contact)
     device.contacts = remember(still_sure(device.contacts, contact, device.known), contact)
     device.at = job.arrived
     work.touch(device)
-    memory = work.seen_ops(job.device, [n for n, _, _ in ops if n <= device.known])
-    forms = [form(op) if op is not None and n > device.known else Reason.MALFORMED for n, op, _ in ops]
-    pairs = zip(ops, forms, strict=True)
-    _prefetch(work, [(f[0].name, op.key) for (_, op, _), f in pairs if op and not isinstance(f, Reason)])
+    memory = work.seen_ops(job.device, [offer.n for offer in offered if offer.n <= device.known])
+    _prefetch(work, [offer for offer in offered if offer.n > device.known])
     judged: list[Judged] = []
     taken: list[int] = []
-    for (n, op, content), found in zip(ops, forms, strict=True):
-        if op is not None:
-            content = canonical(op)
+    for offer in offered:
+        n = offer.n
         if n <= device.known:
             before = memory.get(n) or work.decided(job.device, n)
-            if before is None or not _is_same(before, content):
+            if before is None or not _is_same(before, offer.content):
                 taken.append(n)
             else:
                 judged.append(Judged(n, before.verdict, before.reason, msgspec.json.decode(before.detail), before.seq))
@@ -87,7 +54,7 @@ def decide_push(work: Working, job: Push, ops: list[tuple[int, Op | None, bytes]
             break
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
-        judged.append(_one(work, device, job, n, op, found, content, cap))
+        judged.append(_one(work, device, job, offer, cap))
         device.known = n
     return Pushed(device.known, judged, taken, 0)
 
@@ -116,26 +83,25 @@ def _watch(work: Working, device: DeviceRow, person: str, contact: Contact) -> N
     )  # fmt: skip
 
 
-def _prefetch(work: Working, known: list[tuple[str, str]]) -> None:
+def _prefetch(work: Working, offered: list[Offer]) -> None:
+    known = [(o.form[0].name, o.op.key) for o in offered if o.op is not None and not isinstance(o.form, Reason)]
     work.fetch(known)
     further = [t for kind, key in known if kind == "matter" for t in touched(kind, key, work.row(kind, key).values)]
     work.fetch(further)
 
 
-def _one(
-    work: Working, device: DeviceRow, job: Push, n: int, op: Op | None,
-    found: tuple[Kind, dict[str, str]] | Reason, content: bytes, cap: dict[str, int],
-) -> Judged:  # fmt: skip
+def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, cap: dict[str, int]) -> Judged:
+    n, op = offer.n, offer.op
     claim = op.at if op is not None and abs(op.at) < LATEST else job.clock
     when = interval(device.contacts, n, claim, device.claim)
     if when.consistent:
         device.claim = max(device.claim, claim)
     row: Row | None = None
-    if op is None or isinstance(found, Reason):
+    if op is None or isinstance(offer.form, Reason):
         lost = op is not None and op.kind == VOID
-        decision = Decision(Verdict.REFUSED, Reason.MALFORMED if lost else Reason(str(found)), {}, when.written)
+        decision = Decision(Verdict.REFUSED, Reason.MALFORMED if lost else Reason(str(offer.form)), {}, when.written)
     else:
-        kind, parts = found
+        kind, parts = offer.form
         row = work.row(kind.name, op.key)
         case = Case(op, kind, parts, job.person, row.values, job.arrived)
         decision = judge(case, work.facts, when)
@@ -146,13 +112,13 @@ def _one(
     if op is not None and decision.verdict in (Verdict.HELD, Verdict.REFUSED):
         _keep(work, device, job, op, decision, row)
     kind_name, key = (op.kind[:40], op.key[:400]) if op is not None else ("", "")
+    verdict, reason = decision.verdict.value, decision.reason.value
     seq = work.log(
-        device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=content, claimed=claim,
-        written=decision.written, after=when.after, before=when.before, arrived=job.arrived,
-        verdict=decision.verdict.value, reason=decision.reason.value, detail=decision.detail,
-        authority=decision.authority,
+        device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=offer.content, claimed=claim,
+        written=decision.written, after=when.after, before=when.before, arrived=job.arrived, verdict=verdict,
+        reason=reason, detail=decision.detail, authority=decision.authority,
     )  # fmt: skip
-    return Judged(n, decision.verdict.value, decision.reason.value, decision.detail, seq)
+    return Judged(n, verdict, reason, decision.detail, seq)
 
 
 def accept(work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int) -> Decision:

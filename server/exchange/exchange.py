@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from server.exchange.at_once import AtOnce
-from server.exchange.decide import decide_drafts, decide_push, decode
+from server.exchange.decide import decide_drafts, decide_push
 from server.exchange.jobs import (
     DeviceState,
     Draft,
@@ -23,13 +23,13 @@ from server.exchange.jobs import (
     Pushed,
     Rejected,
 )  # fmt: skip
+from server.exchange.offers import Offer, offers
 from server.exchange.working import Working
 from server.exchange.writer import Writer
 from server.storage.journal import DeviceRow, Epoch, JournalStore
 from sync.evidence import Contact, remember
 from sync.facts import Facts
 from sync.messages import MAX_BYTES, MAX_OPS, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
-from sync.ops import Op
 from sync.scopes import Entitlement, entitlement
 from sync.verdicts import RULES
 
@@ -88,7 +88,7 @@ class Exchange:
     async def sync(self, request: SyncRequest, person: str) -> SyncResponse:
         """One round: decide the ops, then answer what is new. Raises Rejected."""
         self._check(request)
-        ops = decode(request.ops)
+        ops = offers(request.ops)
         if self._knows_more(request, person):
             self._follow(await asyncio.wrap_future(self._part("a device knew more than the server")))
         push = Push(
@@ -182,7 +182,7 @@ class Exchange:
             raise Rejected(426, "old_protocol")
         if len(request.ops) > MAX_OPS:
             raise Rejected(413, "too_large", limit=MAX_OPS)
-        if sum(len(bytes(raw)) for raw in request.ops) > MAX_BYTES:
+        if sum(len(memoryview(raw)) for raw in request.ops) > MAX_BYTES:
             raise Rejected(413, "too_large", limit=MAX_BYTES)
         if len(request.cursors) > MAX_CURSORS:
             raise Rejected(413, "too_large", limit=MAX_CURSORS)
@@ -195,7 +195,7 @@ class Exchange:
         ahead = request.epoch == self.epoch and max(request.cursors.values(), default=0) > self.applied_seq
         return ahead and self.facts.get("person", person) is not None
 
-    async def _push(self, push: Push, ops: list[tuple[int, Op | None, bytes]]) -> Pushed:
+    async def _push(self, push: Push, ops: list[Offer]) -> Pushed:
         known = self._devices.get(push.device)
         if not ops and known is not None and known.contacts:
             last = known.contacts[-1]

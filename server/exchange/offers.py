@@ -1,0 +1,54 @@
+"""Offers: ops as a device sends them, read and looked at as far as that needs nothing of the school.
+
+It is done before the writer's turn comes, so that the one thread that writes has less to do for each op.
+"""
+
+import msgspec
+from msgspec import Struct
+
+from server.exchange.jobs import Rejected
+from sync.form import form
+from sync.model import Kind
+from sync.ops import Op, canonical
+from sync.verdicts import Reason
+
+HIGHEST = 1 << 40  # no device numbers its ops so high
+
+
+class Numbered(Struct):
+    """The least that must be readable of an op for it to get a verdict."""
+
+    n: int
+
+
+class Offer(Struct, frozen=True):
+    """An op under its number. `op` is None when it is malformed. `form`: its kind and key parts, or why it has none.
+    `content`: what the ledger keeps of it."""
+
+    n: int
+    op: Op | None
+    form: tuple[Kind, dict[str, str]] | Reason
+    content: bytes
+
+
+_op = msgspec.json.Decoder(Op)
+_numbered = msgspec.json.Decoder(Numbered)
+
+
+def offers(raws: list[msgspec.Raw]) -> list[Offer]:
+    """The ops of a request in their order. Rejected when a number can't be read, or is none."""
+    return [_offer(raw, place) for place, raw in enumerate(raws)]
+
+
+def _offer(raw: msgspec.Raw, place: int) -> Offer:
+    try:
+        op = _op.decode(raw)
+        found = Offer(op.n, op, form(op), canonical(op))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        try:
+            found = Offer(_numbered.decode(raw).n, None, Reason.MALFORMED, bytes(raw))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise Rejected(400, "bad_op", n=place) from None
+    if not 0 < found.n < HIGHEST:
+        raise Rejected(400, "bad_op", n=place)
+    return found
