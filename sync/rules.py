@@ -44,13 +44,13 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     inside = sorted({e for e in _edges(case, term, facts) if first < e <= evidence.before})
     if not inside:
         return _at(case, term, facts, evidence.written, evidence.written, foolish)
+    sides = [_at(case, term, facts, m, evidence.written, foolish) for m in (first, *inside)]
+    sure = all(s.verdict == sides[0].verdict for s in sides)
     if evidence.consistent and not facts.school.get("hold_in_doubt"):
         found = _at(case, term, facts, evidence.written, evidence.written, foolish)
-        if found.verdict == Verdict.ACCEPTED and found.reason == Reason.NONE:
-            return _mark(found, Reason.ON_CLOCK)
-        return found
-    sides = [_at(case, term, facts, m, evidence.written, foolish) for m in (first, *inside)]
-    if all(s.verdict == sides[0].verdict for s in sides):
+        by_clock = found.verdict == Verdict.ACCEPTED and (found.reason == Reason.NONE or not sure)
+        return _mark(found, Reason.ON_CLOCK) if by_clock else found
+    if sure:
         return sides[-1]
     detail = {"after": evidence.after, "before": evidence.before}
     return Decision(Verdict.HELD, Reason.IN_DOUBT, detail, evidence.written, max(s.authority for s in sides))
