@@ -92,7 +92,10 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 								onClick={() => tap(line)}
 							>
 								<span class="n">{i() + 1}</span>
-								<span class="who">{line.name}</span>
+								<span class="who">
+									{line.name}
+									<Excuse view={view(line)} />
+								</span>
 								<StateSign view={view(line)} />
 								<PresenceWord view={view(line)} presence={presence(line)} />
 							</button>
@@ -120,6 +123,15 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 	);
 }
 
+/** Why the pupil is absent, as the class teacher has it. */
+function Excuse(props: { view: View<"attendance"> | null }): JSX.Element {
+	const words = (): string => {
+		const now = props.view?.values;
+		return now?.presence === "absent" && now.reason ? (field().excuses[now.reason] ?? "") : "";
+	};
+	return <Show when={words()}>{(said) => <small>{said()}</small>}</Show>;
+}
+
 function StateSign(props: { view: View<"attendance"> | null }): JSX.Element {
 	const state = () => props.view?.states.presence ?? "safe";
 	return (
@@ -136,17 +148,10 @@ function StateSign(props: { view: View<"attendance"> | null }): JSX.Element {
 
 function PresenceWord(props: { view: View<"attendance"> | null; presence: Presence | null }): JSX.Element {
 	const minutes = (): number | null => props.view?.values.minutes ?? null;
-	const excuse = (): string => {
-		const reason = props.view?.values.reason;
-		return reason ? (field().excuses[reason] ?? "") : "";
-	};
 	return (
 		<Show when={props.presence} fallback={<span class="here">{lessonWords().hereWord}</span>}>
 			{(presence) => (
 				<>
-					<Show when={presence() === "absent" && excuse()}>
-						<small>{excuse()}</small>
-					</Show>
 					<span class="stamp">
 						<span aria-hidden="true">
 							{LETTER[presence()]}
