@@ -108,10 +108,15 @@ class Exchange:
         while chunk := list(islice(rest, CHUNK)):
             arrived = self.clock()
 
-            def run(work: Working, chunk: list[Draft] = chunk, arrived: int = arrived) -> None:
-                decide_drafts(work, device, chunk, arrived, report)
+            def run(work: Working, chunk: list[Draft] = chunk, arrived: int = arrived) -> LoadReport:
+                part = LoadReport(refused=[])  # of its own: a chunk whose neighbour failed runs again
+                decide_drafts(work, device, chunk, arrived, part)
+                return part
 
-            self.run(run, len(chunk))
+            part: LoadReport = self.run(run, len(chunk))
+            report.accepted += part.accepted
+            report.unchanged += part.unchanged
+            report.refused += part.refused
             if progress:
                 progress(len(chunk))
         return report

@@ -6,6 +6,7 @@ yields a moment, so that Litestream gets its turn at the database.
 Holds always:
 1. Nobody is answered before the commit is on disk.
 2. A job that fails by a bug fails alone: the group is undone and each job runs again by itself.
+3. Facts of what was undone are forgotten before the next commit, and the thread outlives whatever the disk does.
 """
 
 import queue
@@ -43,6 +44,7 @@ class Writer:
         self._store, self._committed = store, committed
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
+        self._stale = False  # True while the facts may hold what was undone
         with store.read() as reader:
             self.head, self._chain = reader.head(), reader.chain()
         self._load_facts()
@@ -75,7 +77,7 @@ class Writer:
                 for row in reader.every(kind):
                     facts.put(kind, row.key, row.values)
         with self.lock:
-            self.facts = facts
+            self.facts, self._stale = facts, False
 
     def _work(self) -> None:
         ending = False
@@ -100,7 +102,6 @@ class Writer:
         try:
             answers, scopes = self._commit(jobs)
         except Exception as bug:
-            self._load_facts()
             if len(jobs) == 1:
                 jobs[0].future.set_exception(_in_words(bug))
             else:
@@ -112,12 +113,27 @@ class Writer:
             job.future.set_result(answer)
 
     def _commit(self, jobs: list[Job]) -> tuple[list[Any], dict[str, int]]:
-        with ExitStack() as holding, self._store.write() as tx:
-            work = Working(tx, self.facts, self.head, self._chain, lambda: holding.enter_context(self.lock))
-            answers = [job.run(work) for job in jobs]
-            work.flush()
+        if self._stale:
+            self._load_facts()
+        with ExitStack() as holding:
+            try:
+                with self._store.write() as tx:
+                    work = Working(tx, self.facts, self.head, self._chain, lambda: holding.enter_context(self.lock))
+                    answers = [job.run(work) for job in jobs]
+                    work.flush()
+            except Exception:
+                holding.enter_context(self.lock)  # so that nobody reads facts of what was undone
+                self._stale = True
+                self._reload_facts()
+                raise
         self.head, self._chain = work.seq, work.chain
         return answers, work.scopes
+
+    def _reload_facts(self) -> None:
+        try:
+            self._load_facts()
+        except DatabaseError as bug:
+            log.error("the facts can't be read; before the next commit they will be", exc_info=bug)
 
 
 def _in_words(bug: Exception) -> Exception:

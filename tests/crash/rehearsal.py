@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Stage:
         self,
         step: str,
         folder: Path,
-        call: str = "",
+        calls: Sequence[str] = CALLS,
         fault: Fault | None = None,
         n: int = 0,
         *,
@@ -71,7 +71,7 @@ class Stage:
         try:
             assert _next(line) == ("ready",)
             assert child.pid is not None
-            with hold_of(child.pid, log, [call] if call else CALLS, fault, n) as hold:
+            with hold_of(child.pid, log, calls, fault, n) as hold:
                 line.send("go")
                 _listen(line, hold, heard, then_kill)
         finally:

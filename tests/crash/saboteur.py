@@ -37,6 +37,7 @@ class Fault(Struct, frozen=True):
 KILLED = Fault("SIGKILL", "signal=SIGKILL:when={n}", True)
 FULL = Fault("ENOSPC", "error=ENOSPC:when={n}+")  # a full disk stays full until somebody makes room
 BROKEN = Fault("EIO", "error=EIO:when={n}")  # once
+GONE = Fault("EIO on all", "error=EIO:when={n}+")  # a disk that is gone until somebody plugs it in again
 
 
 def why_not() -> str:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from tests.crash.afterwards import Wanted, holds, load_again, send_again, story_of, tables_of
-from tests.crash.rehearsal import Heard, Stage
-from tests.crash.saboteur import BROKEN, FULL, KILLED, Fault
+from tests.crash.rehearsal import EVERY, Heard, Stage
+from tests.crash.saboteur import BROKEN, CALLS, FULL, GONE, KILLED, Fault
 from tests.crash.scene import DEVICE, OPS, chunk
 from tests.crash.tally import Tally
-from tests.crash.trials import try_all
+from tests.crash.trials import became, try_all
 
 Again = Callable[[Path], Any]
 WRITES: dict[str, tuple[str, int, Again]] = {
@@ -24,6 +24,8 @@ WRITES: dict[str, tuple[str, int, Again]] = {
 }
 TIDYING = ("checkpoint", "close", "wake")
 SAID = {(507, "disk_full"), (503, "overloaded")}
+DISK = ("pread64", *(call for call in CALLS if call != "write"))  # "write" carries the words to the parent
+READS = 3 if EVERY > 1 else 20
 ACKNOWLEDGED = {"checkpoint": list(range(1, OPS + 1)), "close": list(range(1, OPS + 1)), "wake": []}
 
 
@@ -94,6 +96,20 @@ def test_a_server_that_is_killed_after_it_refused_has_the_batch_whole_or_not_at_
         holds(folder, wanted, heard.acknowledged, WRITES[step][2])
 
     try_all(stage, tally, step, before, BROKEN, check, then_kill=True)
+
+
+def test_while_the_disk_is_gone_everything_is_refused_and_when_it_is_back_the_same_server_goes_on(
+    write: tuple[str, Wanted], stage: Stage, tally: Tally, before: Path
+) -> None:
+    step, wanted = write
+    for n in range(1, READS + 1):
+        folder = stage.folder(before)
+        heard = stage.run(step, folder, DISK, GONE, n)
+        assert heard.reached and heard.done and heard.same_facts
+        assert set(heard.refused) <= SAID | {(0, "disk I/O error")}, heard.refused
+        holds(folder, wanted, heard.acknowledged, WRITES[step][2])
+        tally.count(step, "any", GONE.name, became(heard))
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("fault", [KILLED, FULL, BROKEN], ids=lambda fault: fault.name)

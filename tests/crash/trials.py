@@ -26,7 +26,7 @@ def try_all(
             folder = stage.folder(before)
             heard, problem = Heard(), None
             try:
-                heard = stage.run(step, folder, call, fault, n, then_kill=then_kill)
+                heard = stage.run(step, folder, [call], fault, n, then_kill=then_kill)
                 if not heard.reached:
                     break
                 check(folder, heard)

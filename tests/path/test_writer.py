@@ -1,12 +1,17 @@
 """The writer: groups, a full disk, overload. Whatever goes wrong, nobody is told "applied" for what is not on disk."""
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from server.exchange import Exchange, Rejected
-from tests.school import Clock, Tablet, open_exchange, reasons
+from server.exchange import Draft, Exchange, LoadReport, Rejected
+from server.exchange.decide import decide_drafts
+from server.exchange.working import Working
+from tests.edge.backing import until
+from tests.school import NOW, Clock, Tablet, open_exchange, reasons
 
 KEY = "8b-alg/2026-11-20/{}/p1/1"
 
@@ -67,3 +72,47 @@ def test_a_full_disk_is_told_nothing_is_applied_and_it_recovers_by_itself(tmp_pa
             assert anna.rows["lesson", "8b-alg/2026-11-20/199"]["topic"].startswith("Очень")
 
         asyncio.run(story())
+
+
+def test_facts_of_what_was_undone_are_forgotten_even_when_the_disk_can_not_be_read_at_once(tmp_path: Path) -> None:
+    clock = Clock()
+    with open_exchange(tmp_path / "school", clock) as exchange:
+        known = set(exchange.facts.records["person"])
+
+        def bring_a_stranger(work: Working) -> None:
+            decide_drafts(
+                work, "import", [Draft("person", "x9", {"last_name": "Чужой"}, NOW, "admin")], NOW, LoadReport()
+            )
+            raise RuntimeError("after the facts have changed")
+
+        exchange.store._free.clear()
+        away = exchange.store.path.parent.rename(tmp_path / "away")  # who opens the database now finds none
+        with pytest.raises(Rejected, match="internal"):
+            exchange.run(bring_a_stranger)
+        away.rename(exchange.store.path.parent)
+        exchange.run(lambda work: None)
+        assert set(exchange.facts.records["person"]) == known
+
+
+def test_a_chunk_that_runs_again_because_its_neighbour_failed_is_counted_once(tmp_path: Path) -> None:
+    clock = Clock()
+    with open_exchange(tmp_path, clock) as exchange:
+        started, go_on = threading.Event(), threading.Event()
+
+        def occupy(work: Working) -> None:
+            started.set()
+            go_on.wait(10)
+
+        def fail(work: Working) -> None:
+            raise RuntimeError("a bug")
+
+        with ThreadPoolExecutor(3) as pool:
+            first = pool.submit(exchange.run, occupy)
+            assert started.wait(10)
+            loading = pool.submit(exchange.load, "import", [Draft("subject", "dr", {"name": "Черчение"}, NOW, "admin")])
+            until(lambda: exchange._writer._waiting == 1)
+            failing = pool.submit(exchange.run, fail)
+            until(lambda: exchange._writer._waiting == 2)
+            go_on.set()
+            assert loading.result(10).accepted == 1
+            assert isinstance(failing.exception(10), Rejected) and first.result(10) is None
