@@ -54,6 +54,7 @@ class Exchange:
         self.listeners: list[Callable[[Poke], None]] = []
         self.durable_seq = 0
         self.published = 0
+        self._opened = clock()
         self._epochs = self._open_epochs()
         self._writer = Writer(store, self._committed, threaded=threaded)
         self._pool: Executor = ThreadPoolExecutor(4, f"reader-{self.school}") if threaded else AtOnce()
@@ -76,6 +77,11 @@ class Exchange:
         return self._writer.head
 
     @property
+    def disk_full(self) -> bool:
+        """True since the disk refused a commit (it is full, or failed), until one succeeds."""
+        return self._writer.disk_full
+
+    @property
     def epoch(self) -> str:
         """The present epoch."""
         return self._epochs[-1].epoch
@@ -89,8 +95,11 @@ class Exchange:
         """One round: decide the ops, then answer what is new. Raises Rejected."""
         self._check(request)
         ops = offers(request.ops)
-        if self._knows_more(request, person):
-            self._follow(await asyncio.wrap_future(self._part("a device knew more than the server")))
+        if self._could_know_more(request, person):
+            loop = asyncio.get_running_loop()
+            parted = await loop.run_in_executor(self._pool, self._parted_from, request)
+            if parted is not None:
+                self._follow(await asyncio.wrap_future(self._part("a device knew more than the server", parted)))
         push = Push(
             request.device, person, request.clock, request.held, request.heard, request.epoch, request.ops, self.clock()
         )
@@ -194,11 +203,27 @@ class Exchange:
         if not 0 <= request.held < 1 << 40 or abs(request.clock) >= 1 << 53:
             raise Rejected(400, "bad_json")
 
-    def _knows_more(self, request: SyncRequest, person: str) -> bool:
-        """A device of this very epoch that has seen a later seq proves that this server was restored. Only staff are
-        believed: a new epoch makes every device pull anew."""
-        ahead = request.epoch == self.epoch and max(request.cursors.values(), default=0) > self.applied_seq
-        return ahead and self.facts.get("person", person) is not None
+    def _could_know_more(self, request: SyncRequest, person: str) -> bool:
+        """A device of this very epoch that has seen a later seq proves that this server was restored; one that has not
+        heard from this process yet may have. Only staff are believed: a new epoch makes every device pull anew."""
+        ahead = max(request.cursors.values(), default=0) > self.applied_seq
+        if request.epoch != self.epoch or not (ahead or 0 <= request.heard < self._opened):
+            return False
+        return self.facts.get("person", person) is not None
+
+    def _parted_from(self, request: SyncRequest) -> int | None:
+        """The seq up to which the device and this server tell the same history; None when nothing speaks against it.
+
+        What a device has seen arrived before it heard of it. So an entry that bears the number it has seen, and arrived
+        later, is another one; and what arrived up to then is what the backup held.
+        """
+        seen = max(request.cursors.values(), default=0)
+        with self.store.read() as reader:
+            if seen > reader.head():
+                return reader.head_at(request.heard) if request.heard >= 0 else reader.head()
+            if seen and (reader.arrived(seen) or 0) > request.heard:
+                return reader.head_at(request.heard)
+        return None
 
     async def _push(self, push: Push, ops: list[Offer]) -> Pushed:
         known = self._devices.get(push.device)
@@ -244,14 +269,14 @@ class Exchange:
         self._writer.submit(job)
         return job.future
 
-    def _part(self, reason: str) -> Future[Epoch | None]:
+    def _part(self, reason: str, parted: int | None = None) -> Future[Epoch | None]:
         """Ask for a new epoch: None when somebody has just begun one. It counts once it is committed: `_follow` it."""
         present = self.epoch
 
         def run(work: Working) -> Epoch | None:
             if work.tx.epochs()[-1].epoch != present:
                 return None
-            return work.tx.begin_epoch(secrets.token_hex(6), self.clock(), reason)
+            return work.tx.begin_epoch(secrets.token_hex(6), self.clock(), reason, parted=parted)
 
         return self._submit(Job(run, Future()))
 

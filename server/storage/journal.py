@@ -120,6 +120,18 @@ class Reader:
             self.db.execute("SELECT COALESCE(MAX(seq), 0) FROM entry WHERE school=?", [self.school]).fetchone()[0]
         )
 
+    def arrived(self, seq: int) -> int | None:
+        """When the entry with this seq arrived, UTC ms; None when there is none."""
+        row = self.db.execute("SELECT arrived FROM entry WHERE school=? AND seq=?", [self.school, seq]).fetchone()
+        return row[0] if row else None
+
+    def head_at(self, moment: int) -> int:
+        """The head of the ledger as it was at a moment; looks through the whole ledger, so for rare questions only."""
+        found = self.db.execute(
+            "SELECT COALESCE(MAX(seq), 0) FROM entry WHERE school=? AND arrived<=?", [self.school, moment]
+        )
+        return int(found.fetchone()[0])
+
     def epochs(self) -> list[Epoch]:
         """Every epoch, oldest first."""
         found = self.db.execute(
@@ -272,10 +284,11 @@ class Transaction(Reader):
             [self.school, name, value],
         )
 
-    def begin_epoch(self, epoch: str, at: int, reason: str, *, above: int = 0) -> Epoch:
-        """Part from the epoch before at the present head. `above`: the highest ordinal that is known elsewhere."""
+    def begin_epoch(self, epoch: str, at: int, reason: str, *, above: int = 0, parted: int | None = None) -> Epoch:
+        """Part from the epoch before: at the seq `parted`, or at the present head. `above`: the highest ordinal that is
+        known elsewhere."""
         last = max([above, *(known.ordinal for known in self.epochs())])
-        begun = Epoch(last + 1, epoch, self.head(), at)
+        begun = Epoch(last + 1, epoch, self.head() if parted is None else parted, at)
         self.db.execute(
             "INSERT INTO epoch (school, ordinal, epoch, parted_seq, at, reason) VALUES (?, ?, ?, ?, ?, ?)",
             [self.school, begun.ordinal, begun.epoch, begun.parted_seq, at, reason],

@@ -224,10 +224,15 @@ def expect(entry: Entry, lawful: set[tuple[str, str]]) -> None:
 def seen_by(world: World, entry: Entry, truth: Written) -> int:
     """The seq up to which the author truly had seen the record, in the line that the ledger now tells."""
     op = json.loads(bytes(entry.content or b""))
-    if op["seen"][0] not in {e.epoch for e in world.host.exchange.epochs}:
+    epochs = [e for e in world.host.exchange.epochs if e.at <= entry.arrived]
+    names = [e.epoch for e in epochs]
+    if op["seen"][0] not in names:
         return 0  # an epoch that a second restore has forgotten: nothing of it counts as seen, so nothing is replaced
     later = [parted for life, parted in world.partings if life > truth.line]
-    return int(min([op["seen"][1], *later]))
+    # Where a server had to find out by itself, what the author has seen since the restore bears the old epoch's name too,
+    # and counts only up to where the epochs part.
+    found_out = [e.parted_seq for e in epochs[names.index(op["seen"][0]) + 1 :]]
+    return int(min([op["seen"][1], *later, *found_out]))
 
 
 def rows_are_what_was_accepted(world: World, school: Reference) -> None:
