@@ -5,6 +5,7 @@ data/schools/<id>/journal.db   everything else, one database per school
 """
 
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from server.storage.journal import JournalStore
 if TYPE_CHECKING:
     from server.backup import Backup
 
+LEAST_FREE = 64 * 1024 * 1024  # bytes on the data folder's disk
 SCHOOL = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 
 
@@ -53,6 +55,11 @@ class House:
     def publish(self, school: str) -> int:
         """Publish the school's diary now."""
         return self.publishers[school].publish_now()
+
+    def disk_full(self) -> bool:
+        """True when the disk refuses entries, or has hardly any room left."""
+        refused = any(exchange.disk_full for exchange in list(self.exchanges.values()))
+        return refused or shutil.disk_usage(self.data).free < LEAST_FREE
 
     def close(self) -> None:
         """Finish what is under way and close every database."""

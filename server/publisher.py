@@ -15,6 +15,7 @@ from sync.days import zone
 from sync.messages import Poke
 
 GATHER = 0.15  # seconds to gather changes into one publication
+AGAIN = 5.0  # seconds after which a publication that failed is tried again
 PUBLISH_AT = "17:00"
 
 
@@ -70,8 +71,11 @@ class Publisher:
                 self._changed.clear()
                 try:
                     self.publish_now()
-                except Exception as bug:  # the school goes on; the next change tries again
+                except Exception as bug:  # the school goes on
                     log.error("publication failed", exc_info=bug)
+                    self._changed.set()
+                    if self._ended.wait(AGAIN):
+                        return
             elif self._daily():
                 self._changed.clear()
 

@@ -45,6 +45,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
         self._stale = False  # True while the facts may hold what was undone
+        self.disk_full = False  # True since a commit that the disk refused, until one succeeds
         with store.read() as reader:
             self.head, self._chain = reader.head(), reader.chain()
         self._load_facts()
@@ -103,11 +104,16 @@ class Writer:
             answers, scopes = self._commit(jobs)
         except Exception as bug:
             if len(jobs) == 1:
-                jobs[0].future.set_exception(_in_words(bug))
+                refused = _in_words(bug)
+                self.disk_full = self.disk_full or refused.trouble.error == "disk_full"
+                jobs[0].future.set_exception(refused)
             else:
                 for job in jobs:
                     self._group([job])
             return
+        if self.disk_full:
+            self.disk_full = False
+            log.info("the disk takes entries again", school=self._store.school)
         self._committed(scopes, self.head)
         for job, answer in zip(jobs, answers, strict=True):
             job.future.set_result(answer)
@@ -136,7 +142,7 @@ class Writer:
             log.error("the facts can't be read; before the next commit they will be", exc_info=bug)
 
 
-def _in_words(bug: Exception) -> Exception:
+def _in_words(bug: Exception) -> Rejected:
     if isinstance(bug, Rejected):
         return bug
     if isinstance(bug, OperationalError | DatabaseError):

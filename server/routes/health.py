@@ -1,7 +1,6 @@
 """Whether the server is well, for whoever watches it: `/healthz` for anybody, `/metrics` for this machine only."""
 
 import asyncio
-import shutil
 
 from msgspec import Struct
 from prometheus_client import generate_latest
@@ -12,19 +11,16 @@ from server.routes.access import Visit
 from server.routes.answers import answer
 from server.routes.troubles import refuse
 
-LEAST_FREE = 64 * 1024 * 1024  # bytes on the data folder's disk
-
 
 class Health(Struct):
-    """Answer of healthz; with less room than that on the disk it is `disk_full` instead."""
+    """Answer of healthz; while the disk refuses entries, or is about to, it is `disk_full` instead."""
 
     ok: bool = True
 
 
 async def healthz(visit: Visit) -> Response:
     """Alive, and with room on the disk."""
-    usage = await asyncio.to_thread(shutil.disk_usage, visit.house.data)
-    if usage.free < LEAST_FREE:
+    if await asyncio.to_thread(visit.house.disk_full):
         raise refuse("disk_full")
     return await answer(visit.asked, Health())
 

@@ -37,7 +37,8 @@ class Tablets(Struct):
 class BackupState(Struct):
     """Answer of office/backup. `lag_ms`: age of the oldest change that the replica lacks; null when nobody knows.
 
-    `trouble`: what is wrong, in one word of `server.backup`'s; `daily`: the day of the last whole copy.
+    `trouble`: what is wrong, in one word of `server.backup`'s, or `disk_full` while the disk of the data itself refuses
+    entries or is about to; `daily`: the day of the last whole copy.
     """
 
     applied_seq: int
@@ -98,4 +99,6 @@ def _backup(visit: Visit) -> BackupState:
     state: dict[str, Any] = {"applied_seq": exchange.applied_seq, "durable_seq": exchange.durable_seq}
     if visit.house.backup is not None:
         state |= visit.house.backup.status(visit.school)
+    if visit.house.disk_full():
+        state |= {"healthy": False, "trouble": "disk_full"}
     return msgspec.convert(state, BackupState)

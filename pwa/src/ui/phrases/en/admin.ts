@@ -41,6 +41,8 @@ const admin: AdminWords = {
 	nowhere: "no backup is set up",
 	never: "never yet",
 	troubles: {
+		disk_full:
+			"The server's disk takes no entries: it is full or failing. The entries wait on the tablets. Make room, the rest goes by itself.",
 		litestream_down: "The backup program is not running. Restart the server; if that does not help, look at its log.",
 		line_lost:
 			"The backup broke off and a new one is being begun. Nothing to do if this message disappears in a few minutes.",
