@@ -25,7 +25,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-.PHONY: help run setup build test test-python test-tablet test-browser pictures bench lint format generate lock clean clean-all
+.PHONY: help run setup build test test-python test-tablet test-browser crash pictures bench lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,7 @@ build: pwa/dist/sw.js  ## The tablet's app into pwa/dist
 
 setup: .venv/.tests pwa/node_modules/.ready  ## All that make test needs, Chromium included
 	@deploy/setup/chromium.sh >/dev/null
+	@deploy/setup/strace.sh >/dev/null || echo "Without it the crash tests are skipped." >&2
 
 .venv/bin/python:
 	@deploy/setup/python.sh .venv
@@ -74,9 +75,9 @@ pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
 test: setup lint test-python test-tablet test-browser  ## Everything: set-up, lint, Python, tablet, browser
 	@echo "All tests have passed."
 
-test-python: .venv/.tests  ## pytest: rules, write path, edges
-	@echo "== Python: tests/pure tests/path tests/edge"
-	@$(python) -m pytest tests/pure tests/path tests/edge
+test-python: .venv/.tests  ## pytest: rules, write path, edges, a sample of the crash points
+	@echo "== Python: tests/pure tests/path tests/edge tests/crash"
+	@$(python) -m pytest tests/pure tests/path tests/edge tests/crash
 
 test-tablet: .venv/.tests pwa/node_modules/.ready  ## vitest: the tablet's engine and screens
 	@echo "== Tablet: pwa"
@@ -86,6 +87,10 @@ test-browser: setup pwa/dist/sw.js  ## Playwright: the story in a real Chromium,
 	@echo "== Browser: tests/browser"
 	@cd pwa && CHROMIUM="$$(../deploy/setup/chromium.sh)" \
 		node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
+
+crash: .venv/.tests  ## The server killed or refused by the disk at every call (about an hour; tests/crash/README.md)
+	@deploy/setup/strace.sh >/dev/null
+	@CRASH_EVERY=1 $(python) -m pytest tests/crash
 
 pictures: setup pwa/dist/sw.js  ## The README's pictures, taken from the running app
 	@cd pwa && PICTURES=1 node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts

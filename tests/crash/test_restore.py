@@ -29,7 +29,12 @@ ROOT = Path(__file__).parents[2]
 ENDS = 60.0  # seconds
 OURS = "the restore itself"  # and of its Litestreams those with this in their command line:
 THE_SCHOOLS, THE_ACCOUNTS, THE_LISTS = "schools/32/journal.db", "accounts.db", "ltx"
-SWAPPING = ("rename", "renameat", "renameat2") if EVERY > 1 else CALLS  # what moves an older folder aside
+SWAPPING = (
+    "rename",
+    "renameat",
+    "renameat2",
+    *(("unlink", "fsync") if EVERY == 1 else ()),
+)  # an older folder goes aside
 GO_CRASHED = "/src/runtime/"  # of Litestream's own words: a call of Go's runtime failed, which it does not survive
 TIRED = 3  # of Go's threads now this one works, now that: a call is exhausted when N was missed so often
 
