@@ -81,8 +81,8 @@ def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tup
     kind, target = row.values["kind"], rows(row.values["kind"], row.values["target"])
     if kind == "matter" and target.values.get("outcome") is not None:
         return changed  # somebody else has settled it meanwhile
-    # Under both names: the author's moment, the deputy head's authority. It is the deputy head's op, so that later ones of
-    # the author's own tablet don't count as having seen it; and it replaces what the matter showed, nothing later.
+    # Under both names: the author's moment, the deputy head's authority. It is the deputy head's op, so that later
+    # ones of the author's own tablet don't count as having seen it; it replaces what the matter showed, nothing later.
     approved = Head(None, row.values["author"], row.values["written"], head.device, head.n, access.DEPUTY, head.seq)
     put(target, row.values["set"], approved, kept)
     further = _brought_about(kind, target, row.values["set"], approved, rows)
