@@ -94,7 +94,7 @@ export function ClassPage(props: { classId: string }): JSX.Element {
 			<Show when={whole()}>
 				<section class="office-part" aria-labelledby="filled">
 					<h2 id="filled">{office().unfilled}</h2>
-					<Unfilled journals={journals().map((j) => j.id)} />
+					<Unfilled journals={journals().map((j) => j.id)} whole />
 				</section>
 				<section class="office-part" aria-labelledby="progress">
 					<h2 id="progress">{office().progress}</h2>

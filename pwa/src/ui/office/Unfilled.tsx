@@ -19,7 +19,8 @@ interface Gap {
 	readonly noRoll: boolean;
 }
 
-export function Unfilled(props: { journals: readonly string[] }): JSX.Element {
+/** `whole`: these are all the journals that were asked about, so none of them unfilled means all is filled. */
+export function Unfilled(props: { journals: readonly string[]; whole?: boolean }): JSX.Element {
 	const live = useLive();
 	const today = useToday();
 	const people = usePeople();
@@ -51,7 +52,10 @@ export function Unfilled(props: { journals: readonly string[] }): JSX.Element {
 	const missing = (gap: Gap): string =>
 		[gap.noTopic && office().noTopic, gap.noRoll && office().noRoll].filter(Boolean).join(", ");
 	return (
-		<Show when={gaps().length > 0} fallback={<p class="soft">{office().allFilled}</p>}>
+		<Show
+			when={gaps().length > 0}
+			fallback={<p class="soft">{props.whole ? office().allFilled : office().filledHere}</p>}
+		>
 			<div class="gaps">
 				<For each={gaps()}>
 					{(teacher) => (
@@ -88,7 +92,7 @@ export function UnfilledHere(): JSX.Element {
 		live.status();
 		return live.engine
 			.scopes()
-			.filter((scope) => scope.startsWith("journal:"))
+			.filter((scope) => scope.startsWith("journal:") && live.engine.complete(scope))
 			.map((scope) => scope.slice("journal:".length));
 	});
 	const all = createMemo(() => {
@@ -97,9 +101,15 @@ export function UnfilledHere(): JSX.Element {
 	});
 	return (
 		<>
-			<p class="soft">{office().unfilledNote(journals().length, all(), LOOK_BACK_DAYS)}</p>
+			<p class="soft">
+				{office().unfilledNote(journals().length, all(), LOOK_BACK_DAYS)}
+				<Show when={journals().length > 0 && journals().length < all()}>
+					{" "}
+					{office().unfilledMore} <a href="/office/classes">{office().unfilledClasses}</a>
+				</Show>
+			</p>
 			<Show when={journals().length > 0}>
-				<Unfilled journals={journals()} />
+				<Unfilled journals={journals()} whole={all() > 0 && journals().length >= all()} />
 			</Show>
 		</>
 	);

@@ -64,8 +64,11 @@ const office: OfficeWords = {
 	unfilledNote: (here, all, back) =>
 		here === 0
 			? "No journals are on this tablet yet. Open a class under “Journals”, and its gaps appear here."
-			: `Lessons of ${days(back)} without a topic or a roll call in ${here} of ${journals(all)}: those on this tablet.`,
+			: `Looked at ${here} of ${journals(all)}, for lessons of ${days(back)} without a topic or a roll call.`,
+	unfilledMore: "The other journals are not on this tablet: open a class and press “Load the whole class”.",
+	unfilledClasses: "To the classes",
 	allFilled: "Everything of the last two weeks is filled in.",
+	filledHere: "Everything in them is filled in.",
 	unfilledCount: lessons,
 	lessonOf: (n) => `lesson ${n}`,
 	noTopic: "no topic",
