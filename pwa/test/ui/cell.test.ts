@@ -34,6 +34,13 @@ describe("reading", () => {
 		["н", { presence: "absent" }],
 		["Н", { presence: "absent" }],
 		["о 5", { presence: "late", marks: ["5"] }],
+		["о5", { presence: "late", marks: ["5"] }],
+		["о12", { presence: "late", minutes: 12 }],
+		["о 12", { presence: "late", minutes: 12 }],
+		["j05 5/4", { presence: "late", minutes: 5, marks: ["5", "4"] }],
+		["о 5/4", { presence: "late", marks: ["5", "4"] }],
+		["1", { marks: ["1"] }],
+		["1/2", { marks: ["1", "2"] }],
 		["осв", { marks: ["осв"] }],
 		["ос", { marks: ["осв"] }],
 		["зач", { marks: ["зач"] }],
@@ -51,9 +58,12 @@ describe("reading", () => {
 		expect(read(text)).toEqual(typed);
 	});
 
-	it.each(["6", "555", "нн", "но", "пять", "10"])("does not read %j", (text) => {
-		expect(read(text)).toBeNull();
-	});
+	it.each(["6", "555", "нн", "но", "пять", "10", "12", "51", "7", "57", "н12", "о60", "о00", "о123"])(
+		"does not read %j",
+		(text) => {
+			expect(read(text)).toBeNull();
+		},
+	);
 
 	it.each([
 		["5", "5"],
@@ -94,6 +104,13 @@ describe("entries", () => {
 	it("take the minutes away with the lateness", () => {
 		expect(entriesOf(PLACE, standing, { presence: "absent" })).toEqual([
 			{ kind: "attendance", key: "j/2026-11-20/3/p", set: { presence: "absent", minutes: null } },
+		]);
+	});
+
+	it("keep the minutes under the same letter, and change them when they are typed", () => {
+		expect(entriesOf(PLACE, standing, { presence: "late" })).toEqual([]);
+		expect(entriesOf(PLACE, standing, { presence: "late", minutes: 12 })).toEqual([
+			{ kind: "attendance", key: "j/2026-11-20/3/p", set: { minutes: 12 } },
 		]);
 	});
 

@@ -145,6 +145,29 @@ describe("typing", () => {
 		expect(engine.pending()).toHaveLength(0);
 	});
 
+	it("takes minutes after the letter of lateness", async () => {
+		stand(0, "2026-11-20");
+		await keys("о", "1", "2", "Enter");
+		const row = engine.row("attendance", `${JOURNAL}/2026-11-20/3/p1`);
+		expect(row?.values).toMatchObject({ presence: "late", minutes: 12 });
+		expect(text(cell(0, "2026-11-20"))).toBe("");
+	});
+
+	it("says why it does not take a character or a number, and writes nothing", async () => {
+		stand(0, "2026-11-20");
+		await key("7");
+		expect(grid.note()).toContain("«7»");
+		expect(table().querySelector("input")).toBeNull();
+		await keys("1");
+		expect(grid.note()).toBe("");
+		await keys("2", "Enter");
+		expect(grid.note()).toContain("«12»");
+		expect(table().querySelector("input")).not.toBeNull();
+		await key("Escape");
+		expect(grid.note()).toBe("");
+		expect(engine.pending()).toHaveLength(0);
+	});
+
 	it("commits when the editor loses its focus", async () => {
 		stand(0, "2026-11-20");
 		await keys("4");

@@ -111,11 +111,9 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			<div class="strip-says" aria-live="polite">
 				{props.children}
 			</div>
-			<Show when={props.why}>
-				<p class="strip-why" aria-live="polite">
-					{props.why}
-				</p>
-			</Show>
+			<p class="strip-why" aria-live="polite">
+				{props.why}
+			</p>
 		</div>
 	);
 }

@@ -102,7 +102,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	return (
 		<>
 			<KeyStrip
-				why={barred() ? why.now(barred()?.reason ?? "", barred()?.detail ?? {}) : ""}
+				why={grid.note() || (barred() ? why.now(barred()?.reason ?? "", barred()?.detail ?? {}) : "")}
 				disabled={barred()?.verdict === "refused"}
 				presence={target()?.kind !== "term"}
 				marks={grid.marked()}

@@ -33,6 +33,8 @@ export type Presence = "absent" | "late";
 export interface Typed {
 	readonly marks?: readonly string[];
 	readonly presence?: Presence;
+	/** How late, when the text says it. */
+	readonly minutes?: number;
 }
 
 export const MARKS = ["5", "4", "3", "2", "1"] as const;
@@ -135,24 +137,48 @@ export function letterOf(character: string): string | null {
 	return /^[1-5ноз.]$/.test(letter) || letter === "/" ? letter : null;
 }
 
-/** Reads a text: "5", "54", "5/4", "н", "о5", "осв". Null when it can't be read. An empty text names nothing. */
+/** A lesson's length: nobody is later than that. */
+export const MOST_MINUTES = 45;
+
+/**
+ * Reads a text: "5", "54", "5/4", "н", "о5", "о12", "осв". Null when it can't be read. An empty text names nothing.
+ *
+ * Two digits after «о» are minutes. Elsewhere glued digits are two marks of 2 to 5: a "1" in them is more likely
+ * a slip ("12" is no mark), so it wants a stroke or stands alone.
+ */
 export function read(text: string): Typed | null {
 	let rest = [...text.toLowerCase()]
 		.map((c) => LETTERS[c] ?? c)
 		.join("")
-		.replace(/\s+/g, "");
+		.trim();
 	const marks: string[] = [];
 	let presence: Presence | undefined;
+	let minutes: number | undefined;
 	while (rest !== "") {
 		const whole = WHOLE.find(([start]) => rest.startsWith(start));
 		if (whole !== undefined) {
 			marks.push(whole[1]);
-			rest = rest.slice(whole[0].length);
+			rest = rest.slice(whole[0].length).trimStart();
+			continue;
+		}
+		const digits = /^\d+/.exec(rest)?.[0] ?? "";
+		if (digits !== "") {
+			if (!/^(?:[1-5]|[2-5]{2})$/.test(digits)) return null;
+			marks.push(...digits);
+			rest = rest.slice(digits.length).trimStart();
+			continue;
+		}
+		const lateness = /^о\s*(\d\d)(?!\d)/.exec(rest);
+		if (lateness !== null) {
+			minutes = Number(lateness[1]);
+			if (presence !== undefined || minutes < 1 || minutes > MOST_MINUTES) return null;
+			presence = "late";
+			rest = rest.slice(lateness[0].length).trimStart();
 			continue;
 		}
 		const letter = rest.charAt(0);
-		rest = rest.slice(1);
-		if (/[1-5.]/.test(letter)) marks.push(letter);
+		rest = rest.slice(1).trimStart();
+		if (letter === ".") marks.push(letter);
 		else if (letter === "н" || letter === "о") {
 			if (presence !== undefined) return null;
 			presence = letter === "н" ? "absent" : "late";
@@ -162,6 +188,7 @@ export function read(text: string): Typed | null {
 	return {
 		...(marks.length > 0 ? { marks } : {}),
 		...(presence !== undefined ? { presence } : {}),
+		...(minutes !== undefined ? { minutes } : {}),
 	};
 }
 
@@ -175,7 +202,12 @@ export function entriesOf(place: Place, standing: Standing, typed: Typed, whole 
 			...setMark(place, 2, standing.second, marks[1] ?? null),
 		);
 	}
-	if (typed.presence !== undefined || whole) found.push(...setPresence(place, standing, typed.presence ?? null));
+	if (typed.presence !== undefined || whole) {
+		// The cell's text does not show minutes: «о» over «о» says nothing of them.
+		const stood = presenceOf(standing) === "late" ? (standing.attendance?.values.minutes ?? null) : null;
+		const minutes = typed.presence === "late" ? (typed.minutes ?? stood) : null;
+		found.push(...setPresence(place, standing, typed.presence ?? null, minutes));
+	}
 	return found;
 }
 

@@ -44,10 +44,12 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const [editing, setEditing] = createSignal<Editing | null>(null);
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
+	const [note, setNote] = createSignal("");
 	const sheet = createSheet(model, opening);
 	const where = createWhere(sheet, () => {
 		setSecond(false);
 		setEditing(null);
+		setNote("");
 	});
 	const { at, goTo, move, target } = where;
 	let lastPressed: At | null = null;
@@ -60,6 +62,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		const now = target();
 		if (now?.kind !== "lesson" && now?.kind !== "term") return;
 		const seen = engine.seenOf(`journal:${model.journal()}`);
+		setNote("");
 		setEditing({ text: mode === "whole" ? textAt(now) : text, mode, seen });
 	};
 
@@ -92,8 +95,11 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		const typed = read(now.text);
 		const tooMuch = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
 		if (cell === null || typed === null || tooMuch) {
-			say(words().unread(now.text));
-			if (drop) setEditing(null);
+			// A cell that is left keeps nothing of it, and its strip is gone too: the message outlives both.
+			if (drop) {
+				say(words().unread(now.text));
+				setEditing(null);
+			} else setNote(words().unread(now.text));
 			return false;
 		}
 		setEditing(null);
@@ -105,6 +111,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	/** A key of the strip: written at once, then down to the next pupil. */
 	const press = async (key: string): Promise<void> => {
 		commit(true);
+		setNote("");
 		const now = target();
 		const typed = read(key);
 		if (typed === null || (now?.kind !== "lesson" && now?.kind !== "term")) return;
@@ -153,10 +160,21 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		entering,
 		editing,
 		begin,
-		setText: (text: string) => setEditing((now) => (now === null ? null : { ...now, text })),
+		setText: (text: string): void => {
+			setNote("");
+			setEditing((now) => (now === null ? null : { ...now, text }));
+		},
+		/** Why what was typed was not taken; empty: it was. Stands in the strip until the next key. */
+		note,
+		/** A key that means nothing in a cell. */
+		refuse: (character: string): void => {
+			const now = target();
+			if (now?.kind === "lesson" || now?.kind === "term") setNote(words().unread(character));
+		},
 		commit,
 		cancel: (): void => {
 			setEditing(null);
+			setNote("");
 			where.show(true);
 		},
 		press,
@@ -174,6 +192,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		setCommenting,
 		erase: async (): Promise<void> => {
 			setEditing(null);
+			setNote("");
 			const now = target();
 			if (now?.kind === "lesson") await entering.enter(clearing(now.place, model.standing(now.place)));
 			else if (now?.kind === "term") await put(now, {}, true);

@@ -77,7 +77,10 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 	if (control && !event.altKey) return shortcut(grid, event);
 	if (event.altKey || row < 0) return false;
 	const letter = letterOf(event.key);
-	if (letter === null || letter === "/") return false;
+	if (letter === null || letter === "/") {
+		if ([...event.key].length === 1 && event.key.trim() !== "") grid.refuse(event.key);
+		return false;
+	}
 	grid.begin(event.key, "typed");
 	return true;
 }

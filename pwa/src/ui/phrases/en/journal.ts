@@ -29,7 +29,7 @@ const journal: JournalWords = {
 	and: "and",
 	absentWithMark: "Absent and yet marked: check which of them is right.",
 	unread: (text) =>
-		`“${text}” can't go into a cell. Allowed: 5 4 3 2, н, о, a point, зач, осв, н/а, two marks with a slash.`,
+		`“${text}” can't go into a cell. Allowed: 5 4 3 2, н, о, о12 (12 minutes late), a point, зач, осв, н/а, two marks with a slash.`,
 	held: (was, wanted) => `Waits for the deputy head: ${was || "empty"} → ${wanted || "empty"}`,
 	conflict: "There are two different entries here.",
 	conflictOpen: "Settle",
