@@ -44,6 +44,16 @@ describe.each([
 	});
 });
 
+it.each([
+	["Russian", ruReasons],
+	["English", enReasons],
+])("warns of a locked term without telling of an entry that nobody has written, in %s", (_, book) => {
+	const said = book.now.term_locked?.(ALL) ?? "";
+	expect(said).toMatch(/Новые записи уйдут завучу на согласование|New entries go to the deputy head/);
+	expect(said).not.toMatch(/запись сделана|entry was written/);
+	expect(book.reopened(ALL)).toMatch(/снова открыт|opened again/);
+});
+
 it("names who can lift what is held", () => {
 	for (const reason of ["window_closed", "term_locked", "after_grace", "in_doubt"] as const) {
 		expect(ruReasons.sentences[reason](ALL)).toContain("Кузнецова Марина Львовна");

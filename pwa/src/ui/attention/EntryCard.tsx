@@ -37,7 +37,9 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 	};
 	const sentence = (): string => {
 		if (item().state === "stuck") return attention().stuckWhy;
-		const said = why.sentence(item().reason, item().detail);
+		const said = [why.sentence(item().reason, item().detail), held() && why.reopened(item().reason, item().detail)]
+			.filter(Boolean)
+			.join(" ");
 		return held() && item().matter === null ? `${said} ${attention().waitsForServer}` : said;
 	};
 	const withdraw = async (): Promise<void> => {

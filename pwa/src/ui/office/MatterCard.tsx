@@ -84,7 +84,12 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 					note={times()}
 				/>
 			</div>
-			<p class="why">{why.sentence((it().reason ?? "") as Reason, it().detail ?? {})}</p>
+			<p class="why">
+				{[why.sentence, why.reopened]
+					.map((say) => say((it().reason ?? "") as Reason, it().detail ?? {}))
+					.filter(Boolean)
+					.join(" ")}
+			</p>
 			<Show when={noting()}>
 				<div class="field">
 					<label for={`note-${props.matter.key}`}>{office().note}</label>

@@ -15,6 +15,8 @@ export function useReasonWords(): {
 	sentence: (reason: Reason, detail: Detail) => string;
 	/** The same of an entry that is only thought of: what stands in its way now. */
 	now: (reason: Reason, detail: Detail) => string;
+	/** Of a held entry: its term was locked and is open again; empty when that is not so. */
+	reopened: (reason: Reason, detail: Detail) => string;
 	name: (reason: Reason) => string;
 } {
 	const { today } = useLive();
@@ -34,7 +36,12 @@ export function useReasonWords(): {
 	});
 	return {
 		sentence: (reason, detail) => reasons().sentences[reason](grounds(detail)),
-		now: (reason, detail) => reasons().now[reason] ?? reasons().sentences[reason](grounds(detail)),
+		now: (reason, detail) => (reasons().now[reason] ?? reasons().sentences[reason])(grounds(detail)),
+		reopened: (reason, detail) => {
+			const term = typeof detail["term"] === "string" ? terms().get(detail["term"]) : undefined;
+			const barred = reason === "term_locked" || reason === "after_grace";
+			return barred && term !== undefined && term.values.locked !== true ? reasons().reopened(grounds(detail)) : "";
+		},
 		name: (reason) => reasons().names[reason],
 	};
 }

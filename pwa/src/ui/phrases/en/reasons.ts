@@ -57,8 +57,14 @@ const reasons: Reasons = {
 		already_decided: "already decided",
 	},
 	now: {
-		not_yours: "Another teacher gives this lesson: you can only read it.",
+		not_yours: () => "Another teacher gives this lesson: you can only read it.",
+		term_locked: (g) =>
+			`${closed(g)}. New entries go to the deputy head${g.lifter ? `, ${g.lifter}` : ""}, to be decided.`,
+		after_grace: (g) =>
+			`${closed(g)}. New entries go to the deputy head${g.lifter ? `, ${g.lifter}` : ""}, to be decided.`,
 	},
+	reopened: (g) =>
+		`${g.term ? `The term “${g.term}”` : "The term"} has been opened again since, but this entry still waits for the deputy head.`,
 };
 
 export default reasons;

@@ -74,11 +74,19 @@ const names: Record<Reason, string> = {
 };
 
 /** What would stand in the way if it were written now, where the sentence above looks back. */
-const now: Partial<Record<Reason, string>> = {
-	not_yours: "Этот урок ведёт другой учитель: вы можете только смотреть.",
+const now: Partial<Sentences> = {
+	not_yours: () => "Этот урок ведёт другой учитель: вы можете только смотреть.",
+	term_locked: (g) =>
+		`${closed(g)}. Новые записи уйдут завучу на согласование.${g.lifter ? ` Решает ${g.lifter}.` : ""}`,
+	after_grace: (g) =>
+		`${closed(g)}. Новые записи уйдут завучу на согласование.${g.lifter ? ` Решает ${g.lifter}.` : ""}`,
 };
 
-const reasons = { sentences, names, now };
+/** Of a held entry whose term was opened again: what happened since. */
+const reopened = (g: Grounds): string =>
+	`${g.term ? `Период «${g.term}»` : "Период"} с тех пор снова открыт, но эта запись всё ещё ждёт решения завуча.`;
+
+const reasons = { sentences, names, now, reopened };
 
 export type Reasons = typeof reasons;
 export default reasons;
