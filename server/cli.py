@@ -50,11 +50,18 @@ def serve(host: Host = HOST, port: Port = PORT, data: Data = DATA, backups: Back
 
 @app.command()
 @spoken
-def demo(data: Data = DATA) -> None:
-    """Make the demo school in an empty data folder."""
+def demo(
+    data: Data = DATA,
+    backups: Annotated[
+        Path | None, typer.Option("--backups", envvar="ZVONOK_BACKUPS", help="Where its backup will go.")
+    ] = None,
+) -> None:
+    """Make the demo school in an empty data folder; not over a backup that holds a school."""
     from server.commands import demo as making
 
-    making.demo(data.absolute())
+    if backups is None and data == DATA:
+        backups = BACKUPS
+    making.demo(data.absolute(), backups.absolute() if backups else None)
 
 
 @imports.command()
@@ -77,9 +84,12 @@ def oneroster(
 def restore(
     source: Annotated[
         Path,
-        typer.Option("--from", envvar="ZVONOK_BACKUPS", help="The backup folder, or a backup.toml."),
+        typer.Option("--from", "--backups", envvar="ZVONOK_BACKUPS", help="The backup folder, or a backup.toml."),
     ] = BACKUPS,
-    target: Annotated[Path, typer.Option("--to", envvar="ZVONOK_DATA", help="The data folder to fill.")] = DATA,
+    target: Annotated[
+        Path,
+        typer.Option("--to", "--data", envvar="ZVONOK_DATA", help="The data folder to fill."),
+    ] = DATA,
     at: Annotated[str, typer.Option("--at", help="As it was then: '2026-11-20 14:00', '14:00' (today).")] = "",
     daily: Annotated[str, typer.Option("--daily", help="From the whole copy of a day: 2026-11-20.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Move aside what stands there.")] = False,

@@ -15,14 +15,18 @@ from server.commands.words import Trouble, out
 MAKING = ".making"
 
 
-def demo(data: Path) -> None:
-    """Make the demo school; refuses a folder that has a school in it."""
+def demo(data: Path, backups: Path | None) -> None:
+    """Make the demo school; refuses a folder that has a school in it, and one whose backup has."""
     with held(data, "demo"):
         if there := schools(data):
             raise Trouble(
                 f"{data} has a school in it already ({', '.join(there)}); nothing was changed.",
                 "Name another folder with --data, or move this one away first.",
             )
+        if backups is not None:
+            from server.commands.earlier import refuse
+
+            refuse(data, backups)
         make(data)
         out.print(f"The demo school is in {data}. Start it: zvonok serve --data {data}", soft_wrap=True)
 

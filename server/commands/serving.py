@@ -40,7 +40,9 @@ def run(host: str, port: int, data: Path, backups: Path) -> None:
     with _signals(), _held(host, port, data, backups), closing(listen(host, port)) as listener:
         if not schools(data):
             from server.commands.demo import make
+            from server.commands.earlier import refuse
 
+            refuse(data, backups)
             make(data)
         _serve(listener, host, port, data, backups, talk=True)
 
@@ -49,6 +51,10 @@ def serve(host: str, port: int, data: Path, backups: Path) -> None:
     """Serve what is there. Returns after a signal."""
     from server.serve import listen
 
+    if not schools(data):
+        from server.commands.earlier import refuse
+
+        refuse(data, backups)
     need_a_school(data)
     with _signals(), _held(host, port, data, backups), closing(listen(host, port)) as listener:
         _serve(listener, host, port, data, backups, talk=sys.stdout.isatty())

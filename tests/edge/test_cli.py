@@ -23,7 +23,7 @@ from server.backup.locks import SERVER, holder_of
 from server.cli import app
 from server.commands.words import in_words
 from server.storage.sqlite import connect
-from tests.edge.backing import SCHOOL, backed, until
+from tests.edge.backing import SCHOOL, backed, everything, until
 
 ZVONOK = [sys.executable, "-m", "server.cli"]
 ROOT = Path(__file__).parents[2]
@@ -213,6 +213,21 @@ def test_the_demo_is_made_once_and_one_that_was_cut_off_leaves_no_half_school(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["accounts.db", "demo.json", "schools", "server.lock"]
     again = call("demo", "--data", tmp_path)
     assert again.exit_code == 1 and "nothing was changed" in said(again)
+
+
+def test_no_new_school_is_made_over_the_backup_of_another(home: Path) -> None:
+    shutil.rmtree(home / "data")
+    before = everything(home / "backups")
+    folders = ["--data", home / "data", "--backups", home / "backups"]
+    for command in (["run", "--port", free_port()], ["serve", "--port", free_port()], ["demo"]):
+        result = call(*command, *folders)
+        assert result.exit_code == 1, said(result)
+        assert f"The backup in {home / 'backups'} holds the school {SCHOOL} (last entry at 20" in said(result)
+        assert f"zvonok restore --from {home / 'backups'} --to {home / 'data'}" in said(result)
+        assert "name another --backups folder" in said(result)
+    assert not (home / "data" / "schools").exists() and everything(home / "backups") == before
+    back = call("restore", *folders)
+    assert back.exit_code == 0, said(back)
 
 
 ROSTER = {
