@@ -31,9 +31,9 @@ def check(world: World) -> None:
     nothing_is_missing(world, ledger)
     one_verdict_each(world, ledger)
     everybody_shows_the_same(world)
+    kept_where_people_see_it(world, ledger)
     school = lawful(world, ledger)
     rows_are_what_was_accepted(world, school)
-    kept_where_people_see_it(world, ledger)
     nobody_holds_more_than_the_own(world, school)
     twice_is_once(world, ledger)
 
@@ -155,7 +155,8 @@ def lawful(world: World, ledger: list[Entry]) -> Reference:
         if truth is None:
             expect(entry, {("refused", "malformed")})
             continue
-        judged_rightly(school, entry, op, truth)
+        if (entry.device, entry.n) not in world.reused:
+            judged_rightly(school, entry, op, truth)
         if entry.verdict in ("accepted", "superseded"):
             moment = entry.written
             parts = dict(zip(*parts_of(op), strict=True))

@@ -82,7 +82,7 @@ class Network:
             if random.random() < sky.kept:
                 kept.append(parcel)
                 continue
-            if random.random() < sky.cut:
+            if parcel.body and random.random() < sky.cut:
                 parcel = Parcel(
                     parcel.tablet, parcel.asked, parcel.identity, parcel.person,
                     parcel.body[: random.randrange(len(parcel.body))],

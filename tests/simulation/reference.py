@@ -171,13 +171,13 @@ class Reference:
             return "accepted", ""
         if term and self.lock_at(term, moment) is not None:
             return "held", "term_locked"
+        since = self.lock_at(term, arrived) if term else None
+        if since is not None and arrived >= since + self._days("grace_days", 3):
+            return "held", "after_grace"
         if op["kind"] == "mark" and "value" in op["set"] and op["key"] in self.given:
             if moment >= self.given[op["key"]] + self._days("window_days", 14):
                 return "held", "window_closed"
-        since = self.lock_at(term, arrived) if term else None
-        if since is not None:
-            return ("accepted", "in_grace") if arrived < since + self._days("grace_days", 3) else ("held", "after_grace")
-        return "accepted", ""
+        return "accepted", "" if since is None else "in_grace"
 
     def form(self, op: dict[str, Any]) -> str:
         """Why it is no op at all, or nothing."""

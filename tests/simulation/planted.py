@@ -1,0 +1,214 @@
+"""Bugs planted on purpose: each must be caught by the invariant that is there for it.
+
+`python -m tests.simulation.planted` looks for the first seed that catches each, for the table in the README.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from msgspec import Struct
+
+from tests.simulation.host import founded
+from tests.simulation.school import ZONES
+from tests.simulation.seeds import one
+
+
+class Planted(Struct, frozen=True):
+    """A bug: what is replaced where, by what (made from the original), which invariant catches it in which seed."""
+
+    says: str
+    invariant: str
+    place: str  # "module:name" or "module:Class.name"
+    bug: Callable[[Any], Any]
+    seed: int
+
+
+def _commit_loses_an_entry(real: Any) -> Any:
+    return lambda tx, entries: real(tx, entries[:-1] if len(entries) > 2 else entries)
+
+
+def _never_finds_out(real: Any) -> Any:
+    return lambda exchange, request, person: False
+
+
+def _parts_at_its_head(real: Any) -> Any:
+    def planted(exchange: Any, request: Any) -> int | None:
+        return None if real(exchange, request) is None else exchange.applied_seq
+
+    return planted
+
+
+def _after_the_contact_itself(real: Any) -> Any:
+    return property(lambda contact: contact.at)
+
+
+def _memory_says_accepted(real: Any) -> Any:
+    def planted(work: Any, device: str, numbers: Any) -> Any:
+        return {n: seen._replace(verdict="accepted") if hasattr(seen, "_replace") else _accepted(seen)
+                for n, seen in real(work, device, numbers).items()}  # fmt: skip
+
+    return planted
+
+
+def _accepted(seen: Any) -> Any:
+    from msgspec.structs import replace
+
+    return replace(seen, verdict="accepted")
+
+
+def _classes_never_move(real: Any) -> Any:
+    def planted(reader: Any, wanted: Any, upto: int, page: int) -> Any:
+        return real(reader, {s: c for s, c in wanted.items() if not (c and s.startswith("class:"))}, upto, page)
+
+    return planted
+
+
+def _digest_forgets(real: Any) -> Any:
+    return lambda tx, kind, rows: real(tx, kind, [(row, before if kind != "lesson" else 0) for row, before in rows])
+
+
+def _judged_on_arrival(real: Any) -> Any:
+    from sync.evidence import Interval
+
+    def planted(contacts: Any, n: int, at: int, claim: int) -> Any:
+        found = real(contacts, n, at, claim)
+        return Interval(found.before - 1, found.before, found.before, True)
+
+    return planted
+
+
+def _judged_by_the_clock(real: Any) -> Any:
+    from sync.evidence import Interval
+
+    def planted(contacts: Any, n: int, at: int, claim: int) -> Any:
+        found = real(contacts, n, at, claim)
+        moment = min(max(at, found.after + 1), found.before)
+        return Interval(moment - 1, moment, moment, True)
+
+    return planted
+
+
+def _everything_counts_as_seen(real: Any) -> Any:
+    return lambda row, cells, head, seen: real(row, cells, head, head.seq)
+
+
+def _first_to_arrive_gives(real: Any) -> Any:
+    def planted(row: Any, cells: Any, written: int) -> None:
+        if row.values.get("given") is None:
+            real(row, cells, written)
+
+    return planted
+
+
+def _an_hour_longer(real: Any) -> Any:
+    from sync.days import Span
+
+    def planted(given: int, facts: Any) -> Any:
+        span = real(given, facts)
+        return Span(span.opens, span.closes + 3_600_000)
+
+    return planted
+
+
+def _refused_are_dropped(real: Any) -> Any:
+    def planted(work: Any, device: Any, job: Any, op: Any, decision: Any, row: Any) -> None:
+        if decision.verdict != "refused":
+            real(work, device, job, op, decision, row)
+
+    return planted
+
+
+def _office_only(real: Any) -> Any:
+    return lambda device, n, person: (real(device, n, person)[0], f"inbox:office/{device}:{n}")
+
+
+def _a_retry_touches_the_row(real: Any) -> Any:
+    def planted(work: Any, job: Any, ops: Any, caps: Any) -> Any:
+        known = work.device(job.device, job.person).known
+        pushed = real(work, job, ops, caps)
+        for offer in ops:
+            if offer.op is not None and offer.n <= known and offer.op.kind == "lesson":
+                row = work.row(offer.op.kind, offer.op.key)
+                if row.seq:
+                    row.seq = work.seq
+                    work.change(offer.op.kind, row)
+        return pushed
+
+    return planted
+
+
+def _everybody_may(real: Any) -> Any:
+    return lambda right, scope: True
+
+
+def _rights_end_a_week_later(real: Any) -> Any:
+    return lambda person, facts, moment, *first: real(person, facts, moment - 7 * 86_400_000, *first)
+
+
+PLANTED = [
+    Planted("a commit loses its last entry", "1", "server.storage.journal:Transaction.log_many", _commit_loses_an_entry, 0),
+    Planted("a retry is answered \"accepted\", whatever it was", "2", "server.storage.journal:Transaction.seen_ops",
+            _memory_says_accepted, 0),
+    Planted("a moved class is never mentioned", "3", "server.storage.journal:Reader.news", _classes_never_move, 0),
+    Planted("the digest counts a changed lesson twice", "3", "server.storage.journal:Transaction.put_many",
+            _digest_forgets, 0),
+    Planted("a server restored by hand never finds out", "4", "server.exchange.exchange:Exchange._could_know_more",
+            _never_finds_out, 0),
+    Planted("a server that finds out parts at its head", "4", "server.exchange.exchange:Exchange._parted_from",
+            _parts_at_its_head, 0),
+    Planted("written after the contact, not after what it had heard", "4", "sync.evidence:Contact.floor",
+            _after_the_contact_itself, 0),
+    Planted("an approval replaces what the deputy head has not seen", "4", "sync.effects:put",
+            _everything_counts_as_seen, 0),
+    Planted("judged for the moment of arrival", "4", "server.exchange.decide:interval", _judged_on_arrival, 0),
+    Planted("judged by the tablet's clock alone", "4", "server.exchange.decide:interval", _judged_by_the_clock, 0),
+    Planted("a window an hour too long", "4", "sync.rules:correction_window", _an_hour_longer, 0),
+    Planted("an op replaces what its author has not seen", "4", "server.exchange.decide:put", _everything_counts_as_seen, 0),
+    Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives, 0),
+    Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped, 0),
+    Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only, 0),
+    Planted("a retry touches the row", "6", "server.exchange.exchange:decide_push", _a_retry_touches_the_row, 0),
+    Planted("nobody is told that a scope is lost", "7", "sync.scopes:Entitlement.may", _everybody_may, 0),
+    Planted("rights end a week later", "7", "server.exchange.exchange:entitlement", _rights_end_a_week_later, 0),
+]  # fmt: skip
+
+
+@contextmanager
+def plant(planted: Planted) -> Iterator[None]:
+    """The bug is there while the block runs, and gone afterwards."""
+    module, _, path = planted.place.partition(":")
+    owner: Any = importlib.import_module(module)
+    *outer, name = path.split(".")
+    for part in outer:
+        owner = getattr(owner, part)
+    inherited = name not in vars(owner)
+    real = getattr(owner, name)
+    setattr(owner, name, planted.bug(real))
+    try:
+        yield
+    finally:
+        if inherited:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, real)
+
+
+def caught(planted: Planted, seed: int) -> str:
+    """What the seed says with the bug in place; the school was founded without it."""
+    for timezone in ZONES:
+        founded(timezone)
+    with plant(planted):
+        return one(seed)
+
+
+if __name__ == "__main__":
+    for bug in PLANTED:
+        for seed in range(400):
+            found = caught(bug, seed)
+            if f"[{bug.invariant}]" in found:
+                print(f"{seed:4} [{bug.invariant}] {bug.says}: {found[:110]}", flush=True)
+                break
+        else:
+            print(f"NOT CAUGHT: {bug.says}")
