@@ -90,7 +90,13 @@ def restore(
         Path,
         typer.Option("--to", "--data", envvar="ZVONOK_DATA", help="The data folder to fill."),
     ] = DATA,
-    at: Annotated[str, typer.Option("--at", help="As it was then: '2026-11-20 14:00', '14:00' (today).")] = "",
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at",
+            help="As it was then, by the school's clock: '2026-11-20 14:00', '14:00' (today); or with an offset.",
+        ),
+    ] = "",
     daily: Annotated[str, typer.Option("--daily", help="From the whole copy of a day: 2026-11-20.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Move aside what stands there.")] = False,
 ) -> None:

@@ -43,10 +43,11 @@ Progress = Callable[[str, int], None]  # (which database, bytes written so far)
 
 
 class SchoolBack(Struct, frozen=True):
-    """A school that came back. `line`: where from; `last_at`: arrival of its last entry, UTC ms, 0 without entries."""
+    """A school that came back. `timezone`: as its settings name it, or ""; `line`: where from; `last_at`: arrival of its last entry, UTC ms, 0 without entries."""
 
     school: str
     name: str
+    timezone: str
     line: str
     head: int
     rows: int
@@ -180,12 +181,22 @@ def _prove_and_part(database: Path, school: str, item: Source, size: int) -> Sch
     try:
         with store.read() as reader:
             proof = prove(reader)
+            timezone = next((row.values.get("timezone") or "" for row in reader.every("school")), "")
         with store.write() as tx:
             epoch = tx.begin_epoch(secrets.token_hex(6), wall_clock(), "restored", above=item.above)
     finally:
         store.close()
     return SchoolBack(
-        school, proof.school_name, item.says, proof.head, proof.rows, proof.last_at, epoch.epoch, epoch.ordinal, size
+        school,
+        proof.school_name,
+        timezone,
+        item.says,
+        proof.head,
+        proof.rows,
+        proof.last_at,
+        epoch.epoch,
+        epoch.ordinal,
+        size,
     )
 
 

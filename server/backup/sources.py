@@ -56,7 +56,7 @@ def from_lines(shelf: Shelf, at: datetime | None) -> list[Source]:
     stores = [f"{SCHOOLS}/{school}" for school in shelf.names(SCHOOLS)]
     found = [_newest(shelf, ACCOUNTS, None), *(_newest(shelf, store, at) for store in stores)]
     if not any(found[1:]):
-        when = f" from before {at.astimezone():%Y-%m-%d %H:%M:%S}" if at else ""
+        when = f" from before {at:%Y-%m-%d %H:%M:%S %Z}" if at else ""
         hint = "Check --at." if at else "Is --from right? A backup folder has the folders accounts and schools in it."
         raise CantRestore(f"There is no backup of a school{when} in {shelf.says}.", hint)
     return [item for item in found if item]

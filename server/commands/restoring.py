@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from server.backup.control import Control, Failed, Unanswered
@@ -13,7 +13,9 @@ from server.backup.proof import changed_since, digest, look
 from server.backup.restore import RestoreReport, SchoolBack, restore
 from server.commands.folders import schools
 from server.commands.progress import bar
+from server.commands.times import USUAL, read, written, zone_in
 from server.commands.words import Trouble, out
+from sync.days import zone
 
 DRILLED = "drilled.txt"  # in the backup folder: when a rehearsal last went well
 NEXT = """  Start the server now: zvonok serve
@@ -23,7 +25,8 @@ NEXT = """  Start the server now: zvonok serve
 
 def bring_back(source: Path, target: Path, at: str, daily: str, replace: bool) -> None:
     """Restore, and say what came back and what happens next."""
-    moment, day = (_moment(at) if at else None), (_day(daily) if daily else None)
+    where = zone_in(target, source if source.is_dir() else None)
+    moment, day = (read(at, where) if at else None), (_day(daily) if daily else None)
     if moment and day:
         raise Trouble("--at and --daily exclude each other.", "Give one of them.", code=2)
     began = time.monotonic()
@@ -31,6 +34,8 @@ def bring_back(source: Path, target: Path, at: str, daily: str, replace: bool) -
         report = restore(source, target, moment, replace=replace, daily=day, progress=progress.weigh)
         progress.end()
     out.print(f"Restored from {report.source} to {report.target} in {time.monotonic() - began:.1f} s.", soft_wrap=True)
+    if moment:
+        out.print(f"As it stood at {written(moment, where)}.", soft_wrap=True)
     _tell(report)
 
 
@@ -49,7 +54,7 @@ def drill(backups: Path, data: Path, room: Path | None) -> None:
             raise Trouble(f"The backup lacks: {', '.join(missing)}.", "See zvonok status: does the server run?")
         for school in live:
             _compare(database_of(data, f"{SCHOOLS}/{school}"), report.target, found[school])
-        (backups / DRILLED).write_text(datetime.now().astimezone().isoformat(timespec="minutes") + "\n")
+        (backups / DRILLED).write_text(written(datetime.now(UTC), zone_in(data), "%Y-%m-%d %H:%M") + "\n")
 
 
 def _upload(data: Path, live: list[str]) -> None:
@@ -82,7 +87,7 @@ def _compare(live: Path, target: Path, back: SchoolBack) -> None:
 
 def _tell(report: RestoreReport) -> None:
     for school in report.schools:
-        last = f"{_local(school.last_at):%Y-%m-%d %H:%M:%S}" if school.last_at else "none"
+        last = written(school.last_at, zone(school.timezone or USUAL)) if school.last_at else "none"
         out.print()
         out.print(f"  [bold]{school.name}[/] ({school.school})", soft_wrap=True)
         out.print(f"  last entry   {last}")
@@ -96,27 +101,6 @@ def _tell(report: RestoreReport) -> None:
     if report.aside:
         out.print(f"  What stood there before is kept in {report.aside}", soft_wrap=True)
     out.print(NEXT, soft_wrap=True)
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000).astimezone()
-
-
-def _moment(text: str) -> datetime:
-    """A moment in the time of this machine: "2026-11-20 14:00", "14:00" (today), or ISO with an offset."""
-    now = datetime.now().astimezone()
-    try:
-        if len(text) <= 8 and ":" in text:
-            said = datetime.combine(now.date(), datetime.strptime(text.zfill(5), "%H:%M").time())
-        else:
-            said = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-    except ValueError:
-        hint = "Write it like '2026-11-20 14:00' (time of this machine) or 2026-11-20T11:00:00Z."
-        raise Trouble(f"--at {text!r} is no moment.", hint, code=2) from None
-    moment = said.astimezone()
-    if moment > now + timedelta(seconds=1):
-        raise Trouble(f"--at {moment:%Y-%m-%d %H:%M} lies in the future.", "Give a moment that has been.", code=2)
-    return moment
 
 
 def _day(text: str) -> date:

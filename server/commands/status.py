@@ -4,8 +4,8 @@ what is running; it changes nothing and needs no password, so it is for whoever 
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from server.backup.control import Control, Failed, Unanswered
 from server.backup.daily import copies
@@ -17,6 +17,7 @@ from server.backup.proof import look, name_of
 from server.backup.shelf import CONFIG, read_shelf
 from server.commands.folders import need_a_school, schools
 from server.commands.restoring import DRILLED
+from server.commands.times import written, zone_in, zone_of
 from server.commands.words import out
 
 ASK = 8.0  # seconds for an upload that is asked for
@@ -27,7 +28,7 @@ def status(data: Path, backups: Path) -> bool:
     """Print how things stand; True when nothing wants attention."""
     need_a_school(data)
     holder = holder_of(data / SERVER)
-    well = _server(holder)
+    well = _server(holder, zone_in(data))
     kept = Path(holder.backups) if holder and holder.backups else backups
     shelf = read_shelf(data / CONFIG, kept)
     for school in schools(data):
@@ -37,14 +38,14 @@ def status(data: Path, backups: Path) -> bool:
     return well
 
 
-def _server(holder: Holder | None) -> bool:
+def _server(holder: Holder | None, where: ZoneInfo) -> bool:
     if holder is None or not holder.port:
         out.print("[yellow]●[/] The server is down." + (f" ({holder.what} is at work on the data.)" if holder else ""))
         if holder is None:
             out.print("  → Start it: zvonok serve (or: systemctl start zvonok)")
         return False
     host = "127.0.0.1" if holder.host in ("", "0.0.0.0", "::") else holder.host
-    since = datetime.fromtimestamp(holder.at / 1000)
+    since = written(holder.at, where, "%Y-%m-%d %H:%M")
     try:
         with urllib.request.urlopen(f"http://{host}:{holder.port}/healthz", timeout=5) as answer:
             answer.read()
@@ -56,14 +57,14 @@ def _server(holder: Holder | None) -> bool:
         out.print(f"[red]●[/] The server (process {holder.pid}) does not answer on {host}:{holder.port}: {trouble}")
         out.print("  → Look at its log; end it and start it again.")
         return False
-    out.print(f"[green]●[/] The server answers on http://{host}:{holder.port} since {since:%Y-%m-%d %H:%M}.")
+    out.print(f"[green]●[/] The server answers on http://{host}:{holder.port} since {since}.", soft_wrap=True)
     return True
 
 
 def _school(data: Path, school: str) -> bool:
     with look(database_of(data, f"{SCHOOLS}/{school}"), school) as reader:
         head, devices, epochs = reader.head(), reader.devices(), reader.epochs()
-        out.print(f"  [bold]{name_of(reader)}[/] ({school})", soft_wrap=True)
+        out.print(f"  [bold]{name_of(reader)}[/] ({school}, {zone_of(reader).key})", soft_wrap=True)
     now = time.time()
     tablets = [row for row in devices if row.contacts]
     unsent = [row for row in tablets if row.contacts[-1].declared > row.known]

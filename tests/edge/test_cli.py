@@ -10,10 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -21,8 +24,10 @@ from typer.testing import CliRunner, Result
 from server import demo as demo_school
 from server.backup.locks import SERVER, holder_of
 from server.cli import app
+from server.commands import times
 from server.commands.words import in_words
 from server.storage.sqlite import connect
+from sync.days import zone
 from tests.edge.backing import SCHOOL, backed, everything, until
 
 ZVONOK = [sys.executable, "-m", "server.cli"]
@@ -63,6 +68,16 @@ def home(made: Path, tmp_path: Path) -> Path:
     for name in ("data", "backups"):
         shutil.copytree(made / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture
+def machine_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's own clock stands in another zone than the school's."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 class Running:
@@ -282,6 +297,48 @@ def test_a_moment_that_is_none_is_a_wrong_option(home: Path, words: list[str]) -
     result = call("restore", "--from", home / "backups", "--to", home / "back", *words)
     assert result.exit_code == 2 and words[0] in said(result)
     assert not (home / "back").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("2026-01-20 14:00", "2026-01-20T11:00+00:00"),
+        ("2026-01-20T14:00+05:00", "2026-01-20T09:00+00:00"),
+        ("2026-01-20T14:00:00Z", "2026-01-20T14:00+00:00"),
+    ],
+)
+def test_a_moment_is_read_on_the_clock_of_the_school_not_of_the_machine(
+    words: str, moment: str, machine_elsewhere: None
+) -> None:
+    assert times.read(words, zone("Europe/Moscow")) == datetime.fromisoformat(moment)
+
+
+def test_the_zone_comes_from_the_school_or_from_its_whole_copy(home: Path) -> None:
+    database = home / "data" / "schools" / SCHOOL / "journal.db"
+    db = connect(database)
+    assert db.execute("UPDATE r_school SET c_timezone='Asia/Omsk'").rowcount == 1
+    db.close()
+    copy = home / "backups" / "daily" / "schools" / SCHOOL / "2026-11-20.db"
+    shutil.rmtree(home / "backups" / "daily", ignore_errors=True)
+    assert times.zone_in(home / "data").key == "Asia/Omsk"
+    assert times.zone_in(home / "none", home / "backups").key == "Europe/Moscow"
+    copy.parent.mkdir(parents=True)
+    shutil.copyfile(database, copy)
+    assert times.zone_in(home / "none", home / "backups").key == "Asia/Omsk"
+    database.write_bytes(b"damaged" * 1000)
+    assert times.zone_in(home / "data", home / "backups").key == "Asia/Omsk"
+
+
+def test_restore_and_status_name_the_zone_of_their_times(home: Path, machine_elsewhere: None) -> None:
+    now = datetime.now(ZoneInfo("Europe/Moscow")) + timedelta(seconds=0.5)
+    at = ["--at", f"{now:%Y-%m-%d %H:%M:%S.%f}"]
+    back = call("restore", "--backups", home / "backups", "--data", home / "back", *at)
+    assert back.exit_code == 0, said(back)
+    assert f"As it stood at {now:%Y-%m-%d %H:%M:%S} Europe/Moscow" in said(back)
+    assert re.search(r"last entry 2026-11-20 [\d:]+ Europe/Moscow", said(back))
+    early = call("restore", "--backups", home / "backups", "--data", home / "early", "--at", "2020-01-20 14:00")
+    assert early.exit_code == 1 and "from before 2020-01-20 14:00:00 MSK" in said(early)
+    assert f"({SCHOOL}, Europe/Moscow)" in said(call("status", "--data", home / "data", "--backups", home / "backups"))
 
 
 def test_status_of_a_house_that_is_closed(home: Path) -> None:
