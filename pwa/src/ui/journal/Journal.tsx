@@ -7,7 +7,7 @@ import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
 import { planOf } from "../reading/lessons";
-import { Absence, isReadable } from "./Absence";
+import { Absence, isReadable, useWithheld } from "./Absence";
 import { GridTable } from "./GridTable";
 import { GridTools } from "./GridTools";
 import { createGrid } from "./grid";
@@ -18,6 +18,8 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	const id = (): string => props.params["journal"] ?? "";
 	const today = useToday();
 	const model = useJournal(id);
+	const withheld = useWithheld(model);
+	const readable = (): boolean => isReadable(model) && !withheld();
 	const grid = createGrid(model, () => ({ day: today() }));
 	const plan = useRows("plan_item", () => `journal:${id()}`);
 	const done = createMemo(() => {
@@ -38,13 +40,13 @@ export default function Journal(props: ScreenProps): JSX.Element {
 			subtitle={subtitle()}
 			backTo="/journals"
 			tools={
-				<Show when={isReadable(model)}>
+				<Show when={readable()}>
 					<GridTools grid={grid} />
 					<Button icon="print" label={words().print} onClick={() => print()} />
 				</Show>
 			}
 			bar={
-				<Show when={isReadable(model) && grid.columns().length > 0}>
+				<Show when={readable() && grid.columns().length > 0}>
 					<GridStrip grid={grid} />
 				</Show>
 			}

@@ -7,7 +7,7 @@ import { EmptyState } from "../parts/EmptyState";
 import { Field } from "../parts/Field";
 import { Page } from "../parts/Page";
 import { today as words } from "../phrases/today";
-import { useMyJournals } from "../reading/mine";
+import { useMyClasses, useMyJournals } from "../reading/mine";
 import { type JournalName, useJournalNames } from "../reading/names";
 import { isHead } from "../sections";
 import "./journals.css";
@@ -45,33 +45,23 @@ export default function Journals(_: ScreenProps): JSX.Element {
 	const names = useJournalNames();
 	const status = useStatus();
 	const journals = useRows("journal", "school");
-	const grants = useRows("grant", "school");
 	const [wanted, setWanted] = createSignal("");
 	const t = (): ReturnType<typeof words>["journals"] => words().journals;
 
-	const classes = createMemo(() => {
-		const found = new Set<string>();
-		for (const { values } of grants().values())
-			if (
-				values.role === "class_teacher" &&
-				values.person === session().person &&
-				values.target &&
-				(!values.ends || today() < values.ends)
-			)
-				found.add(values.target);
-		return found;
-	});
+	const classes = useMyClasses();
 	const groups = createMemo((): Group[] => {
 		const own: JournalName[] = [];
 		const substituted: JournalName[] = [];
+		const ended: JournalName[] = [];
 		const tutored: JournalName[] = [];
 		const rest: JournalName[] = [];
 		for (const id of journals().keys()) {
 			const name = names()(id);
 			if (mine().own(id, today())) own.push(name);
-			else if (mine().all.includes(id)) substituted.push(name);
+			else if (mine().all.includes(id) && !mine().ended(id, today())) substituted.push(name);
 			else if (classes().has(name.classId)) tutored.push(name);
 			else if (isHead(session())) rest.push(name);
+			else if (mine().ended(id, today())) ended.push(name);
 		}
 		const asked = plain(wanted()).split(" ").filter(Boolean);
 		const fits = (name: JournalName): boolean =>
@@ -81,6 +71,7 @@ export default function Journals(_: ScreenProps): JSX.Element {
 			{ title: t().substituted, journals: substituted },
 			{ title: t().class, journals: tutored },
 			...classesOf(rest),
+			{ title: t().ended, journals: ended },
 		]
 			.map((g) => ({ ...g, journals: g.journals.filter(fits).sort(byClass) }))
 			.filter((g) => g.journals.length > 0);

@@ -1,7 +1,7 @@
 /** Which journals are this person's, on which days: by appointment, and by substitution for a colleague. */
 
 import { type Accessor, createMemo } from "solid-js";
-import { useRows, useSession } from "../context";
+import { useRows, useSession, useToday } from "../context";
 
 export interface MyJournals {
 	/** Journals taught by appointment or substitution at any time. */
@@ -10,6 +10,8 @@ export interface MyJournals {
 	own(journal: string, day: string): boolean;
 	/** This person substitutes in the journal that day. */
 	substituting(journal: string, day: string): boolean;
+	/** All of this person's appointments and substitutions in the journal are over by that day. */
+	ended(journal: string, day: string): boolean;
 	/** The colleague who substitutes in the journal that day, for this person; null: nobody. */
 	substitutedBy(journal: string, day: string): string | null;
 }
@@ -53,8 +55,31 @@ export function useMyJournals(): Accessor<MyJournals> {
 			all: [...all],
 			own: (journal, day) => at(taught, journal, day).length > 0,
 			substituting: (journal, day) => at(replaced, journal, day).some(mine),
+			ended: (journal, day) => {
+				const held = [...(taught.get(journal) ?? []), ...(replaced.get(journal) ?? []).filter(mine)];
+				return held.length > 0 && held.every((d) => d.ends !== "" && d.ends <= day);
+			},
 			substitutedBy: (journal, day) => at(replaced, journal, day).find((d) => !mine(d))?.person ?? null,
 		};
+	});
+}
+
+/** Classes of which this person is the class teacher today. */
+export function useMyClasses(): Accessor<ReadonlySet<string>> {
+	const session = useSession();
+	const today = useToday();
+	const grants = useRows("grant", "school");
+	return createMemo(() => {
+		const found = new Set<string>();
+		for (const { values } of grants().values())
+			if (
+				values.role === "class_teacher" &&
+				values.person === session().person &&
+				values.target &&
+				(!values.ends || today() < values.ends)
+			)
+				found.add(values.target);
+		return found;
 	});
 }
 

@@ -39,6 +39,10 @@ const journal: JournalWords = {
 	loading: "The journal is loading onto the tablet…",
 	notHere: "This journal is not on the tablet yet",
 	notHereText: "It will load as soon as the server is reached.",
+	gone: "This journal is not yours now",
+	goneText:
+		"Your appointment or substitution has ended, and the journal has left the tablet. What is in it stays on the server.",
+	neverText: "Another teacher keeps it. The deputy head appoints and substitutes.",
 	print: "Print",
 	printed: (day) => `Printed ${day}`,
 	noMarks: "The first year gets no marks: only attendance is kept here.",

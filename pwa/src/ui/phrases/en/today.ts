@@ -45,6 +45,7 @@ const today: TodayWords = {
 		title: "Journals",
 		mine: "My journals",
 		substituted: "By substitution",
+		ended: "Ended",
 		class: "My class",
 		all: "All journals of the school",
 		search: "Find a class or a subject",
