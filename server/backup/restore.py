@@ -43,7 +43,10 @@ Progress = Callable[[str, int], None]  # (which database, bytes written so far)
 
 
 class SchoolBack(Struct, frozen=True):
-    """A school that came back. `timezone`: as its settings name it, or ""; `line`: where from; `last_at`: arrival of its last entry, UTC ms, 0 without entries."""
+    """A school that came back. `line`: where from; `last_at`: arrival of its last entry, UTC ms, 0 without entries.
+
+    `timezone`: as the school's settings name it, or "".
+    """
 
     school: str
     name: str

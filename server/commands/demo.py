@@ -38,6 +38,7 @@ def make(data: Path) -> None:
     from server.house import House
     from sync.days import zone
 
+    now = datetime.now(zone(TIMEZONE))
     making = data / MAKING
     if making.exists():  # cut off before: nothing in it was ever served
         shutil.rmtree(making)
@@ -48,7 +49,7 @@ def make(data: Path) -> None:
         with bar() as progress:
             house = House.open(making)
             try:
-                report = make_demo(house, datetime.now(zone(TIMEZONE)).date(), progress.count)
+                report = make_demo(house, now.date(), progress.count, moment=int(now.timestamp() * 1000))
                 house.publish(report.school)
             finally:
                 house.close()

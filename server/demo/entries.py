@@ -4,7 +4,7 @@ Each lesson has a dice of its own, seeded by its journal, day and number, so a l
 whether the demo is made today or tomorrow.
 
 Holds always:
-1. Nothing is written about a lesson that has not ended by eleven o'clock of `today`.
+1. Nothing is written about a lesson that has not ended by the present moment, nor by eleven o'clock of `today`.
 2. An absent pupil gets no mark at that lesson; nobody gets one before coming or after leaving; grade 1 gets none.
 """
 
@@ -38,15 +38,16 @@ Marks = dict[tuple[str, str], list[Weighted]]  # (term, pupil) -> marks
 
 
 class Pen:
-    """Writes one school's entries. Ask `journal` once per journal."""
+    """Writes one school's entries, up to `moment` (UTC ms). Ask `journal` once per journal."""
 
-    def __init__(self, school: DemoSchool) -> None:
+    def __init__(self, school: DemoSchool, moment: int | None = None) -> None:
         self.school = school
         pupils = [p.id for group in school.people.pupils.values() for p in group]
         self.register = Register(pupils, school.days)
         self.level = Level(pupils)
         self.today = school.today
-        self.now = at(school.today, NOW)
+        latest = at(school.today, NOW)
+        self.now = latest if moment is None else min(moment, latest)
         past = [day for day in school.days if day < school.today]
         self.lately = past[-2] if len(past) > 1 else school.today
         self.full_from = school.today - timedelta(IN_FULL)

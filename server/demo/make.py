@@ -10,6 +10,7 @@ from datetime import date
 from time import monotonic
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.demo import setup
 from server.demo.entries import Pen
@@ -52,20 +53,21 @@ class DemoReport(Struct, frozen=True):
     seconds: float
 
 
-def demo_drafts(today: date, classes: int = ALL_CLASSES) -> Iterator[Draft]:
+def demo_drafts(today: date, classes: int = ALL_CLASSES, moment: int | None = None) -> Iterator[Draft]:
     """Every entry of the demo school as it stands on `today`, in the order in which they were written."""
-    return school_drafts(make_school(today, classes))
+    return school_drafts(make_school(today, classes), moment)
 
 
-def school_drafts(school: DemoSchool) -> Iterator[Draft]:
-    """Every entry of a demo school: what stands at the beginning first, then the year as it went."""
+def school_drafts(school: DemoSchool, moment: int | None = None) -> Iterator[Draft]:
+    """Every entry of a demo school: what stands at the beginning first, then the year as it went up to `moment`."""
     for part in (setup.settings, setup.staff, setup.pupils, setup.lessons_to_be):
         yield from part(school)
-    pen = Pen(school)
+    pen = Pen(school, moment)
     year = [draft for charge in school.staff.charges for draft in pen.journal(charge)]
     year += setup.changes(school)
     year.sort(key=lambda draft: draft.at)
-    yield from year
+    for draft in year:  # what the office settled for this morning stands before the morning has come
+        yield draft if moment is None else replace(draft, at=min(draft.at, moment))
 
 
 def logins(school: DemoSchool) -> list[Login]:
@@ -116,13 +118,23 @@ def sign_ins(school: DemoSchool) -> list[SignIn]:
     return [SignIn(role, known[person].login, known[person].password or "") for role, person in people.items()]
 
 
-def make_demo(house: House, today: date, progress: Progress | None = None, *, classes: int = ALL_CLASSES) -> DemoReport:
-    """Make the demo school in a house. `classes`: fewer than all make it small and quick."""
+def make_demo(
+    house: House,
+    today: date,
+    progress: Progress | None = None,
+    *,
+    classes: int = ALL_CLASSES,
+    moment: int | None = None,
+) -> DemoReport:
+    """Make the demo school in a house. `classes`: fewer than all make it small and quick.
+
+    `moment`: the present, UTC ms; today's lessons are written up to it, and at most to eleven o'clock.
+    """
     began = monotonic()
     tell = progress or (lambda what, done, total: None)
     tell("Drawing up the school", 0, 0)
     school = make_school(today, classes)
-    drafts = list(school_drafts(school))
+    drafts = list(school_drafts(school, moment))
     exchange = house.add_school(setup.SCHOOL)
     done = 0
 

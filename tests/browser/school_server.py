@@ -31,7 +31,7 @@ def make(data: Path, offset: int) -> None:
     """Make the school."""
     now = wall_clock() + offset
     house = House.open(data, clock=lambda: wall_clock() + offset)
-    make_demo(house, datetime.fromtimestamp(now / 1000, zone(TIMEZONE)).date(), classes=CLASSES)
+    make_demo(house, datetime.fromtimestamp(now / 1000, zone(TIMEZONE)).date(), classes=CLASSES, moment=now)
     house.publish("32")
     house.close()
 

@@ -85,6 +85,18 @@ def test_nothing_is_written_about_lessons_that_are_still_to_come(drafts: list[Dr
         assert at(where["date"], BELLS[int(where["number"])][1]) <= now
 
 
+@pytest.mark.parametrize(("hour", "last"), [("00:45", 0), ("09:20", 1), ("10:20", 2), ("13:30", 2)])
+def test_today_is_written_up_to_the_present_moment(hour: str, last: int) -> None:
+    now = at(TODAY, hour)
+    written = list(demo_drafts(TODAY, 4, now))
+    assert max(d.at for d in written) <= now
+    numbers = {int(parts(d)["number"]) for d in of("lesson", written) if parts(d)["date"] == TODAY.isoformat()}
+    assert max(numbers, default=0) == last
+    before = [d for d in of("lesson", demo_drafts(TODAY, 4)) if parts(d)["date"] < TODAY.isoformat()]
+    assert [d for d in of("lesson", written) if parts(d)["date"] < TODAY.isoformat()] == before
+    prove(Facts(), written)
+
+
 def test_a_lesson_is_written_in_its_place_in_the_timetable(drafts: list[Draft], school: DemoSchool) -> None:
     slots = {(s.journal, s.weekday, s.number) for s in school.slots}
     for lesson in of("lesson", drafts):
