@@ -69,7 +69,7 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 					</h2>
 					<small>{[span(), props.year].filter(Boolean).join(" · ")}</small>
 				</div>
-				<Button icon="lock" onClick={() => props.onAsk()}>
+				<Button icon={it().locked ? "unlock" : "lock"} onClick={() => props.onAsk()}>
 					{it().locked ? admin().unlock : admin().lock}
 				</Button>
 			</header>
@@ -78,7 +78,7 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 					<For each={[...(it().changes ?? [])].reverse()}>
 						{([moment, locked, person, reason]) => (
 							<li>
-								<Icon name={locked ? "lock" : "check"} size={16} />
+								<Icon name={locked ? "lock" : "unlock"} size={16} />
 								<span>
 									{admin().change(locked === true, momentText(Number(moment), today()), people.full(String(person)))}
 									<Show when={typeof reason === "string" && reason !== ""}>
