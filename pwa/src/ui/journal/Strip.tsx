@@ -1,7 +1,6 @@
 /** The strip under the grid: keys for the cell the person is in, who and what it is, and what the rules say of it. */
 
 import { createMemo, type JSX, Show } from "solid-js";
-import type { Decision } from "../../engine/types";
 import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive, usePending, useRows, useSession } from "../context";
 import { late } from "../late";
@@ -9,11 +8,10 @@ import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useReasonWords } from "../reading/grounds";
-import { attendanceKey, EMPTY, markKey, stateOf, textOf } from "./cell";
+import { EMPTY, markKey, stateOf, textOf } from "./cell";
 import { localDecimal } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
-import { termMarkKey } from "./sheet";
 
 const Comment = late(
 	() => import("./Comment"),
@@ -69,22 +67,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				return "";
 		}
 	};
-	/** What the rules say of writing here now; null when it would simply be accepted. */
-	const barred = createMemo((): Decision | null => {
-		const now = target();
-		live.now();
-		let found: Decision | null = null;
-		if (now?.kind === "lesson") {
-			const key = attendanceKey(now.place);
-			found = engine.check({ kind: "attendance", key, set: { presence: "absent" } });
-			if (found.verdict === "accepted" && grid.marked())
-				found = engine.check({ kind: "mark", key: markKey(now.place, 1), set: { value: "5" } });
-		} else if (now?.kind === "term") {
-			const key = termMarkKey(grid.model.journal(), now.term, now.line.pupil);
-			found = engine.check({ kind: "term_mark", key, set: { value: "5" } });
-		}
-		return found?.verdict === "held" || found?.verdict === "refused" ? found : null;
-	});
+	const { barred } = grid;
 	/** What waits for this cell: "3 → 4". */
 	const waits = createMemo((): string => {
 		const now = lesson();

@@ -22,7 +22,8 @@ export interface Entering {
 
 const RANK = { accepted: 0, superseded: 0, held: 1, refused: 2 } as const;
 
-export function useEntering(): Entering {
+/** `said`: the reason that the screen shows already beside the cell; a message does not repeat it. */
+export function useEntering(said: () => string): Entering {
 	const engine = useEngine();
 	const write = useWrite();
 	const why = useReasonWords();
@@ -36,8 +37,10 @@ export function useEntering(): Entering {
 				say(why.now(worst.reason, worst.detail), { tone: "red" });
 				return false;
 			}
+			const known = worst !== null && worst.reason === said();
 			const kept = await write(entries, seen);
-			if (kept && worst?.verdict === "held") say(`${words().willBeHeld} ${why.now(worst.reason, worst.detail)}`);
+			if (kept && worst?.verdict === "held")
+				say(known ? words().willBeHeld : `${words().willBeHeld} ${why.now(worst.reason, worst.detail)}`);
 			return kept;
 		},
 		undo: async () => {

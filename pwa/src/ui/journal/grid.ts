@@ -15,6 +15,7 @@ import {
 	attendanceKey,
 	clearing,
 	entriesOf,
+	markKey,
 	marksOf,
 	type Place,
 	presenceOf,
@@ -40,7 +41,7 @@ export type Grid = ReturnType<typeof createGrid>;
 export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const engine = useEngine();
 	const live = useLive();
-	const entering = useEntering();
+	const entering = useEntering(() => barred()?.reason ?? "");
 	const [editing, setEditing] = createSignal<Editing | null>(null);
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
@@ -153,10 +154,27 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		return found;
 	});
 
+	/** What the rules say of writing where one stands; null when it would simply be accepted. */
+	const barred = createMemo((): Decision | null => {
+		const now = target();
+		live.now();
+		let found: Decision | null = null;
+		if (now?.kind === "lesson") {
+			found = engine.check({ kind: "attendance", key: attendanceKey(now.place), set: { presence: "absent" } });
+			if (found.verdict === "accepted" && sheet.marked())
+				found = engine.check({ kind: "mark", key: markKey(now.place, 1), set: { value: "5" } });
+		} else if (now?.kind === "term") {
+			const key = termMarkKey(model.journal(), now.term, now.line.pupil);
+			found = engine.check({ kind: "term_mark", key, set: { value: "5" } });
+		}
+		return found?.verdict === "held" || found?.verdict === "refused" ? found : null;
+	});
+
 	return {
 		...sheet,
 		...where,
 		verdicts,
+		barred,
 		entering,
 		editing,
 		begin,

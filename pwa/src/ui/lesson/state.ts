@@ -52,7 +52,7 @@ export function useLesson(params: Accessor<Params>): LessonState {
 	const record = useRow("lesson", key);
 	const planItems = useRows("plan_item", scope);
 	const mine = useMyJournals();
-	const entering = useEntering();
+	const entering = useEntering(() => verdict().reason);
 	const term = createMemo(() => termOn(model.terms(), date()));
 	const ofTerm = useLessons(
 		() => [journal()],

@@ -39,13 +39,13 @@ function Opened(props: DialogProps): JSX.Element {
 	return (
 		<dialog ref={box} class={`dialog ${props.wide ? "wide" : ""}`} aria-labelledby={id} onClose={() => props.onClose()}>
 			<div class="dialog-sheet">
-				<header>
+				<div class="dialog-head">
 					<h2 id={id}>{props.title}</h2>
 					<Button tone="quiet" icon="cross" label={shell().words.close} onClick={() => box?.close()} />
-				</header>
+				</div>
 				<div class="dialog-body">{props.children}</div>
 				<Show when={actions.toArray().some(Boolean)}>
-					<footer>{actions()}</footer>
+					<div class="dialog-foot">{actions()}</div>
 				</Show>
 			</div>
 		</dialog>
