@@ -9,7 +9,7 @@ import { Page } from "./parts/Page";
 import { Toasts } from "./parts/Toasts";
 import { useZone } from "./phrases/format";
 import { shell } from "./phrases/shell";
-import { go, match, type Params, path } from "./router";
+import { focusHeading, go, match, type Params, path } from "./router";
 import { homeOf, isFamily, sectionsOf } from "./sections";
 import { UpdateBanner } from "./Update";
 
@@ -52,6 +52,12 @@ export function warm(at: string): void {
 }
 
 export function App(props: { live: Live }): JSX.Element {
+	// After signing in, not at each start: the form that had the focus is gone.
+	createEffect((before: boolean | undefined) => {
+		const signed = props.live.session() !== null;
+		if (signed && before === false) focusHeading();
+		return signed;
+	});
 	return (
 		<LiveProvider live={props.live}>
 			<Show when={props.live.session()} fallback={<SignIn />}>

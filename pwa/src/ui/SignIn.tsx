@@ -105,6 +105,7 @@ export function SignInForm(props: { again?: boolean }): JSX.Element {
 					</div>
 				</Show>
 				<Field
+					first
 					label={t().login}
 					name="login"
 					autocomplete="username"

@@ -92,6 +92,14 @@ function headingTakesFocus(): void {
 	});
 }
 
+/** The same for a screen that is still on its way: its heading takes the focus once it is there. */
+export function focusHeading(tries = 120): void {
+	requestAnimationFrame(() => {
+		if (document.querySelector(".page h1") !== null) headingTakesFocus();
+		else if (tries > 0) focusHeading(tries - 1);
+	});
+}
+
 /** Starts to follow clicks and the back button; returns the way to stop. */
 export function startRouter(): () => void {
 	const click = (event: MouseEvent): void => {

@@ -40,6 +40,8 @@ it("lists the pupils of that day: who came later is there, who left is not", () 
 	expect(screen.container.querySelectorAll(".pupil")).toHaveLength(3);
 	expect(screen.container.textContent).toContain("Петров Пётр");
 	expect(screen.container.textContent).not.toContain("Фёдоров");
+	expect(screen.container.textContent).toContain("ещё не проведена · 3 ученика");
+	expect(screen.container.textContent).not.toContain("присутствуют");
 	screen.unmount();
 	open("2026-11-04");
 	expect(screen.container.textContent).not.toContain("Петров Пётр");

@@ -6,7 +6,16 @@
 
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Entry, View } from "../../engine/types";
-import { attendanceKey, EMPTY, LETTER, type Place, type Presence, presenceOf, setPresence } from "../journal/cell";
+import {
+	attendanceKey,
+	EMPTY,
+	LETTER,
+	MOST_MINUTES,
+	type Place,
+	type Presence,
+	presenceOf,
+	setPresence,
+} from "../journal/cell";
 import { Button } from "../parts/Button";
 import { Pill } from "../parts/Pill";
 import { Sign } from "../parts/Sign";
@@ -17,7 +26,6 @@ import type { LessonState } from "./state";
 
 const FIRST_MINUTES = 5;
 const STEP = 5;
-const MOST_MINUTES = 45;
 
 const NEXT: Record<"here" | Presence, Presence | "present"> = {
 	here: "absent",
@@ -61,7 +69,9 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 			<h2>
 				{t().roll}
 				<small class="soft" aria-live="polite">
-					{t().here(here(), lesson.pupils().length)}
+					{called()
+						? t().here(here(), lesson.pupils().length)
+						: `${t().notCalled} · ${t().pupils(lesson.pupils().length)}`}
 					<Show when={lesson.writable()}> · {t().tap}</Show>
 				</small>
 				<span class="grow" />

@@ -42,8 +42,8 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 				<Show when={line()}>
 					{(found) => (
 						<small class="soft">
-							{t().byPlan(found().number, lesson.plan().length)} ·{" "}
-							{found().topic === values()?.topic ? t().fromPlan : t().changed}
+							{t().byPlan(found().number, lesson.plan().length)}
+							<Show when={found().topic !== values()?.topic}> · {t().changed}</Show>
 						</small>
 					)}
 				</Show>

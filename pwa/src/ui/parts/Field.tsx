@@ -1,6 +1,6 @@
 /** A labelled field. Its value is committed on `change` and on blur by the browser's own rule. */
 
-import { createUniqueId, type JSX, Show } from "solid-js";
+import { createUniqueId, type JSX, onMount, Show } from "solid-js";
 
 type Heard = (event: Event & { currentTarget: HTMLInputElement }) => void;
 
@@ -22,12 +22,18 @@ export interface FieldProps {
 	min?: number | string;
 	max?: number | string;
 	required?: boolean;
+	/** Takes the focus when it appears, unless another field has it. */
+	first?: boolean;
 	onInput?: Heard;
 	onChange?: Heard;
 }
 
 export function Field(props: FieldProps): JSX.Element {
 	const id = createUniqueId();
+	let input: HTMLInputElement | undefined;
+	onMount(() => {
+		if (props.first && !(document.activeElement instanceof HTMLInputElement)) input?.focus();
+	});
 	const words = (): string | undefined => props.error || props.hint;
 	return (
 		<div class="field">
@@ -35,6 +41,7 @@ export function Field(props: FieldProps): JSX.Element {
 				{props.label}
 			</label>
 			<input
+				ref={input}
 				id={id}
 				type={props.type ?? "text"}
 				name={props.name}

@@ -91,7 +91,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 			<Show when={unfilled().length > 0}>
 				<section aria-labelledby="unfilled">
 					<h2 id="unfilled" class="section-title">
-						{t().unfilledTitle} <small class="soft">{t().notFilled(unfilled().length)}</small>
+						{t().unfilledTitle} <small class="soft">· {t().lessons(unfilled().length)}</small>
 					</h2>
 					<ol class="lessons">
 						<For each={unfilled()}>

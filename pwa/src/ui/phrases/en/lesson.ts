@@ -1,5 +1,6 @@
 /** English: the lesson, its topic, homework, roll call and marks. */
 
+import { count } from "../plural";
 import type { LessonWords } from "../ru/lesson";
 
 const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -15,7 +16,6 @@ const lesson: LessonWords = {
 	topic: "Topic",
 	topicHint: "What the lesson was about",
 	byPlan: (n, all) => `plan no. ${n} of ${all}`,
-	fromPlan: "from the plan",
 	changed: "differs from the plan",
 	suggestion: (n) => `Next in the plan, no. ${n}`,
 	take: "Take the topic",
@@ -36,6 +36,7 @@ const lesson: LessonWords = {
 	here: (n, all) => `${n} of ${all} are here`,
 	tap: "tap who is absent, tap twice who is late",
 	notCalled: "not called yet",
+	pupils: count("en", { one: "pupil", other: "pupils" }),
 	called: "called",
 	allHere: "Everyone is here",
 	hereWord: "here",

@@ -23,10 +23,6 @@ const today: TodayWords = {
 	unfilledTitle: "Not filled in before",
 	unfilledNote: (days) => `in ${days} days`,
 	unfilledNone: "Everything of the last two weeks is filled in.",
-	notFilled: count("en", {
-		one: "lesson is not filled in",
-		other: "lessons are not filled in",
-	}),
 	none: "You have no lessons on this day",
 	noneText: "Open another day or add a lesson that is not on the timetable.",
 	holiday: (name) => (name ? `Holidays: ${name}` : "Holidays"),

@@ -1,5 +1,7 @@
 /** Russian: the lesson, its topic, homework, roll call and marks. */
 
+import { count } from "../plural";
+
 const TO_DAY = [
 	"",
 	"к понедельнику",
@@ -22,7 +24,6 @@ const lesson = {
 	topic: "Тема",
 	topicHint: "Что было на уроке",
 	byPlan: (n: number, all: number) => `по плану № ${n} из ${all}`,
-	fromPlan: "из плана",
 	changed: "изменена против плана",
 	suggestion: (n: number) => `Дальше по плану, № ${n}`,
 	take: "Взять тему",
@@ -44,6 +45,7 @@ const lesson = {
 	here: (n: number, all: number) => `присутствуют ${n} из ${all}`,
 	tap: "коснитесь отсутствующих, второй раз — опоздавших",
 	notCalled: "ещё не проведена",
+	pupils: count("ru", { one: "ученик", few: "ученика", many: "учеников" }),
 	called: "проведена",
 	allHere: "Все на месте",
 	hereWord: "здесь",

@@ -3,11 +3,6 @@
 import { count } from "../plural";
 
 const lessons = count("ru", { one: "урок", few: "урока", many: "уроков" });
-const notFilled = count("ru", {
-	one: "урок не заполнен",
-	few: "урока не заполнены",
-	many: "уроков не заполнены",
-});
 
 const today = {
 	title: "Сегодня",
@@ -29,7 +24,6 @@ const today = {
 	unfilledTitle: "Не заполнено раньше",
 	unfilledNote: (days: number) => `за ${days} дней`,
 	unfilledNone: "За последние две недели всё заполнено.",
-	notFilled,
 	none: "В этот день у вас уроков нет",
 	noneText: "Откройте другой день или добавьте урок вне расписания.",
 	holiday: (name: string) => (name ? `Каникулы: ${name}` : "Каникулы"),
