@@ -81,6 +81,21 @@ def oneroster(
 
 @app.command()
 @spoken
+def consent(
+    school: Annotated[str, typer.Argument(help="The school's id here, such as 32.")],
+    pupil: Annotated[str, typer.Argument(help="The pupil's id; after an import the sourcedId of users.csv.")],
+    given: Annotated[bool, typer.Option("--given/--withdrawn", help="What the parents' paper says.")],
+    reason: Annotated[str, typer.Option("--reason", help="The paper; wanted when it is withdrawn.")] = "",
+    data: Data = DATA,
+) -> None:
+    """Note the parents' consent to the diary of a pupil. The server must not be running."""
+    from server.commands import consenting
+
+    consenting.consent(data.absolute(), school, pupil, reason, given=given)
+
+
+@app.command()
+@spoken
 def restore(
     source: Annotated[
         Path,

@@ -77,11 +77,26 @@ def _place(remark: Remark) -> str:
     return f"{remark.file}:{remark.line}: " if remark.line else f"{remark.file}: "
 
 
+def _passwords(report: Report) -> str:
+    """Where the new sign-ins have their passwords from."""
+    without = report.accounts - report.bundled - report.one_time
+    parts = [
+        f"{number:,} {words}"
+        for number, words in (
+            (report.one_time, "with a one-time password"),
+            (report.bundled, "with the password of the bundle"),
+            (without, "without a password yet"),
+        )
+        if number
+    ]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
 def _next(report: Report, bundle: Bundle, data: Path) -> None:
     new = "a new school" if report.new_school else f"the school {report.school}"
     said = (
         f"{report.changed:,} of {report.entries:,} records are new or different; "
-        f"{report.accounts:,} new sign-ins, {report.closed:,} closed."
+        f"{report.accounts:,} new sign-ins{_passwords(report)}, {report.closed:,} closed."
     )
     if report.dry_run:
         out.print(f"[bold]Nothing was written.[/] Into {new}: {said}", soft_wrap=True)

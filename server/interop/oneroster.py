@@ -66,7 +66,10 @@ def _settings(plan: Plan, orgs: Orgs) -> None:
         bells.append(("bell", str(number), cells))
     plan.write(*bells)
     if not orgs.name:
-        plan.note("orgs.csv", f"gives no name: the school is called «{plan.school}» until the admin names it")
+        plan.note(
+            "orgs.csv",
+            f"gives no name: the school is called «{plan.school}»; a new import with the name does not rename it",
+        )
     settings: dict[str, object] = {
         "name": orgs.name or plan.school,
         "timezone": TIMEZONE,
@@ -79,7 +82,10 @@ def _settings(plan: Plan, orgs: Orgs) -> None:
         "weights": dict(WEIGHTS),
     }
     plan.write(("school", plan.school, settings))
-    plan.note("", f"a new school: time zone {TIMEZONE}, {len(BELLS)} bells from {BELLS[0]}; the admin can change both")
+    plan.note(
+        "",
+        f"a new school: time zone {TIMEZONE}, {len(BELLS)} bells from {BELLS[0]}; neither can be changed yet",
+    )
 
 
 def _look_at_the_days(plan: Plan, sessions: Sessions) -> None:
@@ -94,4 +100,7 @@ def _look_at_the_days(plan: Plan, sessions: Sessions) -> None:
     elif first > today:
         plan.note("", f"every term lies in the future (the first day is {first})")
     if any(draft.kind == "guardian" for draft in plan.drafts):
-        plan.note("", "parents read the diary once the admin has noted their consent: OneRoster has no place for it")
+        plan.note(
+            "",
+            "no family reads the diary before consent is noted (server stopped): zvonok consent SCHOOL PUPIL --given",
+        )

@@ -42,7 +42,8 @@ class FileCount(Struct):
 
 
 class Report(Struct):
-    """What an import did, or would do. `changed`: records that are new or different now; `accounts`: new sign-ins;
+    """What an import did, or would do. `changed`: records that are new or different now; `accounts`: new sign-ins,
+    of them `bundled` with the password of the bundle and `one_time` with one made here; the others have none yet.
     `passwords`: the file with the one-time passwords, None when there are none."""
 
     school: str
@@ -54,6 +55,8 @@ class Report(Struct):
     entries: int
     changed: int
     accounts: int
+    bundled: int
+    one_time: int
     closed: int
     passwords: Path | None = None
 
@@ -154,9 +157,11 @@ def _report(plan: Plan, dry_run: bool, new_school: bool, changed: int) -> Report
     order = {file: place for place, file in enumerate(files)}
     listed = sorted(plan.listed, key=lambda row: (order.get(row.file, -1), row.line))
     remarks = sorted(plan.remarks, key=lambda remark: (order.get(remark.file, -1), remark.line))
+    bundled = sum(1 for login in plan.logins if login.password)
+    made = sum(1 for login in plan.logins if login.staff and not login.password)
     return Report(
         plan.school, dry_run, new_school, files, listed, remarks, len(plan.drafts), changed, len(plan.logins),
-        len(plan.closing),
+        bundled, made, len(plan.closing),
     )  # fmt: skip
 
 

@@ -114,7 +114,9 @@ def _families(plan: Plan, users: dict[str, User], since: date | None) -> None:
         if user.role in PARENTS and not found:
             named = any(source in u.row.many("agentSourcedIds") for u in users.values() if u.is_pupil)
             if not named:
-                plan.remark(user.row, "belongs to no pupil: nothing to read until the admin adds a child")
+                plan.remark(
+                    user.row, "belongs to no pupil: nothing to read; name the child in agentSourcedIds and import again"
+                )
 
 
 def _end(plan: Plan, row: Row) -> None:

@@ -23,6 +23,7 @@ from typer.testing import CliRunner, Result
 
 from server import demo as demo_school
 from server.backup.locks import SERVER, holder_of
+from server.backup.proof import look
 from server.cli import app
 from server.commands import times
 from server.commands.words import in_words
@@ -266,11 +267,32 @@ def test_an_import_is_shown_before_it_is_done_and_every_row_is_accounted_for(tmp
     assert not (tmp_path / "data").exists()
     done = call(*command, "--list", tmp_path / "list.txt")
     assert done.exit_code == 0 and "Imported into a new school" in said(done), said(done)
+    assert "2 new sign-ins (2 with a one-time password), 0 closed" in said(done)
     assert "users.csv:3" in (tmp_path / "list.txt").read_text()
     (passwords,) = (tmp_path / "data").glob("passwords-5-*.txt")
     assert str(passwords) in done.output.replace("\n", "") and passwords.stat().st_mode & 0o077 == 0
     again = call(*command)
     assert again.exit_code == 0 and "Imported into the school 5: 0 of" in said(again), said(again)
+
+
+def test_consent_is_noted_and_withdrawn_with_a_reason(home: Path) -> None:
+    def stands() -> dict[str, object]:
+        with look(home / "data" / "schools" / SCHOOL / "journal.db", SCHOOL) as reader:
+            return dict(reader.get_many("consent", ["p2"])["p2"].values)
+
+    command = ["consent", SCHOOL, "p2", "--data", home / "data"]
+    done = call(*command, "--given")
+    assert done.exit_code == 0 and "given; it is written" in said(done), said(done)
+    assert stands()["given"] is True
+    assert "stood so already" in said(call(*command, "--given"))
+    assert call(*command).exit_code == 2
+    silent = call(*command, "--withdrawn")
+    assert silent.exit_code == 2 and "reason" in said(silent) and stands()["given"] is True
+    assert call(*command, "--withdrawn", "--reason", "письмо родителей").exit_code == 0
+    assert stands() == {"given": False, "reason": "письмо родителей"}
+    nobody = call("consent", SCHOOL, "nobody", "--given", "--data", home / "data")
+    assert nobody.exit_code == 2 and "no pupil" in said(nobody)
+    assert call("audit", "verify", "--data", home / "data").exit_code == 0
 
 
 def test_an_import_that_can_not_be_is_said_in_words(tmp_path: Path) -> None:
