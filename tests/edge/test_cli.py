@@ -19,6 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from server import demo as demo_school
@@ -69,6 +70,13 @@ def home(made: Path, tmp_path: Path) -> Path:
     for name in ("data", "backups"):
         shutil.copytree(made / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_log_left_behind() -> Iterator[None]:
+    """A server that ran in this process logs to an output that ends with its test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
