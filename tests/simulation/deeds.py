@@ -66,7 +66,7 @@ class People:
         return (today - timedelta(days=back)).isoformat()
 
     def _lesson_key(self, tablet: Tablet, today: date) -> str:
-        own = [scope[8:] for scope in tablet.store.cursors if scope.startswith("journal:")]
+        own = sorted(scope[8:] for scope in tablet.store.cursors if scope.startswith("journal:"))
         journal = self.random.choice(own if own and self.random.random() < 0.93 else JOURNALS)
         return f"{journal}/{self._day(today)}/{self.random.choice('112')}"
 
@@ -78,7 +78,7 @@ class People:
         marks = [
             key for scope in tablet.store.rows if scope.startswith("journal:") for key in tablet.rows_of(scope, "mark")
         ]
-        return self.random.choice(marks) if marks else None
+        return self.random.choice(sorted(marks)) if marks else None
 
     def _mark(self, tablet: Tablet, today: date) -> Deed:
         random = self.random
@@ -111,13 +111,13 @@ class People:
     def _settle(self, tablet: Tablet, today: date) -> Deed | None:
         """Set a cell that shows two values, having seen both."""
         torn = []
-        for scope, rows in tablet.store.rows.items():
+        for rows in tablet.store.rows.values():
             for (kind, key), row in rows.items():
                 if row[-1]:
-                    torn.append((scope, kind, key, row[-1]))
+                    torn.append((kind, key, row[-1]))
         if not torn:
             return None
-        _, kind, key, heads = self.random.choice(torn)
+        kind, key, heads = self.random.choice(sorted(torn, key=lambda row: row[:2]))
         cell = self.random.choice(sorted(heads))
         return Deed(kind, key, {cell: self.random.choice(heads[cell])[0]} | self._reason_for(kind))
 
@@ -138,7 +138,7 @@ class People:
             ("office", ("approved", "approved", "declined")), (f"inbox:{tablet.person}", ("withdrawn",)),
         ):  # fmt: skip
             matters = tablet.rows_of(scope, "matter")
-            waiting = [key for key, row in matters.items() if row["outcome"] is None]
+            waiting = sorted(key for key, row in matters.items() if row["outcome"] is None)
             if waiting and random.random() < 0.9:
                 return Deed("matter", random.choice(waiting), {"outcome": random.choice(outcomes), "note": "решено"})
             if matters and random.random() < 0.1:
@@ -150,7 +150,9 @@ class People:
         starts = today + timedelta(days=random.randint(-3, 3))
         ends = starts + timedelta(days=random.randint(1, 6))
         key = f"{random.choice(JOURNALS)}/{random.choice(TEACHERS)}/{starts.isoformat()}"
-        return Deed("substitution", key, {"ends": random.choice((ends.isoformat(), ends.isoformat(), None)), "reason": "б"})
+        return Deed(
+            "substitution", key, {"ends": random.choice((ends.isoformat(), ends.isoformat(), None)), "reason": "б"}
+        )
 
     def _teaching(self, tablet: Tablet, today: date) -> Deed:
         random = self.random
@@ -164,7 +166,10 @@ class People:
     def _opening(self, tablet: Tablet, today: date) -> Deed:
         random = self.random
         starts = today + timedelta(days=random.randint(-1, 1))
-        cells: dict[str, Any] = {"ends": (starts + timedelta(days=random.randint(1, 9))).isoformat(), "reason": "опечатка"}
+        cells: dict[str, Any] = {
+            "ends": (starts + timedelta(days=random.randint(1, 9))).isoformat(),
+            "reason": "опечатка",
+        }
         cells |= random.choice(({"term": random.choice(TERMS)}, {"journal": random.choice(JOURNALS)}, {}))
         return Deed("opening", f"{random.choice(TEACHERS)}/{starts.isoformat()}/{random.randint(1, 2)}", cells)
 
@@ -178,7 +183,10 @@ class People:
 
     def _lock(self, tablet: Tablet, today: date) -> Deed:
         random = self.random
-        cells: dict[str, Any] = {"locked": random.random() < 0.6, "reason": random.choice(("отчёт", "отчёт", "правка", ""))}
+        cells: dict[str, Any] = {
+            "locked": random.random() < 0.6,
+            "reason": random.choice(("отчёт", "отчёт", "правка", "")),
+        }
         return Deed("term", random.choice(TERMS[:2]), cells)
 
     def _grant(self, tablet: Tablet, today: date) -> Deed:
@@ -189,7 +197,9 @@ class People:
             return Deed("grant", key, {"ends": random.choice((day, day, None)), "reason": "приказ"})
         role = random.choice(("class_teacher", "deputy_head", "observer"))
         person = random.choice((*TEACHERS, "tutor"))
-        return Deed("grant", "g-new", {"person": person, "role": role, "target": "8b", "starts": day, "reason": "приказ"})
+        return Deed(
+            "grant", "g-new", {"person": person, "role": role, "target": "8b", "starts": day, "reason": "приказ"}
+        )
 
     def _transfer(self, tablet: Tablet, today: date) -> Deed:
         random = self.random

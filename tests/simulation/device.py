@@ -137,7 +137,9 @@ class Tablet:
                     ops.append(b'{"n": %d, "kind": "void", "key": "", "set": {}, "at": 0}' % n)
                 if len(ops) == most:
                     break
-        cursors = {scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()}
+        cursors = {
+            scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()
+        }
         head = {
             "protocol": PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
             "heard": store.heard, "cursors": cursors if name is self.name else {},

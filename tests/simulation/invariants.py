@@ -70,7 +70,9 @@ def one_verdict_each(world: World, ledger: list[Entry]) -> None:
         for name in tablet.store.names:
             for n, answer in name.answers.items():
                 if answer.said != verdicts.get((name.device, n)):
-                    raise Failure("2", f"{name.device}:{n} is {answer.said} there, {verdicts.get((name.device, n))} here")
+                    raise Failure(
+                        "2", f"{name.device}:{n} is {answer.said} there, {verdicts.get((name.device, n))} here"
+                    )
 
 
 def everybody_shows_the_same(world: World) -> None:
@@ -82,7 +84,8 @@ def everybody_shows_the_same(world: World) -> None:
                 keys = {k for k in rows.keys() | dump[scope].keys() if rows.get(k) != dump[scope].get(k)}
                 one = sorted(keys)[0]
                 raise Failure(
-                    "3", f"{tablet.place} shows {rows.get(one)} in {scope}, the server has {dump[scope].get(one)}: {one}"
+                    "3",
+                    f"{tablet.place} shows {rows.get(one)} in {scope}, the server has {dump[scope].get(one)}: {one}",
                 )
     with world.host.store.read() as reader:
         for scope, (_, *total) in reader.scope_totals(dump).items():
@@ -129,7 +132,8 @@ def written_as(world: World, entry: Entry) -> Written | None:
                 return truth
             continue
         op = json.loads(content)
-        if (op.get("kind"), op.get("key"), op.get("set")) == (truth.deed.kind, truth.deed.key, truth.deed.set):
+        said = (op.get("kind"), op.get("key"), op.get("set"), op.get("at"))
+        if said == (truth.deed.kind, truth.deed.key, truth.deed.set, truth.claimed):
             return truth
     if entry.kind == "void":
         return None
@@ -201,7 +205,9 @@ def judged_rightly(school: Reference, entry: Entry, op: dict[str, Any], truth: W
     found = ("accepted", "") if entry.verdict == "superseded" else (entry.verdict, entry.reason)
     if len({v for v, _ in possible}) == 1:
         right = school.judge(op, entry.person, truth.at, entry.arrived)
-        same = found[0] == right[0] and (len(possible) > 1 or found[1] in (right[1], "on_clock") or entry.verdict == "superseded")
+        same = found[0] == right[0] and (
+            len(possible) > 1 or found[1] in (right[1], "on_clock") or entry.verdict == "superseded"
+        )
         if not same:
             raise Failure("4", f"{name} got {found}, the rules say {right}; {entry.detail}")
         return
@@ -246,11 +252,16 @@ def rows_are_what_was_accepted(world: World, school: Reference) -> None:
                 if row is None:
                     raise Failure("4", f"{kind} {key} is not in the database")
                 for cell, heads in cells.items():
-                    there = [Head(h.authority, h.written, h.device, h.n, h.value, h.person, h.seq) for h in row.heads.get(cell, [])]
+                    there = [
+                        Head(h.authority, h.written, h.device, h.n, h.value, h.person, h.seq)
+                        for h in row.heads.get(cell, [])
+                    ]
                     if kind != "matter" and (there != heads or row.values[cell] != heads[0].value):
                         raise Failure("4", f"{kind} {key} {cell} is {there}, it should be {heads}")
                 if kind == "mark" and row.values["given"] != school.given.get(key):
-                    raise Failure("4", f"{key} was given at {row.values['given']}, it should be {school.given.get(key)}")
+                    raise Failure(
+                        "4", f"{key} was given at {row.values['given']}, it should be {school.given.get(key)}"
+                    )
                 if kind == "term":
                     told = sorted(tuple(c[:3]) for c in row.values["changes"] or [])
                     if told != sorted(school.locks.get(key, [])):
@@ -305,7 +316,9 @@ def twice_is_once(world: World, ledger: list[Entry]) -> None:
             tablet.take_in(answer, name)
     if before != held_by(world):
         raise Failure("6", "sent again, something has moved")
-    if [e.seq for e in world.host.ledger() if e.device not in TRUSTED] != [e.seq for e in ledger if e.device not in TRUSTED]:
+    if [e.seq for e in world.host.ledger() if e.device not in TRUSTED] != [
+        e.seq for e in ledger if e.device not in TRUSTED
+    ]:
         raise Failure("6", "sent again, the ledger has grown")
 
 

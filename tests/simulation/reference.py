@@ -128,7 +128,11 @@ class Reference:
         """True when the journal is the person's then."""
         for key, row in self.rows("teaching").items():
             j, p, starts = key.split("/")
-            if (j, p) == (journal, person) and row.get("active") is not False and self.lasts(starts, row.get("ends"), moment):
+            if (
+                (j, p) == (journal, person)
+                and row.get("active") is not False
+                and self.lasts(starts, row.get("ends"), moment)
+            ):
                 return True
         return False
 
@@ -252,7 +256,9 @@ class Reference:
         if when and not any(y["starts"] <= when < y["ends"] for y in self.rows("year").values()):
             return "out_of_year"
         if pupil:
-            lists = {k: row for k, row in self.rows("enrolment").items() if k.split("/")[:2] == [known["class_id"], pupil]}
+            lists = {
+                k: row for k, row in self.rows("enrolment").items() if k.split("/")[:2] == [known["class_id"], pupil]
+            }
             if not lists:
                 return "unknown_pupil"
             member = self.rows("member").get(f"{known['class_id']}/{known.get('subgroup')}/{pupil}", {})

@@ -38,7 +38,9 @@ def _staff(person: str, kind: str, name: str, school: Reference, moment: int) ->
     if kind == "office":
         return heads or has("admin")
     if kind == "class":
-        own = [row.get("class_id") for key, row in school.rows("journal").items() if _gives(person, key, school, moment)]
+        own = [
+            row.get("class_id") for key, row in school.rows("journal").items() if _gives(person, key, school, moment)
+        ]
         return heads or has("admin") or has("class_teacher", name) or name in own
     if kind == "journal":
         home = school.rows("journal").get(name, {}).get("class_id")

@@ -20,12 +20,13 @@ ROUNDS = 60  # of quiet: a world that is not done by then never will be
 
 
 class Written(Struct):
-    """The truth about an op: who wrote it when, whatever any clock said. `line`: how often the server had been restored
-    when the author's rows came from it. `names`: numbers the op has had."""
+    """The truth about an op: who wrote it when, whatever any clock said. `claimed`: what the tablet's clock said. `line`: how
+    often the server had been restored when the author's rows came from it. `names`: numbers the op has had."""
 
     uid: int
     person: str
     at: int
+    claimed: int
     deed: Deed
     line: int
     names: list[tuple[str, int]]
@@ -87,6 +88,7 @@ class World:
         self.declared: dict[str, int] = {}
         self.reused: set[tuple[str, int]] = set()
         self.questions = 0
+        self.old_editors = 0.1
         self.tablets: list[Tablet] = []
         for person in self._persons():
             self._new_tablet(person)
@@ -179,15 +181,23 @@ class World:
         """A person writes on a tablet. `seen` is now and then that of an editor that was opened long ago."""
         scope = scope_of(deed)
         seen = tablet.store.cursors.get(scope, 0)
-        if self.random.random() < 0.1:
+        if self.random.random() < self.old_editors:
             seen = max(0, seen - self.random.randint(0, 12))
-        op = {"kind": deed.kind, "key": deed.key, "set": deed.set, "at": tablet.clock(), "seen": [tablet.store.epoch, seen]}
+        op = {
+            "kind": deed.kind,
+            "key": deed.key,
+            "set": deed.set,
+            "at": tablet.clock(),
+            "seen": [tablet.store.epoch, seen],
+        }
         line = self.lines.get((tablet.place, scope), len(self.partings))
-        truth = Written(len(self.written), tablet.person, self.time.now, deed, line, [])
+        truth = Written(len(self.written), tablet.person, self.time.now, op["at"], deed, line, [])
         made = tablet.write(truth.uid, op, scope, deed.raw)
         self.written.append(truth)
         self._named(tablet.name.device, made)
-        self.say(f"{tablet.place} {tablet.person} {tablet.name.device}:{made.n} writes {deed.kind} {deed.key} {deed.set} seen {seen}")
+        self.say(
+            f"{tablet.place} {tablet.person} {tablet.name.device}:{made.n} writes {deed.kind} {deed.key} {deed.set} seen {seen}"
+        )
         return truth
 
     def _named(self, device: str, made: Made) -> None:
@@ -280,7 +290,17 @@ class World:
             still = 0 if moved else still + 1
             if still == 2:
                 return
-        waiting = [(t.place, [(n.device, n.n, n.known, n.unanswered()) for n in t.store.names], [*t.store.staged], t.store.cursors, t.store.forked) for t in self.tablets if not t.is_done()]
+        waiting = [
+            (
+                t.place,
+                [(n.device, n.n, n.known, n.unanswered()) for n in t.store.names],
+                [*t.store.staged],
+                t.store.cursors,
+                t.store.forked,
+            )
+            for t in self.tablets
+            if not t.is_done()
+        ]
         staging = any(t.store.staged for t in self.tablets)
         raise Failure("3" if staging else "1", f"not quiet after {ROUNDS} rounds: {waiting}")
 
