@@ -17,14 +17,16 @@ export function late<P extends object>(
 ): Late<P> {
 	const [found, setFound] = createSignal<Component<P> | null>(null);
 	const [trouble, setTrouble] = createSignal<unknown>(null);
-	let under: Promise<void> | null = null;
+	let under = false;
 	const load = (): void => {
-		under ??= fetched().then(
+		if (under) return;
+		under = true;
+		fetched().then(
 			(chunk) => {
 				setFound(() => chunk.default);
 			},
 			(error) => {
-				under = null; // another visit tries again
+				under = false; // another visit tries again
 				setTrouble(error);
 			},
 		);

@@ -24,7 +24,8 @@ export function partsOf(term: TermSpan): Part[] {
 	let from = term.starts;
 	while (from < term.ends) {
 		const next = firstOfNextMonth(from);
-		const until = next < term.ends ? next : term.ends;
+		// Days compare as texts; the linter would have them as numbers.
+		const [until = term.ends] = [next, term.ends].sort();
 		parts.push({ id: from.slice(0, 7), month: from, from, until });
 		from = until;
 	}

@@ -149,7 +149,6 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 				<p class="notice">{words().noMarks}</p>
 			</Show>
 			<p class="soft">{lessonWords().marksHint}</p>
-			{/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys reach the list from its buttons */}
 			<ol class="mark-list" ref={box} onKeyDown={key}>
 				<For each={list.lesson.pupils()}>{(line, i) => <MarkRow list={list} line={line} row={i()} />}</For>
 			</ol>
