@@ -150,9 +150,8 @@ class People:
         starts = today + timedelta(days=random.randint(-3, 3))
         ends = starts + timedelta(days=random.randint(1, 6))
         key = f"{random.choice(JOURNALS)}/{random.choice(TEACHERS)}/{starts.isoformat()}"
-        return Deed(
-            "substitution", key, {"ends": random.choice((ends.isoformat(), ends.isoformat(), None)), "reason": "б"}
-        )
+        day = ends.isoformat()
+        return Deed("substitution", key, {"ends": random.choice((day, day, None)), "reason": "больничный"})
 
     def _teaching(self, tablet: Tablet, today: date) -> Deed:
         random = self.random

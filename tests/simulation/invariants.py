@@ -236,7 +236,7 @@ def seen_by(world: World, entry: Entry, truth: Written) -> int:
     if op["seen"][0] not in names:
         return 0  # an epoch that a second restore has forgotten: nothing of it counts as seen, so nothing is replaced
     later = [parted for life, parted in world.partings if life > truth.line]
-    # Where a server had to find out by itself, what the author has seen since the restore bears the old epoch's name too,
+    # Where a server had to find out by itself, what the author saw since the restore bears the old epoch's name too,
     # and counts only up to where the epochs part.
     found_out = [e.parted_seq for e in epochs[names.index(op["seen"][0]) + 1 :]]
     return int(min([op["seen"][1], *later, *found_out]))
@@ -307,7 +307,8 @@ def twice_is_once(world: World, ledger: list[Entry]) -> None:
                 continue
             bodies = [name.ops[n].body for n in sorted(name.ops)][-40:]
             head = {"protocol": 1, "device": name.device, "clock": tablet.clock(), "held": name.n,
-                    "epoch": tablet.store.epoch, "cursors": tablet.store.cursors if name is tablet.name else {}}  # fmt: skip
+                    "epoch": tablet.store.epoch,
+                    "cursors": tablet.store.cursors if name is tablet.name else {}}  # fmt: skip
             body = json.dumps(head).encode()[:-1] + b', "ops": [' + b", ".join(bodies) + b"]}"
             answer = json.loads(world.host.answer(body, name.device, tablet.person) or b"{}")
             if "judged" not in answer:

@@ -1,7 +1,7 @@
 """The rules said a second time: plainly, without indexes, from the design and the regulation, not from the code.
 
-`Reference` is fed the ledger's entries in their order. It keeps every accepted value itself, answers what the verdict on an
-op is for a moment of writing, and what a record must show. It shares no code with `sync` and `server`.
+`Reference` is fed the ledger's entries in their order. It keeps every accepted value itself, answers what the verdict on
+an op is for a moment of writing, and what a record must show. It shares no code with `sync` and `server`.
 """
 
 from datetime import date, datetime, time

@@ -1,6 +1,6 @@
 """Hypothesis against the real server: whatever sequence of steps it finds, the server equals the reference.
 
-Where the simulation plays what a school would do, this looks for the shortest strange sequence; the checks are the same.
+Where the simulation plays what a school would do, this looks for the shortest strange sequence; same checks.
 """
 
 from typing import Any

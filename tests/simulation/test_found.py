@@ -1,0 +1,231 @@
+"""What the simulation has found: each bug as the shortest story that shows it."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from server.storage.journal import Entry
+from tests.simulation.clocks import DAY, HOUR, MINUTE
+from tests.simulation.deeds import Deed
+from tests.simulation.device import Tablet
+from tests.simulation.invariants import check
+from tests.simulation.network import CALM, Parcel
+from tests.simulation.world import World
+
+BEGIN = 1794300000000  # 10 November 2026
+MARK = "8b-alg/2026-11-09/1/p1/1"
+
+
+class Story(World):
+    """A world in which only that happens which the story tells."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.network.weather = CALM
+        self.host.exchange.page = 6000
+        self.old_editors = 0.0
+        self.time.now = BEGIN
+        self.tablets = []
+
+    def tablet(self, person: str) -> Tablet:
+        self._new_tablet(person)
+        self.tablets[-1].clock.offset = 0
+        self.sync(self.tablets[-1])
+        return self.tablets[-1]
+
+    def note(self, tablet: Tablet, kind: str, key: str, **cells: object) -> None:
+        self.time.pass_by(MINUTE)
+        self.write(tablet, Deed(kind, key, cells))
+
+    def send(self, tablet: Tablet) -> Parcel:
+        """Ask, and leave the request under way."""
+        self.time.pass_by(MINUTE)
+        self._ask(tablet)
+        return self.network.up[-1]
+
+    def arrive(self) -> None:
+        self.network.flush_up(self._deliver)
+        self.network.flush_down(self._hand_over)
+
+    def sync(self, tablet: Tablet) -> None:
+        self.send(tablet)
+        self.arrive()
+
+    def entry(self, tablet: Tablet, n: int) -> Entry:
+        return next(e for e in self.host.ledger() if (e.device, e.n) == (tablet.name.device, n))
+
+    def shown(self, tablet: Tablet, key: str = MARK) -> tuple[object, list[object]]:
+        row = tablet.row("journal:8b-alg", "mark", key)
+        assert row is not None
+        return row["value"], [head[0] for head in (row["heads"] or {}).get("value", [])]
+
+
+@pytest.fixture
+def story() -> Iterator[Story]:
+    told = Story()
+    try:
+        yield told
+        told.quiet()
+        check(told)
+    finally:
+        told.close()
+
+
+def test_deciding_on_a_refused_entry_of_an_unknown_record_stops_nobody(story: Story) -> None:
+    anna, deputy = story.tablet("t1"), story.tablet("deputy")
+    story.note(anna, "wish", "x", **{"for": "snow"})
+    story.sync(anna)
+    story.sync(deputy)
+    story.note(deputy, "matter", f"office/{anna.name.device}:1", outcome="declined")
+    story.sync(deputy)
+    assert story.entry(deputy, 1).verdict == "accepted"
+
+
+def test_what_is_written_while_a_request_is_under_way_was_not_written_after_it(story: Story) -> None:
+    anna = story.tablet("t1")
+    story.send(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.time.pass_by(3 * HOUR)
+    story.arrive()
+    story.sync(anna)
+    assert story.entry(anna, 1).after < story.written[0].at
+
+
+def test_a_request_that_comes_again_days_later_moves_no_moment_of_writing(story: Story) -> None:
+    anna = story.tablet("t1")
+    again = story.send(anna)
+    story.arrive()
+    story.note(anna, "mark", MARK, value="5")
+    story.time.pass_by(5 * DAY)
+    story.network.up.append(again)
+    story.arrive()
+    story.sync(anna)
+    assert story.entry(anna, 1).after < story.written[0].at
+
+
+@pytest.mark.parametrize("first", ["t1", "t2"])
+def test_a_mark_is_given_at_its_earliest_writing_whoever_arrives_first(story: Story, first: str) -> None:
+    key = "8b-alg/2026-11-17/1/p1/1"
+    story.time.now = BEGIN + 8 * DAY
+    anna, oleg = story.tablet("t1"), story.tablet("t2")
+    story.note(anna, "mark", key, value="3")
+    story.time.pass_by(HOUR)
+    story.note(oleg, "mark", key, value="4")
+    for tablet in sorted((anna, oleg), key=lambda t: t.person != first):
+        story.sync(tablet)
+    story.sync(anna)
+    row = anna.row("journal:8b-alg", "mark", key)
+    assert row is not None
+    assert row["given"] == story.entry(anna, 1).written
+
+
+@pytest.mark.parametrize("approves_first", [True, False])
+def test_an_approval_replaces_nothing_that_the_deputy_head_has_not_seen(story: Story, approves_first: bool) -> None:
+    key = "8b-alg/2026-10-20/1/p1/1"
+    admin, anna, deputy = story.tablet("admin"), story.tablet("t1"), story.tablet("deputy")
+    story.note(admin, "term", "2026-1", locked=True, reason="отчёт")
+    story.sync(admin)
+    story.note(anna, "mark", key, value="3")
+    story.sync(anna)
+    story.sync(deputy)
+    story.note(admin, "term", "2026-1", locked=False, reason="правка")
+    story.sync(admin)
+    story.note(anna, "mark", key, value="5")
+    story.note(deputy, "matter", f"office/{anna.name.device}:1", outcome="approved")
+    for tablet in (deputy, anna) if approves_first else (anna, deputy):
+        story.sync(tablet)
+    story.sync(anna)
+    assert story.shown(anna, key) == ("3", ["3", "5"]), "both stand until somebody who has seen both decides"
+
+
+def test_an_approved_lock_locks(story: Story) -> None:
+    """The admin's grant ended while her tablet was away and its clock can't be trusted: the lock is held in doubt."""
+    admin, other, deputy = story.tablet("admin"), story.tablet("admin"), story.tablet("deputy")
+    story.note(other, "grant", "g-admin", ends="2026-11-11", reason="приказ")
+    story.sync(other)
+    story.note(admin, "term", "2026-2", locked=True, reason="отчёт")
+    admin.clock.offset = 30 * DAY
+    story.time.pass_by(3 * DAY)
+    story.sync(admin)
+    assert story.entry(admin, 1).reason == "in_doubt"
+    story.sync(deputy)
+    story.note(deputy, "matter", f"office/{admin.name.device}:1", outcome="approved")
+    story.sync(deputy)
+    term = deputy.row("school", "term", "2026-2")
+    assert term is not None
+    assert [change[1] for change in term["changes"]] == [True]
+
+
+def test_a_page_that_one_seq_fills_and_that_is_the_last_says_so(story: Story) -> None:
+    anna = story.tablet("t1")
+    for number in range(1, 9):
+        story.note(anna, "lesson", f"8b-alg/2026-11-09/{number}", topic="Корни")
+    story.sync(anna)
+    story.host.publish()
+    story.host.exchange.page = 3
+    parent = story.tablet("guardian")
+    for _ in range(4):
+        story.sync(parent)
+    assert "bulletin:8b" in parent.store.rows
+
+
+def restored_by_hand_and_grown_on(story: Story) -> tuple[Tablet, Tablet]:
+    """Anna has seen entries that the restored server has lost, and Oleg has brought it as many others since."""
+    oleg, anna = story.tablet("t2"), story.tablet("t1")
+    story.sync(oleg)
+    story.host.back_up()
+    for place in (1, 2):
+        story.note(anna, "mark", f"8b-alg/2026-11-09/2/p{place}/1", value="4")
+        story.sync(anna)
+    story.host.restore(0, new_epoch=False)
+    story.partings.append((1, story.host.exchange.applied_seq))
+    story.said = {}
+    for number in range(1, 7):
+        story.note(oleg, "plan_item", f"8b-eng/{number}", topic="Глагол")
+    story.sync(oleg)
+    return anna, oleg
+
+
+def test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen(
+    story: Story,
+) -> None:
+    anna, _ = restored_by_hand_and_grown_on(story)
+    epoch = story.host.exchange.epoch
+    assert max(anna.store.cursors.values()) <= story.host.exchange.applied_seq
+    story.sync(anna)
+    assert story.host.exchange.epoch != epoch
+    assert story.host.exchange.epochs[-1].parted_seq == story.partings[0][1]
+
+
+def test_of_an_old_copy_nothing_new_is_decided_under_its_name(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    anna.store, anna.asked = copy, 0
+    story.note(anna, "mark", MARK, value="4")
+    story.note(anna, "mark", MARK, value="3")
+    old = anna.name.device
+    story.sync(anna)
+    assert [e.n for e in story.host.ledger() if e.device == old] == [1]
+    story.sync(anna)
+    assert anna.name.device != old
+    assert story.entry(anna, 2).verdict in ("accepted", "superseded")
+
+
+def test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_anew(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.send(anna)
+    head, _, _ = story.network.up[-1].body.partition(b', "ops"')
+    story.network.up[-1].body = head + b', "ops": []}'  # declared, and then the tablet was put back
+    story.arrive()
+    anna.store, anna.asked = copy, 0
+    story.time.pass_by(DAY)
+    story.note(anna, "mark", MARK, value="4")
+    story.sync(anna)
+    assert json.loads(story.entry(anna, 1).content or b"")["set"] == {"value": "4"}
+    assert story.entry(anna, 1).before >= story.written[1].at
