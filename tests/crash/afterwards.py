@@ -145,6 +145,8 @@ def holds(folder: Path, wanted: Wanted, acknowledged: list[int], again: Callable
     if acknowledged and len(added) != wanted.batch:
         raise Lost(f"{len(acknowledged)} ops were acknowledged and are not there")
     expected = wanted.after if added else wanted.before
+    assert found.entries == expected.entries, "the ledger is not what it would have been"
+    assert found.rows == expected.rows, "the rows are not those of the ledger"
     assert found.facts == expected.facts, "the facts are not those of the ledger"
     assert found.epochs == expected.epochs
     assert again(folder) == wanted.answer, "the answer to the same request is another one"
