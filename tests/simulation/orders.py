@@ -1,8 +1,9 @@
 """Order of arrival: the same entries, written by people who had seen the same, delivered in other orders.
 
 Everybody writes offline on what all have seen; then the tablets come back in some order. Whatever the order, each
-record must show the same values and keep the same heads. Seqs differ, so a head is told by its op. Verdict and authority are
-part of what was accepted: a lock, a grant or a substitution that arrives in between binds those who come after it.
+record must show the same values and keep the same heads. Seqs differ, so a head is told by its op. Verdict and
+authority are part of what was accepted: a lock, a grant or a substitution that arrives in between binds those who come
+after it.
 """
 
 from random import Random

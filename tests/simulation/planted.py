@@ -149,7 +149,7 @@ def _rights_end_a_week_later(real: Any) -> Any:
 
 PLANTED = [
     Planted("a commit loses its last entry", "1", "server.storage.journal:Transaction.log_many",
-            _commit_loses_an_entry, 0),  # fmt: skip
+            _commit_loses_an_entry, 0),
     Planted("a retry is answered \"accepted\", whatever it was", "2", "server.storage.journal:Transaction.seen_ops",
             _memory_says_accepted, 0),
     Planted("a moved class is never mentioned", "3", "server.storage.journal:Reader.news", _classes_never_move, 0),
@@ -167,7 +167,7 @@ PLANTED = [
     Planted("judged by the tablet's clock alone", "4", "server.exchange.decide:interval", _judged_by_the_clock, 0),
     Planted("a window an hour too long", "4", "sync.rules:correction_window", _an_hour_longer, 0),
     Planted("an op replaces what its author has not seen", "4", "server.exchange.decide:put",
-            _everything_counts_as_seen, 0),  # fmt: skip
+            _everything_counts_as_seen, 0),
     Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives, 0),
     Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped, 0),
     Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only, 0),

@@ -1,7 +1,7 @@
 """The rules said a second time: plainly, without indexes, from the design and the regulation, not from the code.
 
-`Reference` is fed the ledger's entries in their order. It keeps every accepted value itself, answers what the verdict on
-an op is for a moment of writing, and what a record must show. It shares no code with `sync` and `server`.
+`Reference` is fed the ledger's entries in their order. It keeps every accepted value itself, answers what the verdict
+on an op is for a moment of writing, and what a record must show. It shares no code with `sync` and `server`.
 """
 
 from datetime import date, datetime, time
@@ -178,9 +178,9 @@ class Reference:
         since = self.lock_at(term, arrived) if term else None
         if since is not None and arrived >= since + self._days("grace_days", 3):
             return "held", "after_grace"
-        if op["kind"] == "mark" and "value" in op["set"] and op["key"] in self.given:
-            if moment >= self.given[op["key"]] + self._days("window_days", 14):
-                return "held", "window_closed"
+        given = self.given.get(op["key"]) if op["kind"] == "mark" and "value" in op["set"] else None
+        if given is not None and moment >= given + self._days("window_days", 14):
+            return "held", "window_closed"
         return "accepted", "" if since is None else "in_grace"
 
     def form(self, op: dict[str, Any]) -> str:

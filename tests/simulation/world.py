@@ -20,8 +20,8 @@ ROUNDS = 60  # of quiet: a world that is not done by then never will be
 
 
 class Written(Struct):
-    """The truth about an op: who wrote it when, whatever any clock said. `claimed`: what the tablet's clock said. `line`:
-    how often the server had been restored when the author's rows came from it. `names`: numbers the op has had."""
+    """The truth about an op: who wrote it when, whatever any clock said. `claimed`: what the tablet's clock said.
+    `line`: how often the server had been restored when the author's rows came from it. `names`: numbers it has had."""
 
     uid: int
     person: str
