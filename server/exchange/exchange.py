@@ -205,11 +205,18 @@ class Exchange:
 
     def _could_know_more(self, request: SyncRequest, person: str) -> bool:
         """A device of this very epoch that has seen a later seq proves that this server was restored; one that has not
-        heard from this process yet may have. Only staff are believed: a new epoch makes every device pull anew."""
-        ahead = max(request.cursors.values(), default=0) > self.applied_seq
-        if request.epoch != self.epoch or not (ahead or 0 <= request.heard < self._opened):
-            return False
-        return self.facts.get("person", person) is not None
+        heard from this process yet may have. So does one that lately heard of an epoch which nobody knows here. Only
+        staff are believed: a new epoch makes every device pull anew."""
+        if request.epoch == self.epoch:
+            ahead = max(request.cursors.values(), default=0) > self.applied_seq
+            could = ahead or 0 <= request.heard < self._opened
+        else:
+            could = self._is_of_another_line(request)
+        return could and self.facts.get("person", person) is not None
+
+    def _is_of_another_line(self, request: SyncRequest) -> bool:
+        unknown = request.epoch not in ("", *(known.epoch for known in self._epochs))
+        return unknown and request.heard >= self._epochs[-1].at
 
     def _parted_from(self, request: SyncRequest) -> int | None:
         """The seq up to which the device and this server tell the same history; None when nothing speaks against it.
@@ -219,6 +226,8 @@ class Exchange:
         """
         seen = max(request.cursors.values(), default=0)
         with self.store.read() as reader:
+            if request.epoch != self.epoch:
+                return reader.head_at(request.heard)
             if seen > reader.head():
                 return reader.head_at(request.heard) if request.heard >= 0 else reader.head()
             if seen and (reader.arrived(seen) or 0) > request.heard:

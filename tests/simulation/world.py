@@ -85,7 +85,7 @@ class World:
         self.lines: dict[tuple[int, str], int] = {}  # (tablet, scope) -> restores before its rows were fetched
         self.contact: dict[int, int] = {}
         self.typed_twice: set[int] = set()
-        self.declared: dict[str, int] = {}
+        self.declared: dict[str, tuple[int, int]] = {}  # (highest number, latest answer) any request has named
         self.reused: set[tuple[str, int]] = set()
         self.questions = 0
         self.old_editors = 0.1
@@ -217,7 +217,8 @@ class World:
         body = tablet.request(self.plan.batch)
         tablet.asked = self.questions
         assert tablet.asking is not None
-        self.declared[tablet.asking.device] = max(tablet.asking.n, self.declared.get(tablet.asking.device, 0))
+        declared = self.declared.get(tablet.asking.device, (0, 0))
+        self.declared[tablet.asking.device] = max(tablet.asking.n, declared[0]), max(tablet.store.heard, declared[1])
         self.network.send(Parcel(tablet.place, self.questions, tablet.asking.device, tablet.person, body))
 
     def _deliver(self, parcel: Parcel) -> bytes | None:
@@ -250,11 +251,10 @@ class World:
 
     def _copy_or_restore(self, tablet: Tablet) -> None:
         if tablet.place in self.copies and self.random.random() < 0.5:
-            before = tablet.store
             tablet.store = self.copies.pop(tablet.place)
-            if before.heard == tablet.store.heard:
+            declared, heard = self.declared.get(tablet.name.device, (0, 0))
+            if tablet.store.heard >= heard:
                 # Made since the last answer: nothing tells these numbers from those declared and lost. See the README.
-                declared = self.declared.get(tablet.name.device, 0)
                 self.reused |= {(tablet.name.device, n) for n in range(tablet.name.n + 1, declared + 1)}
             names = {name.device for name in tablet.store.names}
             for made in (name.ops[n] for name in tablet.store.names for n in name.unanswered()):
