@@ -213,6 +213,16 @@ def _check(database: Path) -> None:
         raise Unsound("; ".join(found))
 
 
+def _put_back(aside: Path, target: Path, trouble: OSError) -> None:
+    try:
+        aside.rename(target)
+    except OSError:
+        raise CantRestore(
+            f"The disk refused: {trouble}. The older folder is whole, but stands in {aside}.",
+            f"See that the disk has room, is sound and may be written. Then move {aside} back to {target}.",
+        ) from trouble
+
+
 def _swap(staging: Path, target: Path) -> Path | None:
     """Everything to disk, then the staging folder becomes the target."""
     for path in staging.rglob("*"):
@@ -229,9 +239,9 @@ def _swap(staging: Path, target: Path) -> Path | None:
                 (target / name).unlink()
     try:
         staging.rename(target)
-    except OSError:
+    except OSError as trouble:
         if aside is not None:
-            aside.rename(target)
+            _put_back(aside, target, trouble)
         raise
     try:
         _fsync(target.parent)
