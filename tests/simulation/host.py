@@ -4,6 +4,8 @@ The school is brought in once per process and time zone; each seed starts from a
 """
 
 import asyncio
+import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -46,16 +48,19 @@ class FragileStore(JournalStore):
 
 
 @cache
-def runner() -> asyncio.Runner:
-    """One event loop for the whole process; the server's log would drown everything else."""
+def loop(process: int) -> asyncio.AbstractEventLoop:
+    """One event loop for a process; the server's log would drown everything else."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(CRITICAL))
-    return asyncio.Runner()
+    made = asyncio.new_event_loop()
+    atexit.register(made.close)
+    return made
 
 
 @cache
 def founded(timezone: str) -> Path:
     """The database of the school as it was founded."""
     folder = Path(tempfile.mkdtemp(prefix="zvonok-founded-", dir=DISK))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     time = TrueTime(begin(timezone))
     exchange = Exchange(JournalStore(folder / "journal.db", SCHOOL), time, threaded=False)
     report = exchange.load("import", drafts(timezone))
@@ -97,7 +102,7 @@ class Host:
         if request.device != identity:
             return b'{"error": "wrong_device"}'
         try:
-            return msgspec.json.encode(runner().run(self.exchange.sync(request, person)))
+            return msgspec.json.encode(loop(os.getpid()).run_until_complete(self.exchange.sync(request, person)))
         except Rejected as rejected:
             if rejected.trouble.error == "internal":
                 raise AssertionError(f"the server has a bug: {rejected.__context__ or rejected!r}") from rejected

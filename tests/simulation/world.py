@@ -58,7 +58,7 @@ def plan(random: Random) -> Plan:
     """Drawn from the seed: some worlds are quiet in one respect, so that the others show."""
     often = lambda p, most: random.random() * most if random.random() < p else 0.0  # noqa: E731
     return Plan(
-        steps=random.randint(20, 70), tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
+        steps=random.randint(10, 42), tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
         clocks=often(0.5, 0.15), crashes=often(0.4, 0.08), restores=often(0.35, 0.06),
         by_hand=random.choice((0.0, 0.0, 1.0)), copies=often(0.35, 0.05), page=random.choice((6000, 6000, 7, 20)),
         batch=random.choice((500, 500, 3, 20)),
