@@ -18,6 +18,7 @@ MAKEFLAGS += --no-builtin-rules
 PORT ?= 8032
 DATA ?= data
 BACKUPS ?= backups
+SEEDS ?= 1000
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check
@@ -25,7 +26,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-.PHONY: help run setup build test test-python test-tablet test-browser crash pictures bench lint format generate lock clean clean-all
+.PHONY: help run setup build test test-python test-tablet test-browser simulate crash pictures bench lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -75,9 +76,9 @@ pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
 test: setup lint test-python test-tablet test-browser  ## Everything: set-up, lint, Python, tablet, browser
 	@echo "All tests have passed."
 
-test-python: .venv/.tests  ## pytest: rules, write path, edges, a sample of the crash points
-	@echo "== Python: tests/pure tests/path tests/edge tests/crash"
-	@$(python) -m pytest tests/pure tests/path tests/edge tests/crash
+test-python: .venv/.tests  ## pytest: rules, write path, edges, 1,000 simulated schools, a sample of the crash points
+	@echo "== Python: tests/pure tests/path tests/simulation tests/edge tests/crash"
+	@$(python) -m pytest tests/pure tests/path tests/simulation tests/edge tests/crash
 
 test-tablet: .venv/.tests pwa/node_modules/.ready  ## vitest: the tablet's engine and screens
 	@echo "== Tablet: pwa"
@@ -87,6 +88,9 @@ test-browser: setup pwa/dist/sw.js  ## Playwright: the story in a real Chromium,
 	@echo "== Browser: tests/browser"
 	@cd pwa && CHROMIUM="$$(../deploy/setup/chromium.sh)" \
 		node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
+
+simulate: .venv/.tests  ## Simulated schools with everything that goes wrong: SEEDS=20000 (tests/simulation/README.md)
+	@$(python) -m tests.simulation --seeds $(SEEDS)
 
 crash: .venv/.tests  ## The server killed or refused by the disk at every call (about an hour; tests/crash/README.md)
 	@deploy/setup/strace.sh >/dev/null
