@@ -76,9 +76,9 @@ pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
 test: setup lint test-python test-tablet test-browser  ## Everything: set-up, lint, Python, tablet, browser
 	@echo "All tests have passed."
 
-test-python: .venv/.tests  ## pytest: rules, write path, edges, 1,000 simulated schools, a sample of the crash points
-	@echo "== Python: tests/pure tests/path tests/simulation tests/edge tests/crash"
-	@$(python) -m pytest tests/pure tests/path tests/simulation tests/edge tests/crash
+test-python: .venv/.tests  ## pytest: rules, write path, edges, a sample of the crash points
+	@echo "== Python: tests/pure tests/path tests/edge tests/crash"
+	@$(python) -m pytest tests/pure tests/path tests/edge tests/crash
 
 test-tablet: .venv/.tests pwa/node_modules/.ready  ## vitest: the tablet's engine and screens
 	@echo "== Tablet: pwa"
@@ -89,10 +89,10 @@ test-browser: setup pwa/dist/sw.js  ## Playwright: the story in a real Chromium,
 	@cd pwa && CHROMIUM="$$(../deploy/setup/chromium.sh)" \
 		node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
 
-simulate: .venv/.tests  ## Simulated schools with everything that goes wrong: SEEDS=20000 (tests/simulation/README.md)
+simulate: .venv/.tests  ## Simulated schools with everything that goes wrong: SEEDS=20000
 	@$(python) -m tests.simulation --seeds $(SEEDS)
 
-crash: .venv/.tests  ## The server killed or refused by the disk at every call (about an hour; tests/crash/README.md)
+crash: .venv/.tests  ## The server killed or refused by the disk at every call (about an hour)
 	@deploy/setup/strace.sh >/dev/null
 	@CRASH_EVERY=1 $(python) -m pytest tests/crash
 
