@@ -14,6 +14,7 @@ from tests.simulation.device import Tablet
 from tests.simulation.school import JOURNALS, PUPILS, TEACHERS, TERMS
 
 VALUES = ("5", "4", "3", "2", None, "н/а", "5", "4")
+HOME = {"t1": "8b-alg", "t2": "8b-eng", "t3": "9v-his", "t4": "9v-his", "tutor": "8b-alg"}
 
 
 class Deed(Struct, frozen=True):
@@ -52,22 +53,32 @@ class People:
         if person in ("deputy", "deputy2"):
             decide = [self._decide] * 5
             return [*decide, self._mark, self._settle, self._settle, self._substitute, self._teaching, self._opening,
-                    self._member, self._lock, self._follow]  # fmt: skip
+                    self._member, self._follow]  # fmt: skip
         if person == "admin":
-            return [self._lock, self._lock, self._grant, self._transfer, self._consent, self._setting, self._family]
+            return [
+                self._lock,
+                self._lock,
+                self._lock,
+                self._grant,
+                self._transfer,
+                self._consent,
+                self._setting,
+                self._family,
+            ]
         if person in ("director", "observer"):
-            return [self._follow, self._mark]
-        return [self._mark]
+            return [self._follow, self._follow, self._nothing, self._mark]
+        return [self._nothing] * 5 + [self._mark]
 
     # ---- teachers
 
     def _day(self, today: date) -> str:
-        back = self.random.choice((0, 0, 0, 0, 1, 1, 2, 4, 9, 13, 15, 20, 35, 80))
+        back = self.random.choice((0, 0, 0, 0, 1, 1, 2, 4, 9, 13, 15, 20, 35))
         return (today - timedelta(days=back)).isoformat()
 
     def _lesson_key(self, tablet: Tablet, today: date) -> str:
         own = sorted(scope[8:] for scope in tablet.store.cursors if scope.startswith("journal:"))
-        journal = self.random.choice(own if own and self.random.random() < 0.93 else JOURNALS)
+        own = own or [HOME.get(tablet.person, "8b-alg")]  # she knows what she teaches before any tablet does
+        journal = self.random.choice(own if self.random.random() < 0.95 else JOURNALS)
         return f"{journal}/{self._day(today)}/{self.random.choice('112')}"
 
     def _pupil(self, journal: str) -> str:
@@ -179,6 +190,9 @@ class People:
         """Open a journal or a class: no op, only a further cursor."""
         wanted = [f"journal:{j}" for j in JOURNALS] + ["class:8b", "class:9v"]
         tablet.store.cursors.setdefault(self.random.choice(wanted), 0)
+
+    def _nothing(self, tablet: Tablet, today: date) -> None:
+        """Only looking."""
 
     def _lock(self, tablet: Tablet, today: date) -> Deed:
         random = self.random

@@ -120,8 +120,16 @@ def test_a_mark_is_given_at_its_earliest_writing_whoever_arrives_first(story: St
     assert row["given"] == story.entry(anna, 1).written
 
 
-@pytest.mark.parametrize("approves_first", [True, False])
-def test_an_approval_replaces_nothing_that_the_deputy_head_has_not_seen(story: Story, approves_first: bool) -> None:
+def test_an_approval_that_comes_first_is_left_standing(story: Story) -> None:
+    approved_and_written_anew(story, approves_first=True)
+
+
+def test_an_approval_that_comes_second_leaves_the_first_standing(story: Story) -> None:
+    approved_and_written_anew(story, approves_first=False)
+
+
+def approved_and_written_anew(story: Story, *, approves_first: bool) -> None:
+    """The author writes again while the deputy head, who has not seen it, approves the first entry."""
     key = "8b-alg/2026-10-20/1/p1/1"
     admin, anna, deputy = story.tablet("admin"), story.tablet("t1"), story.tablet("deputy")
     story.note(admin, "term", "2026-1", locked=True, reason="отчёт")
@@ -229,3 +237,33 @@ def test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_ane
     story.sync(anna)
     assert json.loads(story.entry(anna, 1).content or b"")["set"] == {"value": "4"}
     assert story.entry(anna, 1).before >= story.written[1].at
+
+
+def test_a_tablet_of_an_epoch_that_nobody_knows_here_is_a_sign_of_another_history(story: Story) -> None:
+    """Restored, found out, and then put back by hand once more: the tablet has lived in an epoch that is gone."""
+    anna, _ = restored_by_hand_and_grown_on(story)
+    story.sync(anna)
+    story.sync(anna)
+    gone = anna.store.epoch
+    story.host.restore(0, new_epoch=False)
+    story.partings.append((2, story.host.exchange.applied_seq))
+    story.said = {}
+    before = story.host.exchange.epoch
+    story.sync(anna)
+    assert story.host.exchange.epoch not in (gone, before)
+
+
+def test_accepted_in_the_grace_by_the_clock_alone_is_marked_so(story: Story) -> None:
+    key = "8b-alg/2026-10-20/1/p1/1"
+    admin, anna = story.tablet("admin"), story.tablet("t1")
+    story.time.pass_by(5 * HOUR)
+    story.note(admin, "term", "2026-1", locked=True, reason="отчёт")
+    story.sync(admin)
+    story.time.pass_by(HOUR)
+    anna.clock.offset = -2 * HOUR  # she sets it back, writes, and sets it right
+    story.note(anna, "mark", key, value="5")
+    anna.clock.offset = 0
+    story.sync(anna)
+    found = story.entry(anna, 1)
+    assert (found.verdict, found.reason) == ("accepted", "on_clock")
+    assert "until" in json.loads(found.detail), "and until when the grace lasted"

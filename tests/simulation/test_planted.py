@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.simulation.planted import PLANTED, Planted, caught
+from tests.simulation import test_found
+from tests.simulation.planted import IN_STORIES, PLANTED, Planted, caught, plant
 from tests.simulation.seeds import one
+from tests.simulation.world import Failure
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=[p.says.replace(" ", "-") for p in PLANTED])
@@ -14,3 +16,13 @@ def test_a_planted_bug_is_caught(planted: Planted) -> None:
 
 def test_every_invariant_has_a_planted_bug() -> None:
     assert {p.invariant for p in PLANTED} == {"1", "2", "3", "4", "5", "6", "7"}
+
+
+@pytest.mark.parametrize("planted", IN_STORIES, ids=[p.says.replace(" ", "-") for p in IN_STORIES])
+def test_a_planted_bug_spoils_its_story(planted: Planted) -> None:
+    story = test_found.Story()
+    try:
+        with plant(planted), pytest.raises((AssertionError, Failure)):
+            getattr(test_found, planted.invariant)(story)
+    finally:
+        story.close()

@@ -58,7 +58,7 @@ def plan(random: Random) -> Plan:
     """Drawn from the seed: some worlds are quiet in one respect, so that the others show."""
     often = lambda p, most: random.random() * most if random.random() < p else 0.0  # noqa: E731
     return Plan(
-        steps=random.randint(10, 42), tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
+        steps=random.randint(8, 34), tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
         clocks=often(0.5, 0.15), crashes=often(0.4, 0.08), restores=often(0.35, 0.06),
         by_hand=random.choice((0.0, 0.0, 1.0)), copies=often(0.35, 0.05), page=random.choice((6000, 6000, 7, 20)),
         batch=random.choice((500, 500, 3, 20)),
@@ -92,10 +92,12 @@ class World:
         self.tablets: list[Tablet] = []
         for person in self._persons():
             self._new_tablet(person)
+            if self.random.random() < 0.8:
+                self._first_look(self.tablets[-1])
 
     def _persons(self) -> list[str]:
         always = ["t1", self.random.choice(("deputy", "admin", "t2"))]
-        pool = [*TEACHERS, *TEACHERS, "t1", "deputy", "deputy", *STAFF, *FAMILIES]
+        pool = [*TEACHERS, *TEACHERS, "t1", "t1", "deputy", "deputy", "admin", "admin", *STAFF, *FAMILIES]
         return always + [self.random.choice(pool) for _ in range(self.plan.tablets - 2)]
 
     def _new_tablet(self, person: str) -> None:
@@ -104,6 +106,14 @@ class World:
             clock.disturb(self.random)
         device = self.host.new_identity(person, clock(), fresh=True)
         self.tablets.append(Tablet(len(self.tablets), person, device, self.host.exchange.epoch, clock))
+
+    def _first_look(self, tablet: Tablet) -> None:
+        """Most tablets are signed in beside the server."""
+        sky, self.network.weather = self.network.weather, CALM
+        self._ask(tablet)
+        self.network.flush_up(self._deliver)
+        self.network.flush_down(self._hand_over)
+        self.network.weather = sky
 
     def say(self, line: str) -> None:
         """A line of the history."""
