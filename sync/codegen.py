@@ -81,7 +81,15 @@ def messages_ts() -> str:
     out.append("export type Reason = (typeof REASONS)[number];\n")
     out.append("export const TROUBLES = [" + ", ".join(f'"{t}"' for t in messages.TROUBLES) + "] as const;")
     out.append("export type TroubleCode = (typeof TROUBLES)[number];\n")
-    for message in (Op, messages.Head, messages.Table, messages.News, messages.Judged, *messages.MESSAGES):
+    for message in (
+        Op,
+        messages.Head,
+        messages.Table,
+        messages.News,
+        messages.Judged,
+        messages.Parcel,
+        *messages.MESSAGES,
+    ):
         out.append(_message(message))
     return "\n".join(out)
 

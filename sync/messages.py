@@ -1,7 +1,8 @@
 """The wire, version 1: what a device sends and what the server answers.
 
 `POST /api/{school}/sync` carries a SyncRequest and answers a SyncResponse. `GET /api/{school}/live` is a WebSocket
-that carries Pokes, lossy by design. Sign-in is SignIn -> SignedIn. Errors of any route are Trouble.
+that carries Pokes, lossy by design. Sign-in is SignIn -> SignedIn. `POST /api/{school}/parcels` takes sealed ops from
+anybody: Parcels -> Receipts. Errors of any route are Trouble. Bytes are base64.
 All moments are UTC milliseconds; a cursor is a seq within an epoch.
 """
 
@@ -123,7 +124,11 @@ class SignIn(Struct):
 
 
 class SignedIn(Struct):
-    """Who signed in, on which device identity. `roles`: role codes. `pupils`: pupil ids a parent or pupil may read."""
+    """Who signed in, on which device identity. `roles`: role codes. `pupils`: pupil ids a parent or pupil may read.
+
+    `seal`: the server's public key (P-256, raw) to which the device seals its ops; `mac`: the key under which this
+    device signs them for this person.
+    """
 
     school: str
     school_name: str
@@ -135,6 +140,39 @@ class SignedIn(Struct):
     epoch: str
     known: int
     server_time: int
+    seal: str = ""
+    mac: str = ""
+
+
+class Parcel(Struct, array_like=True):
+    """A sealed op: number, ephemeral public key, nonce, box. Only the server opens it, nobody forges it (README.md)."""
+
+    n: int
+    epk: str
+    iv: str
+    box: str
+
+
+class Parcels(Struct):
+    """Sealed ops of a device, brought by anybody: a locked tablet, another person on it, a file. `held`: the highest
+    number that the device gave out, as far as the bringer knows; it is no evidence."""
+
+    protocol: int
+    device: str
+    held: int
+    parcels: list[Parcel]
+
+
+class Receipts(Struct):
+    """`known`: every op of the device up to this number has been decided; the verdicts are told to its person alone.
+    `missing`: a gap after this number (0: none). `refused`: parcels that can't be opened or are not the device's.
+    `revoked`: the device or its person may hold nothing any more."""
+
+    protocol: int
+    known: int
+    missing: int
+    refused: list[int]
+    revoked: bool
 
 
 class Hello(Struct):
@@ -165,6 +203,7 @@ TROUBLES = (
     "too_many_tries",  # wait `retry_after` seconds
     "wrong_school",  # the session belongs to another school, or there is no such school
     "wrong_device",  # the session belongs to another device
+    "revoked",  # the device or the account may hold nothing any more: deliver what is sealed, then purge
     "old_protocol",  # this server no longer speaks that version
     "forbidden",  # the person's role does not reach this page
     "not_found",  # nothing lives at this address
@@ -173,7 +212,7 @@ TROUBLES = (
     "internal",  # a bug; the log has it
 )
 
-MESSAGES = (SyncRequest, SyncResponse, Poke, SignIn, SignedIn, Hello, Trouble)
+MESSAGES = (SyncRequest, SyncResponse, Poke, SignIn, SignedIn, Parcels, Receipts, Hello, Trouble)
 
 
 def schema_digest() -> str:

@@ -15,6 +15,7 @@ STATUS = {
     "too_many_tries": 429,
     "wrong_school": 404,
     "wrong_device": 409,
+    "revoked": 403,
     "old_protocol": 426,
     "forbidden": 403,
     "not_found": 404,

@@ -22,7 +22,13 @@ ROLES = ("director", "admin", "deputy_head", "class_teacher", "observer")
 
 @record("school", key="school", scope="school", fact=True)
 class School(Struct):
-    """The school and its settings: window and grace in days, scale of marks, weights by kind of work."""
+    """The school and its settings: window and grace in days, scale of marks, weights by kind of work.
+
+    `thresholds`: mark -> the least weighted mean for it, in hundredths ("5": 450). `floors`: weekly hours -> how many
+    marks of a term are asked for ("1": 3); the greatest key not above the journal's hours counts. `lock_minutes`: idle
+    time after which a tablet of staff locks itself. `lease_days`: how long a device opens what it holds without a
+    contact.
+    """
 
     name: Annotated[str | None, Admin] = None
     timezone: Annotated[str | None, Admin] = None
@@ -33,6 +39,10 @@ class School(Struct):
     publish_at: Annotated[str | None, AdminTime] = None
     scale: Annotated[list[str] | None, Admin] = None
     weights: Annotated[dict[str, int] | None, Admin] = None
+    thresholds: Annotated[dict[str, int] | None, Admin] = None
+    floors: Annotated[dict[str, int] | None, Admin] = None
+    lock_minutes: Annotated[int | None, Admin] = None
+    lease_days: Annotated[int | None, Admin] = None
 
 
 @record("year", key="year", scope="school", fact=True)

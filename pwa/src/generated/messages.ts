@@ -10,7 +10,7 @@ export type Verdict = "accepted" | "superseded" | "held" | "refused";
 export const REASONS = ["", "on_clock", "in_grace", "malformed", "unknown_record", "bad_value", "not_yours", "term_locked", "after_grace", "window_closed", "in_doubt", "unknown_pupil", "not_enrolled", "off_scale", "no_marks", "out_of_year", "lost", "already_decided"] as const;
 export type Reason = (typeof REASONS)[number];
 
-export const TROUBLES = ["bad_json", "bad_op", "too_large", "signed_out", "wrong_sign_in", "too_many_tries", "wrong_school", "wrong_device", "old_protocol", "forbidden", "not_found", "overloaded", "disk_full", "internal"] as const;
+export const TROUBLES = ["bad_json", "bad_op", "too_large", "signed_out", "wrong_sign_in", "too_many_tries", "wrong_school", "wrong_device", "revoked", "old_protocol", "forbidden", "not_found", "overloaded", "disk_full", "internal"] as const;
 export type TroubleCode = (typeof TROUBLES)[number];
 
 /** One entry of a person on a device. */
@@ -45,6 +45,9 @@ export interface News {
 
 /** The verdict on one op: its number, verdict, reason, detail, and the seq at which it was decided. */
 export type Judged = [n: number, verdict: string, reason: string, detail: Record<string, unknown>, seq: number];
+
+/** A sealed op: number, ephemeral public key, nonce, box. Only the server opens it, nobody forges it (README.md). */
+export type Parcel = [n: number, epk: string, iv: string, box: string];
 
 /** What the device holds and what is new on it. */
 export interface SyncRequest {
@@ -104,6 +107,25 @@ export interface SignedIn {
   epoch: string;
   known: number;
   server_time: number;
+  seal: string;
+  mac: string;
+}
+
+/** Sealed ops of a device, brought by anybody: a locked tablet, another person on it, a file. `held`: the highest */
+export interface Parcels {
+  protocol: number;
+  device: string;
+  held: number;
+  parcels: Parcel[];
+}
+
+/** `known`: every op of the device up to this number has been decided; the verdicts are told to its person alone. */
+export interface Receipts {
+  protocol: number;
+  known: number;
+  missing: number;
+  refused: number[];
+  revoked: boolean;
 }
 
 /** Answer of `GET /api/hello`: which schools this server keeps, as [id, name]. */

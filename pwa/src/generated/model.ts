@@ -152,6 +152,10 @@ export interface School {
   publish_at: string | null;
   scale: string[] | null;
   weights: Record<string, number> | null;
+  thresholds: Record<string, number> | null;
+  floors: Record<string, number> | null;
+  lock_minutes: number | null;
+  lease_days: number | null;
 }
 
 /** A school year. Key: year. */
@@ -1172,6 +1176,38 @@ export const KINDS: Record<KindName, Kind> = {
         "choices": [],
         "text": "plain",
         "type": "Record<string, number>"
+      },
+      "thresholds": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, number>"
+      },
+      "floors": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "Record<string, number>"
+      },
+      "lock_minutes": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
+      },
+      "lease_days": {
+        "writers": "admin",
+        "window": false,
+        "longest": 500,
+        "choices": [],
+        "text": "plain",
+        "type": "number"
       }
     }
   },

@@ -85,6 +85,8 @@ const SIGNED_IN: SignedIn = {
 	epoch: "e1",
 	known: 0,
 	server_time: NOW,
+	seal: "",
+	mac: "",
 };
 
 /** Rows by scope. */

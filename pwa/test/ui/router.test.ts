@@ -30,6 +30,8 @@ const who = (...roles: string[]): Session => ({
 	epoch: "e",
 	known: 0,
 	server_time: 0,
+	seal: "",
+	mac: "",
 	since: 0,
 });
 const paths = (session: Session, teaches: boolean): string[] =>
