@@ -49,6 +49,7 @@ const NOBODY: Status = {
 	lacking: [],
 	storeTrouble: null,
 	rulesBehind: false,
+	leaseEnds: null,
 };
 
 /** An engine in its surroundings; in a browser there is nothing to say about them. */

@@ -109,6 +109,80 @@ export interface Status {
 	readonly storeTrouble: string | null;
 	/** Rules of the server are newer than the tablet's: warnings here may be behind. */
 	readonly rulesBehind: boolean;
+	/** When this tablet stops opening what it holds unless it meets the server before, by the server's clock. */
+	readonly leaseEnds: number | null;
+}
+
+/** Someone on this tablet, as the screen of the lock shows them. Moments are of the tablet's clock. */
+export interface Keyholder extends KnownPerson {
+	/** How their case opens now, without a network. `free`: by a tap, nothing is asked (families). Neither of the
+	 * three: only a sign-in at the server opens a new one. */
+	readonly opens: { readonly pin: boolean; readonly passphrase: boolean; readonly free: boolean };
+	/** Wrong tries so far; at 10 the journals go from the tablet, what is unsent stays. */
+	readonly tries: number;
+	/** Before this moment no try counts; 0: at once. */
+	readonly waitUntil: number;
+	/** The offline lease is over: the case opens only together with a contact. */
+	readonly lapsed: boolean;
+	/** Entries without a receipt; `delivered` of them have reached the server as sealed parcels. */
+	readonly waiting: number;
+	readonly delivered: number;
+}
+
+/** The tablet is locked: nobody's data is in memory. `current`: who sat here last, if their case can be opened here. */
+export interface Locked {
+	readonly people: readonly Keyholder[];
+	readonly current: Keyholder | null;
+	/** Why it locked, where the screen should say so. */
+	readonly because: "idle" | "hidden" | "asked" | "start" | "lease" | "revoked" | "wiped";
+}
+
+/** How the case of the person at work is protected. */
+export interface Protection {
+	/** The case opens without a secret: the key lies on the tablet (families, until they set a PIN). */
+	readonly free: boolean;
+	readonly passphrase: boolean;
+	/** Until when the PIN opens; null: none is set. */
+	readonly pinUntil: number | null;
+	readonly lockMinutes: number;
+}
+
+/** The case and its locks: the part of the engine that works without anybody's data. */
+export interface Locking {
+	/** null while somebody is at work, and on a tablet that nobody ever used. */
+	readonly locked: Locked | null;
+	/** null while nobody is at work. */
+	readonly protection: Protection | null;
+	/** Drops the key in every tab; open editors are committed before it. */
+	lock(): Promise<void>;
+	/**
+	 * Opens the case of `who` (default: the current one) with a PIN or a passphrase. Throws EngineError: "wrong_secret",
+	 * "too_many_tries" (with the seconds to wait), "wiped" (the tenth wrong try), "lapsed" (needs a contact and did not
+	 * get one), "no_session" (only a sign-in helps).
+	 */
+	unlock(secret: string, who?: KnownPerson): Promise<void>;
+	/** Locks, and lets the screen of the lock show this person. One whose case is free opens at once. */
+	switchTo(who: KnownPerson): Promise<void>;
+	/** At least 6 digits, lawful for 12 hours. `passphrase`: where the case has none yet. Throws "needs_passphrase". */
+	setPin(pin: string, passphrase?: string): Promise<void>;
+	/** At least 10 characters. */
+	setPassphrase(passphrase: string): Promise<void>;
+	/** Called before each lock, in every tab: commits the open editor. */
+	beforeLock(commit: () => Promise<void>): void;
+	/** What the server has not got, sealed, as the text of a *.zvonok file; null when there is nothing. Locked or not. */
+	exportParcels(who?: KnownPerson): Promise<string | null>;
+	/** Brings such a file to the server. Throws EngineError: "bad_file", or what the network did. */
+	importParcels(text: string): Promise<Brought>;
+}
+
+/** What became of a file of parcels. */
+export interface Brought {
+	readonly tablet: string;
+	readonly parcels: number;
+	/** Numbers that the server could not open. */
+	readonly refused: readonly number[];
+	/** A gap after this number: what follows waits for the tablet itself; 0: none. */
+	readonly missing: number;
 }
 
 /** What changed: views of these scopes, and/or pending, matters and status. */
@@ -142,7 +216,23 @@ export interface Decision {
 }
 
 /** Why a call of the engine failed. "offline": no answer; "not_our_server": somebody else answered. */
-export type EngineTrouble = TroubleCode | "offline" | "not_our_server" | "quota" | "closed" | "no_session";
+export type EngineTrouble =
+	| TroubleCode
+	| "offline"
+	| "not_our_server"
+	| "quota"
+	| "closed"
+	| "no_session"
+	/** The secret opens nothing here. */
+	| "wrong_secret"
+	/** The tenth wrong try: the journals are gone from this tablet, what is unsent is kept sealed. */
+	| "wiped"
+	/** Too long without a contact: the case opens only with one. */
+	| "lapsed"
+	/** A PIN alone does not carry over a restart: a passphrase must be there first. */
+	| "needs_passphrase"
+	/** Not a file of parcels. */
+	| "bad_file";
 
 export class EngineError extends Error {
 	readonly code: EngineTrouble;

@@ -27,6 +27,7 @@ const FINE: Status = {
 	lacking: [],
 	storeTrouble: null,
 	rulesBehind: false,
+	leaseEnds: null,
 };
 const line = (more: Partial<Status>) => statusLine({ ...FINE, ...more }, NOW, "2026-11-20");
 
