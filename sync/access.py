@@ -10,6 +10,9 @@ Not here: locks and windows (`sync.windows`), which bind even those who have the
 
 from collections.abc import Collection
 
+from msgspec import Struct
+
+from sync.days import ALWAYS, Span
 from sync.facts import Facts
 from sync.model.record import Kind
 
@@ -18,52 +21,70 @@ REGULAR = 1  # the journal's teacher, for a lesson that a substitute gave
 TEACHER = 2
 DEPUTY = 3
 
+EVER = Span(-2 * ALWAYS, 2 * ALWAYS)  # what a mad clock claims may lie before -ALWAYS
+
 Parts = dict[str, str]
+Claims = list[tuple[int, Span]]
 
 
-def authority(kind: Kind, cells: Collection[str], parts: Parts, person: str, moment: int, facts: Facts) -> int:
-    """The least authority the person has over all these cells at that moment; 0 when one of them is not theirs."""
-    least = DEPUTY if cells else NONE
-    for writers in {kind.cells[c].guard.writers for c in cells}:
-        least = min(least, _one(writers, parts, person, moment, facts))
-    return least
+class Standing(Struct, frozen=True):
+    """What a person may write in one place. `claims`: for each sort of writers that the cells name, the authority of
+    each right that the person has there, and the span in which it may be used."""
+
+    claims: tuple[Claims, ...]
+
+    def at(self, moment: int) -> int:
+        """The least authority over all the cells at that moment; 0 when one of them is not the person's."""
+        least = DEPUTY if self.claims else NONE
+        for claims in self.claims:
+            best = NONE
+            for rank, span in claims:
+                if rank > best and span.holds(moment):
+                    best = rank
+            least = min(least, best)
+        return least
 
 
-def _one(writers: str, parts: Parts, person: str, moment: int, facts: Facts) -> int:
+def standing(kind: Kind, cells: Collection[str], parts: Parts, person: str, facts: Facts) -> Standing:
+    """What the person may write of these cells, whenever."""
+    named = dict.fromkeys(kind.cells[c].guard.writers for c in cells)
+    return Standing(tuple(_claims(writers, parts, person, facts) for writers in named))
+
+
+def _claims(writers: str, parts: Parts, person: str, facts: Facts) -> Claims:
     if writers == "server":
-        return NONE
+        return []
     if writers == "decider":
-        return _decider(parts, person, moment, facts)
+        return _decider(parts, person, facts)
     if writers == "admin":
-        return DEPUTY if facts.role(person, "admin", moment) else NONE
-    if facts.role(person, "deputy_head", moment):
-        return DEPUTY
+        return _by_role(person, "admin", DEPUTY, facts)
+    deputy = _by_role(person, "deputy_head", DEPUTY, facts)
     if writers == "deputy":
-        return DEPUTY if facts.role(person, "admin", moment) else NONE
+        return deputy + _by_role(person, "admin", DEPUTY, facts)
     journal = parts["journal"]
     if writers == "tutor":
         class_id = (facts.journal(journal) or {}).get("class_id")
-        return TEACHER if class_id and facts.role(person, "class_teacher", moment, class_id) else NONE
-    taught = any(r.person == person and r.span.holds(moment) for r in facts.teachings[journal].values())
+        return deputy + (_by_role(person, "class_teacher", TEACHER, facts, class_id) if class_id else [])
+    taught = [r.span for r in facts.teachings.get(journal, {}).values() if r.person == person]
     if writers == "journal":
-        return TEACHER if taught else NONE
-    return _lesson(parts, person, moment, taught, facts)
+        return deputy + [(TEACHER, span) for span in taught]
+    substitutes = [s for s in facts.substitutions.get(journal, {}).values() if s.covers(parts["date"])]
+    own = REGULAR if substitutes else TEACHER
+    return [
+        *deputy,
+        *((TEACHER, s.span) for s in substitutes if s.person == person),
+        *((own, span) for span in taught),
+    ]
 
 
-def _lesson(parts: Parts, person: str, moment: int, taught: bool, facts: Facts) -> int:
-    day = parts["date"]
-    substitutes = [s for s in facts.substitutions[parts["journal"]].values() if s.covers(day)]
-    if any(s.person == person and s.span.holds(moment) for s in substitutes):
-        return TEACHER
-    if not taught:
-        return NONE
-    return REGULAR if substitutes else TEACHER
+def _by_role(person: str, role: str, rank: int, facts: Facts, target: str | None = None) -> Claims:
+    return [(rank, span) for span in facts.spans(person, role, target)]
 
 
-def _decider(parts: Parts, person: str, moment: int, facts: Facts) -> int:
+def _decider(parts: Parts, person: str, facts: Facts) -> Claims:
     if parts["holder"] == f"inbox:{person}":
-        return TEACHER
-    return DEPUTY if parts["holder"] == "office" and facts.role(person, "deputy_head", moment) else NONE
+        return [(TEACHER, EVER)]
+    return _by_role(person, "deputy_head", DEPUTY, facts) if parts["holder"] == "office" else []
 
 
 def edges(kind: Kind, parts: Parts, person: str, facts: Facts) -> list[int]:
@@ -73,7 +94,7 @@ def edges(kind: Kind, parts: Parts, person: str, facts: Facts) -> list[int]:
         found += [held.span.opens, held.span.closes]
     journal = parts.get("journal")
     if journal is not None and kind.name not in ("teaching", "substitution"):
-        for right in (*facts.teachings[journal].values(), *facts.substitutions[journal].values()):
+        for right in (*facts.teachings.get(journal, {}).values(), *facts.substitutions.get(journal, {}).values()):
             if right.person == person:
                 found += [right.span.opens, right.span.closes]
     return found

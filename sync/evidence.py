@@ -51,23 +51,39 @@ class Interval(Struct, frozen=True):
     consistent: bool
 
 
-def interval(contacts: Sequence[Contact], n: int, at: int, latest_claim: int) -> Interval:
-    """The evidence for op `n` that claims the wall time `at`.
+class Gap(Struct, frozen=True):
+    """The time between two contacts, in which each op up to number `last` came into being that did not before. `start`
+    is None when the server has lost the contacts before (a restore): only the later end is known."""
 
-    `contacts` in order of time, the present one last. `latest_claim`: the highest claim of the device's earlier ops.
-    """
-    first = next((i for i, c in enumerate(contacts) if c.declared >= n), len(contacts) - 1)
-    end = contacts[first]
-    start = contacts[first - 1] if first else None
-    if start is None:  # the server lost the earlier contacts (a restore): only the later end is known
-        written = min(at - end.skew, end.at)
-        return Interval(-ALWAYS, end.at, written, at <= end.clock + TOLERANCE)
+    last: int
+    start: Contact | None
+    end: Contact
+    floor: int
+    steady: bool
+
+    def interval(self, at: int, latest_claim: int) -> Interval:
+        """The evidence for an op of the gap that claims the wall time `at`. `latest_claim`: the highest claim of the
+        device's earlier ops."""
+        end, start = self.end, self.start
+        claimed = at - end.skew
+        if start is None:
+            return Interval(self.floor, end.at, min(claimed, end.at), at <= end.clock + TOLERANCE)
+        inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
+        monotone = at >= latest_claim - TOLERANCE
+        written = min(max(claimed, self.floor), end.at)
+        return Interval(self.floor, end.at, written, self.steady and inside and monotone)
+
+
+def gap(contacts: Sequence[Contact], n: int) -> Gap:
+    """The gap of op `n`. `contacts` in order of time, the present one last."""
+    place = next((i for i, c in enumerate(contacts) if c.declared >= n), len(contacts) - 1)
+    end = contacts[place]
+    last = max(end.declared, n)
+    if not place:
+        return Gap(last, None, end, -ALWAYS, False)
+    start = contacts[place - 1]
     steady = abs(start.skew - end.skew) <= TOLERANCE
-    inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
-    monotone = at >= latest_claim - TOLERANCE
-    floor = max(c.floor for c in contacts[:first])
-    written = min(max(at - end.skew, floor), end.at)
-    return Interval(floor, end.at, written, steady and inside and monotone)
+    return Gap(last, start, end, max(c.floor for c in contacts[:place]), steady)
 
 
 def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:

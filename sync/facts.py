@@ -46,9 +46,9 @@ class OpeningFact(Struct, frozen=True):
     journal: str
     span: Span
 
-    def covers(self, term: str, journal: str, moment: int) -> bool:
-        """True when the entry of that term and journal may be written at that moment in spite of lock and window."""
-        return self.span.holds(moment) and self.term in ("", term) and self.journal in ("", journal)
+    def covers(self, term: str, journal: str) -> bool:
+        """True when an entry of that term and journal may be written in the span in spite of lock and window."""
+        return self.term in ("", term) and self.journal in ("", journal)
 
 
 class TermFact(Struct, frozen=True):
@@ -62,7 +62,11 @@ class TermFact(Struct, frozen=True):
 
 
 class Facts:
-    """What the rules may ask about a school. Only `put` changes it."""
+    """What the rules may ask about a school. Only `put` changes it.
+
+    `follows`: what was found to follow from the facts alone, by question, for the next who asks the same. With any
+    change of a fact all of it is forgotten: an entry never meets what was true before.
+    """
 
     def __init__(self) -> None:
         self.records: dict[str, dict[str, Values]] = defaultdict(dict)
@@ -79,9 +83,11 @@ class Facts:
         self.taught: dict[str, set[str]] = defaultdict(set)
         self.journals_of: dict[str, set[str]] = defaultdict(set)
         self.scale = frozenset(SCALE)
+        self.follows: dict[Any, Any] = {}
 
     def put(self, kind: str, key: str, values: Values) -> None:
         """Take in a record as it now stands."""
+        self.follows = {}  # another one: who is still working out an answer keeps it in the old one
         before = self.records[kind].get(key)
         self.records[kind][key] = values
         index = getattr(self, f"_put_{kind}", None)
@@ -118,14 +124,12 @@ class Facts:
 
     def role(self, person: str, role: str, moment: int, target: str | None = None) -> bool:
         """True when the person holds the role at that moment (for that class, when one is named)."""
-        for held in self.grants.get(person, {}).values():
-            if held.role == role and (target is None or held.target == target) and held.span.holds(moment):
-                return True
-        return False
+        return any(span.holds(moment) for span in self.spans(person, role, target))
 
-    def opened(self, person: str, term: str, journal: str, moment: int) -> bool:
-        """True when the deputy head has opened this term or journal for the person at that moment."""
-        return any(o.covers(term, journal, moment) for o in self.openings.get(person, {}).values())
+    def spans(self, person: str, role: str, target: str | None = None) -> list[Span]:
+        """When the person holds the role (for that class, when one is named)."""
+        held = self.grants.get(person, {}).values()
+        return [h.span for h in held if h.role == role and (target is None or h.target == target)]
 
     def enrolled(self, class_id: str, subgroup: str | None, pupil: str, day: str) -> bool | None:
         """Whether the pupil was of the class (and subgroup) that day; None when never of this class at all."""

@@ -11,17 +11,20 @@ Holds always:
 Not here: which head shows (`sync.merge`).
 """
 
+from bisect import bisect_right
 from typing import Any
 
 from msgspec import Struct
 
 from sync import access
+from sync.days import Span
 from sync.evidence import Interval
 from sync.facts import Facts, TermFact
+from sync.ground import Foolish, Ground, ground
 from sync.model.record import Kind
 from sync.ops import Op
 from sync.verdicts import Decision, Reason, Verdict
-from sync.windows import correction_window, grace, locked_since, term_of
+from sync.windows import correction_window, grace, locked_since
 
 
 class Case(Struct, frozen=True):
@@ -38,22 +41,30 @@ class Case(Struct, frozen=True):
 
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     """The verdict before merge: accepted, held or refused."""
-    foolish = sense(case, facts)
-    term = term_of(case.kind.dated, case.parts, facts)
-    first = evidence.after + 1
-    inside = sorted({e for e in _edges(case, term, facts) if first < e <= evidence.before})
+    here = _ground(case, facts)
+    foolish = _sense(case, here, facts)
+    window = _window(case, here, facts)
+    first, last = evidence.after + 1, evidence.before
+    inside = here.edges[bisect_right(here.edges, first) : bisect_right(here.edges, last)]
+    if window is not None and first < window.closes <= last:
+        inside = tuple(sorted({*inside, window.closes}))
+    written = evidence.written
     if not inside:
-        return _at(case, term, facts, evidence.written, evidence.written, foolish)
-    sides = [_at(case, term, facts, m, evidence.written, foolish) for m in (first, *inside)]
+        return _at(case, here, facts, window, written, written, foolish)
+    sides = [_at(case, here, facts, window, moment, written, foolish) for moment in (first, *inside)]
     sure = all(s.verdict == sides[0].verdict for s in sides)
     if evidence.consistent and not facts.school.get("hold_in_doubt"):
-        found = _at(case, term, facts, evidence.written, evidence.written, foolish)
+        found = _at(case, here, facts, window, written, written, foolish)
         by_clock = found.verdict == Verdict.ACCEPTED and (found.reason == Reason.NONE or not sure)
         return _mark(found, Reason.ON_CLOCK) if by_clock else found
     if sure:
         return sides[-1]
     detail = {"after": evidence.after, "before": evidence.before}
-    return Decision(Verdict.HELD, Reason.IN_DOUBT, detail, evidence.written, max(s.authority for s in sides))
+    return Decision(Verdict.HELD, Reason.IN_DOUBT, detail, written, max(s.authority for s in sides))
+
+
+def _ground(case: Case, facts: Facts) -> Ground:
+    return ground(case.kind, tuple(case.op.set), case.parts, case.person, facts)
 
 
 def _mark(found: Decision, reason: Reason) -> Decision:
@@ -61,34 +72,25 @@ def _mark(found: Decision, reason: Reason) -> Decision:
 
 
 def _at(
-    case: Case, term: TermFact | None, facts: Facts, moment: int, written: int,
-    foolish: tuple[Reason, dict[str, Any]] | None,
-) -> Decision:  # fmt: skip
+    case: Case, here: Ground, facts: Facts, window: Span | None, moment: int, written: int, foolish: Foolish | None
+) -> Decision:
     """The ladder for one moment of writing; `written` is what the entry will be said to be written at."""
-    rank = access.authority(case.kind, case.op.set.keys(), case.parts, case.person, moment, facts)
+    rank = here.standing.at(moment)
     if rank == access.NONE:
         return Decision(Verdict.REFUSED, Reason.NOT_YOURS, {}, written)
     if foolish is not None:
         return Decision(Verdict.REFUSED, foolish[0], foolish[1], written, rank)
-    if rank >= access.DEPUTY or _opened(case, term, facts, moment):
+    if rank >= access.DEPUTY or (here.opened and any(span.holds(moment) for span in here.opened)):
         return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
-    late = _lock(case, term, facts, moment)
+    late = _lock(case, here.term, facts, moment)
     if late is not None and late[0] == Verdict.HELD:
         return Decision(late[0], late[1], late[2], written, rank)
-    window = _window(case, facts)
-    if window is not None and moment >= window[1]:
-        detail = {"given": window[0], "since": window[1]}
+    if window is not None and moment >= window.closes:
+        detail = {"given": window.opens, "since": window.closes}
         return Decision(Verdict.HELD, Reason.WINDOW_CLOSED, detail, written, rank)
     if late is not None:
         return Decision(late[0], late[1], late[2], written, rank)
     return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
-
-
-def _opened(case: Case, term: TermFact | None, facts: Facts, moment: int) -> bool:
-    """True when the deputy head has opened what this entry is about for its author."""
-    if case.person not in facts.openings:
-        return False
-    return facts.opened(case.person, term.term if term else "", case.parts.get("journal", ""), moment)
 
 
 def _lock(
@@ -109,29 +111,18 @@ def _lock(
     return Verdict.HELD, Reason.AFTER_GRACE, detail
 
 
-def _window(case: Case, facts: Facts) -> tuple[int, int] | None:
-    """(opens, closes) of the window that guards this op, or None."""
+def _window(case: Case, here: Ground, facts: Facts) -> Span | None:
+    """The window that guards this op, or None."""
     given = case.values.get("given")
-    if given is None or not any(case.kind.cells[c].guard.window for c in case.op.set):
-        return None
-    window = correction_window(given, facts)
-    return window.opens, window.closes
+    return correction_window(given, facts) if given is not None and here.windowed else None
 
 
-def _edges(case: Case, term: TermFact | None, facts: Facts) -> list[int]:
-    found = access.edges(case.kind, case.parts, case.person, facts)
-    if term is not None:
-        found += [c[0] for c in term.changes]
-    window = _window(case, facts)
-    if window is not None:
-        found.append(window[1])
-    for opening in facts.openings.get(case.person, {}).values():
-        found += [opening.span.opens, opening.span.closes]
-    return found
-
-
-def sense(case: Case, facts: Facts) -> tuple[Reason, dict[str, Any]] | None:
+def sense(case: Case, facts: Facts) -> Foolish | None:
     """Why the entry can't be right whoever wrote it, or None: day, pupil, scale, and that a matter is still open."""
+    return _sense(case, _ground(case, facts), facts)
+
+
+def _sense(case: Case, here: Ground, facts: Facts) -> Foolish | None:
     parts, kind = case.parts, case.kind
     if kind.name == "matter" and case.values.get("outcome") is not None:
         return Reason.ALREADY_DECIDED, {"outcome": case.values["outcome"]}
@@ -139,21 +130,11 @@ def sense(case: Case, facts: Facts) -> tuple[Reason, dict[str, Any]] | None:
         return Reason.BAD_VALUE, {"cell": "reason"}  # a lock is never changed without saying why
     if kind.name == "opening" and not _is_whole_opening({**case.values, **case.op.set}):
         return Reason.BAD_VALUE, {"cell": "reason"}  # nor anything opened without a bound, an end and a reason
-    journal = parts.get("journal")
-    if journal is None or kind.name == "journal":
+    if "journal" not in parts or kind.name == "journal":
         return _sense_of_decision(case)
-    known = facts.journal(journal)
-    if known is None:
-        return Reason.UNKNOWN_RECORD, {}
-    day = parts.get("date")
-    if day is not None and not facts.in_year(day):
-        return Reason.OUT_OF_YEAR, {"date": day}
-    pupil = parts.get("pupil")
-    if pupil is not None:
-        found = _sense_of_pupil(case, facts, known, pupil, day)
-        if found is not None:
-            return found
-    return _sense_of_mark(case, facts, known)
+    if here.foolish is not None:
+        return here.foolish
+    return ("pupil" in parts and _sense_of_pupil(case, here, facts)) or _sense_of_mark(case, here, facts)
 
 
 def _is_whole_opening(values: dict[str, Any]) -> bool:
@@ -161,7 +142,7 @@ def _is_whole_opening(values: dict[str, Any]) -> bool:
     return bool(bound and (values.get("reason") or "").strip()) or values.get("ends") is None
 
 
-def _sense_of_decision(case: Case) -> tuple[Reason, dict[str, Any]] | None:
+def _sense_of_decision(case: Case) -> Foolish | None:
     if case.kind.name != "matter" or "outcome" not in case.op.set:
         return None
     own = case.parts["holder"].startswith("inbox:")
@@ -171,25 +152,23 @@ def _sense_of_decision(case: Case) -> tuple[Reason, dict[str, Any]] | None:
     return None if case.values.get("kind") else (Reason.UNKNOWN_RECORD, {})
 
 
-def _sense_of_pupil(
-    case: Case, facts: Facts, journal: dict[str, Any], pupil: str, day: str | None
-) -> tuple[Reason, dict[str, Any]] | None:
-    class_id, subgroup = journal.get("class_id") or "", journal.get("subgroup")
+def _sense_of_pupil(case: Case, here: Ground, facts: Facts) -> Foolish | None:
+    pupil, day = case.parts["pupil"], case.parts.get("date")
     if day is None:  # a term mark: enrolled at some time is enough, a pupil may leave before the term ends
-        known = pupil in facts.enrolments.get(class_id, {})
+        known = pupil in facts.enrolments.get(here.class_id, {})
         return None if known else (Reason.UNKNOWN_PUPIL, {})
-    enrolled = facts.enrolled(class_id, subgroup, pupil, day)
+    enrolled = facts.enrolled(here.class_id, here.subgroup, pupil, day)
     if enrolled is None:
         return Reason.UNKNOWN_PUPIL, {}
     return None if enrolled else (Reason.NOT_ENROLLED, {"date": day})
 
 
-def _sense_of_mark(case: Case, facts: Facts, journal: dict[str, Any]) -> tuple[Reason, dict[str, Any]] | None:
+def _sense_of_mark(case: Case, here: Ground, facts: Facts) -> Foolish | None:
+    cells = case.kind.cells
     for cell, value in case.op.set.items():
-        if value is None or case.kind.cells[cell].guard.text != "mark":
+        if value is None or cells[cell].guard.text != "mark":
             continue
-        class_row = facts.get("class", journal.get("class_id") or "") or {}
-        if class_row.get("grade") == 1:
+        if not here.graded:
             return Reason.NO_MARKS, {}
         if value not in facts.scale:
             return Reason.OFF_SCALE, {"cell": cell}

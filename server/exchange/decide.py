@@ -15,7 +15,7 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
-from sync.evidence import TOLERANCE, Contact, Interval, interval, remember, still_sure
+from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, remember, still_sure
 from sync.form import LATEST, form
 from sync.ledger import content_digest
 from sync.merge import Head, Row, put
@@ -41,6 +41,7 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
     _prefetch(work, [offer for offer in offered if offer.n > device.known])
     judged: list[Judged] = []
     taken: list[int] = []
+    since: Gap | None = None
     for offer in offered:
         n = offer.n
         if n <= device.known:
@@ -54,7 +55,9 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
             break
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
-        judged.append(_one(work, device, job, offer, cap))
+        if since is None or n > since.last:
+            since = gap(device.contacts, n)
+        judged.append(_one(work, device, job, offer, since, cap))
         device.known = n
     return Pushed(device.known, judged, taken, 0)
 
@@ -90,10 +93,10 @@ def _prefetch(work: Working, offered: list[Offer]) -> None:
     work.fetch(further)
 
 
-def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, cap: dict[str, int]) -> Judged:
+def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, cap: dict[str, int]) -> Judged:
     n, op = offer.n, offer.op
     claim = op.at if op is not None and abs(op.at) < LATEST else job.clock
-    when = interval(device.contacts, n, claim, device.claim)
+    when = since.interval(claim, device.claim)
     if when.consistent:
         device.claim = max(device.claim, claim)
     row: Row | None = None

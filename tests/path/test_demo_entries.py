@@ -11,7 +11,7 @@ from server.demo.calendar import BELLS, at, year_of
 from server.demo.make import school_drafts
 from server.exchange import Draft
 from server.interop.run import prove
-from sync.access import authority
+from sync.access import standing
 from sync.facts import Facts
 from sync.model import KINDS
 
@@ -59,7 +59,7 @@ def test_every_author_had_the_right_to_write(drafts: list[Draft], facts: Facts) 
         if draft.kind in ("lesson", "mark", "attendance", "plan_item", "substitution", "term"):
             # A plan is written in August, before the first day of teaching.
             moment = max(draft.at, at(date(2026, 9, 1), "00:00"))
-            rank = authority(KINDS[draft.kind], list(draft.set), parts(draft), draft.person, moment, facts)
+            rank = standing(KINDS[draft.kind], list(draft.set), parts(draft), draft.person, facts).at(moment)
             assert rank > 0, draft
 
 

@@ -9,6 +9,10 @@ import pytest
 
 from server.diary import publish
 from server.exchange import Draft, Exchange, Rejected
+from server.exchange.decide import decide_push
+from server.exchange.jobs import Push
+from server.exchange.offers import offers
+from server.exchange.working import Working
 from server.storage.journal import JournalStore
 from sync.messages import News
 from sync.scopes import kinds_in, version_hash
@@ -244,6 +248,36 @@ def test_the_lock_of_a_term_is_an_op_and_holds_what_comes_after_it(exchange: Exc
         assert await anna.verdicts() == [("accepted", "")]
 
     asyncio.run(story())
+
+
+def test_a_lock_and_a_right_count_for_what_comes_after_them_in_the_same_commit(
+    exchange: Exchange, clock: Clock
+) -> None:
+    first, second = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "t1", "d2", clock)
+    other, later = Tablet(exchange, "t3", "d3", clock), Tablet(exchange, "t3", "d4", clock)
+    admin = Tablet(exchange, "admin", "d8", clock)
+    clock.now += 60_000
+    first.write("mark", MARK, value="5")
+    other.write("plan_item", "8b-alg/7", topic="Дроби")
+    admin.write("teaching", "8b-alg/t3/2026-11-19", active=True)
+    admin.write("term", "2026-2", locked=True, reason="отчёт за четверть")
+    clock.now += 60_000
+    later.write("plan_item", "8b-alg/7", topic="Дроби")
+    second.write("mark", MARK, value="4")
+    clock.now += 60_000
+
+    def run(work: Working) -> list[tuple[str, str]]:
+        found = []
+        for tablet in (first, other, admin, later, second):
+            asked = tablet.request(tablet.ops)
+            push = Push(tablet.device, tablet.person, asked.clock, asked.held, -1, "", asked.ops, clock.now)
+            found += reasons(decide_push(work, push, offers(asked.ops), {}).judged)
+        return found
+
+    accepted = ("accepted", "")
+    assert exchange.run(run) == [
+        accepted, ("refused", "not_yours"), accepted, accepted, accepted, ("held", "term_locked"),
+    ]  # fmt: skip
 
 
 def test_digests_kept_by_difference_equal_digests_counted_anew(exchange: Exchange, clock: Clock) -> None:

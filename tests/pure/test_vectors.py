@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.evidence import Contact, interval
+from sync.evidence import Contact, gap
 from sync.facts import Facts
 from sync.form import form
 from sync.marks import Weighted, proposal, weighted_mean
@@ -80,7 +80,7 @@ def test_merge(vector: dict[str, Any]) -> None:
 @by_words(load("evidence"))
 def test_evidence(vector: dict[str, Any]) -> None:
     given, expected = vector["case"], vector["interval"]
-    found = interval([Contact(*c) for c in given["contacts"]], given["n"], given["at"], given["latest_claim"])
+    found = gap([Contact(*c) for c in given["contacts"]], given["n"]).interval(given["at"], given["latest_claim"])
     assert (found.after, found.before, found.written, found.consistent) == (
         expected["after"], expected["before"], expected["written"], expected["consistent"],
     )  # fmt: skip

@@ -84,8 +84,8 @@ def _digest_forgets(real: Any) -> Any:
 def _judged_on_arrival(real: Any) -> Any:
     from sync.evidence import Interval
 
-    def planted(contacts: Any, n: int, at: int, claim: int) -> Any:
-        found = real(contacts, n, at, claim)
+    def planted(gap: Any, at: int, claim: int) -> Any:
+        found = real(gap, at, claim)
         return Interval(found.before - 1, found.before, found.before, True)
 
     return planted
@@ -94,8 +94,8 @@ def _judged_on_arrival(real: Any) -> Any:
 def _judged_by_the_clock(real: Any) -> Any:
     from sync.evidence import Interval
 
-    def planted(contacts: Any, n: int, at: int, claim: int) -> Any:
-        found = real(contacts, n, at, claim)
+    def planted(gap: Any, at: int, claim: int) -> Any:
+        found = real(gap, at, claim)
         moment = min(max(at, found.after + 1), found.before)
         return Interval(moment - 1, moment, moment, True)
 
@@ -171,8 +171,8 @@ PLANTED = [
             _never_finds_out, 238),
     Planted("written after the contact, not after what it had heard", "4", "sync.evidence:Contact.floor",
             _after_the_contact_itself, 0),
-    Planted("judged for the moment of arrival", "4", "server.exchange.decide:interval", _judged_on_arrival, 0),
-    Planted("judged by the tablet's clock alone", "4", "server.exchange.decide:interval", _judged_by_the_clock, 0),
+    Planted("judged for the moment of arrival", "4", "sync.evidence:Gap.interval", _judged_on_arrival, 0),
+    Planted("judged by the tablet's clock alone", "4", "sync.evidence:Gap.interval", _judged_by_the_clock, 0),
     Planted("a window a week too long", "4", "sync.rules:correction_window", _a_week_longer, 12),
     Planted("an op replaces what its author has not seen", "4", "server.exchange.decide:put",
             _everything_counts_as_seen, 0),

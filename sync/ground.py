@@ -1,0 +1,81 @@
+"""Ground: what the ladder needs to know of a place before it looks at an entry: who stands there, and what binds there.
+
+A place is a person's cells of a kind in a journal, on a day. A lesson's thirty entries have one ground, which is found
+once.
+
+Holds always:
+1. A ground follows from the facts and the place alone: neither the moment nor what the record holds goes in.
+2. It is kept among the facts' own conclusions, so no ground outlives a change of any fact.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from sync import access
+from sync.days import Span
+from sync.facts import Facts, TermFact
+from sync.model.record import Kind
+from sync.verdicts import Reason
+from sync.windows import term_of
+
+KEPT = 4096
+
+Foolish = tuple[Reason, dict[str, Any]]
+
+
+class Ground(Struct, frozen=True):
+    """`edges`: moments, in order, at which the ladder may begin to answer otherwise (the window's has to be added).
+    `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
+    be right here. `class_id`, `subgroup`: whose list the pupil must be on. `graded`: the class gets marks."""
+
+    standing: access.Standing
+    term: TermFact | None
+    edges: tuple[int, ...]
+    opened: tuple[Span, ...]
+    windowed: bool
+    foolish: Foolish | None
+    class_id: str
+    subgroup: str | None
+    graded: bool
+
+
+def ground(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
+    """The ground of the place, as the facts stand."""
+    get = parts.get
+    place = (person, kind.name, cells, get("journal"), get("date"), get("term"), get("holder"))
+    known = facts.follows
+    found = known.get(place)
+    if found is None:
+        if len(known) >= KEPT:
+            known.clear()
+        found = known[place] = _find(kind, cells, parts, person, facts)
+    return found
+
+
+def _find(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
+    term, journal = term_of(kind.dated, parts, facts), parts.get("journal", "")
+    openings = facts.openings.get(person, {}).values()
+    edges = {*access.edges(kind, parts, person, facts), *(c[0] for c in (term.changes if term else ()))}
+    for opening in openings:
+        edges |= {opening.span.opens, opening.span.closes}
+    known = facts.journal(journal) or {}
+    class_id = known.get("class_id") or ""
+    return Ground(
+        access.standing(kind, cells, parts, person, facts),
+        term,
+        tuple(sorted(edges)),
+        tuple(o.span for o in openings if o.covers(term.term if term else "", journal)),
+        any(kind.cells[c].guard.window for c in cells),
+        _foolish(parts, facts),
+        class_id,
+        known.get("subgroup"),
+        (facts.get("class", class_id) or {}).get("grade") != 1,
+    )
+
+
+def _foolish(parts: dict[str, str], facts: Facts) -> Foolish | None:
+    if facts.journal(parts.get("journal", "")) is None:
+        return Reason.UNKNOWN_RECORD, {}
+    day = parts.get("date")
+    return None if day is None or facts.in_year(day) else (Reason.OUT_OF_YEAR, {"date": day})
