@@ -26,7 +26,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-.PHONY: help run setup build test test-python test-tablet test-browser simulate crash pictures bench lint format generate lock clean clean-all
+.PHONY: help run setup build test test-python test-tablet test-browser simulate crash pictures screens bench lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -97,7 +97,10 @@ crash: .venv/.tests  ## The server killed or refused by the disk at every call (
 	@CRASH_EVERY=1 $(python) -m pytest tests/crash
 
 pictures: setup pwa/dist/sw.js  ## The README's pictures, taken from the running app
-	@cd pwa && PICTURES=1 node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
+	@cd pwa && PICTURES=pictures.ts node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
+
+screens: setup pwa/dist/sw.js  ## Every screen in every look into screenshots/, to be looked at
+	@cd pwa && PICTURES=all-screens.ts node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
 
 bench: .venv/.tests  ## How fast it is, each figure beside its ceiling; BENCH_JSON=FILE writes it down
 	@$(python) -m tests.bench $(if $(BENCH_JSON),--json "$(BENCH_JSON)")

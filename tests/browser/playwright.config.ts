@@ -9,8 +9,8 @@ const executablePath = execFileSync(finder, ["--find"], { encoding: "utf8" }).tr
 
 export default defineConfig({
 	testDir: ".",
-	// `make pictures` runs the other file: it makes pictures, it proves nothing.
-	testMatch: process.env["PICTURES"] ? "pictures.ts" : "*.spec.ts",
+	// `make pictures` and `make screens` run other files: they make pictures, they prove nothing.
+	testMatch: process.env["PICTURES"] || "*.spec.ts",
 	outputDir: "../../test-results",
 	workers: 1,
 	fullyParallel: false,

@@ -1,0 +1,127 @@
+/**
+ * Every screen of the app, by the person who sees it: walked by `axe.spec.ts`, and photographed by `make screens`.
+ *
+ * A new screen is a line here. What a screen needs before it can be looked at is its `ready`.
+ */
+
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Hello } from "../../pwa/src/generated/messages.ts";
+
+/** A moment in a lesson's break of the demo school's year: lessons behind, lessons ahead. */
+export const MOMENT = "2026-11-24T13:30:00+03:00";
+
+/** The people of the demo school, by the role under which it tells their sign-ins. */
+export type Who = "teacher" | "class_teacher" | "deputy_head" | "admin" | "parent";
+
+export interface Screen {
+	readonly name: string;
+	readonly path: string;
+	/** What must be there before it is looked at; a heading otherwise. */
+	readonly ready?: string;
+}
+
+export const LESSON = "8b-algebra/2026-11-24/5";
+
+/** Screens by person. The first is where the person lands. */
+export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
+	teacher: [
+		{ name: "today", path: "/today", ready: ".lessons, ol, article" },
+		{ name: "lesson", path: `/lesson/${LESSON}`, ready: "li" },
+		{ name: "lesson-marks", path: `/lesson/${LESSON}/marks`, ready: "ol.mark-list li" },
+		{ name: "lesson-journal", path: `/lesson/${LESSON}/journal` },
+		{ name: "journals", path: "/journals", ready: "main a" },
+		{ name: "journal", path: "/journal/8b-algebra", ready: '[role="grid"] td' },
+		{ name: "attention", path: "/attention" },
+		{ name: "me", path: "/me", ready: "dl" },
+		{ name: "lost", path: "/nowhere" },
+	],
+	class_teacher: [{ name: "class", path: "/class" }],
+	deputy_head: [
+		{ name: "office", path: "/office" },
+		{ name: "office-unfilled", path: "/office/unfilled" },
+		{ name: "office-substitutions", path: "/office/substitutions" },
+		{ name: "office-classes", path: "/office/classes" },
+	],
+	admin: [
+		{ name: "admin", path: "/admin" },
+		{ name: "admin-terms", path: "/admin/terms" },
+		{ name: "admin-settings", path: "/admin/settings" },
+		{ name: "admin-grants", path: "/admin/grants" },
+	],
+	parent: [
+		{ name: "diary", path: "/diary/2026-11-24" },
+		{ name: "marks", path: "/marks" },
+		{ name: "parent-me", path: "/me", ready: "dl" },
+	],
+};
+
+export interface Look {
+	readonly language: "ru" | "en";
+	readonly theme: "light" | "dark";
+	readonly size: "tablet" | "phone";
+}
+
+export const LOOKS: readonly Look[] = (["ru", "en"] as const).flatMap((language) =>
+	(["light", "dark"] as const).flatMap((theme) =>
+		(["tablet", "phone"] as const).map((size) => ({ language, theme, size })),
+	),
+);
+
+const SIZES = { tablet: { width: 1180, height: 820 }, phone: { width: 360, height: 780 } } as const;
+
+/** A fresh browser profile that looks this way. */
+export async function contextOf(browser: Browser, look: Look): Promise<BrowserContext> {
+	const context = await browser.newContext({
+		viewport: SIZES[look.size],
+		locale: look.language === "ru" ? "ru-RU" : "en-GB",
+		hasTouch: look.size === "phone",
+	});
+	await context.addInitScript(
+		([language, theme]) => {
+			localStorage.setItem("zvonok-language", language);
+			localStorage.setItem("zvonok-theme", theme);
+		},
+		[look.language, look.theme] as const,
+	);
+	return context;
+}
+
+/** The same profile, looking another way from the next page on. */
+export async function relook(page: Page, look: Look): Promise<void> {
+	await page.setViewportSize(SIZES[look.size]);
+	await page.evaluate(
+		([language, theme]) => {
+			localStorage.setItem("zvonok-language", language);
+			localStorage.setItem("zvonok-theme", theme);
+		},
+		[look.language, look.theme] as const,
+	);
+}
+
+/** Signs a person in, whatever the language. */
+export async function signIn(page: Page, url: string, who: Who): Promise<void> {
+	await page.goto(url);
+	const hello = await page.request.get(`${url}/api/hello`);
+	const { demo } = (await hello.json()) as Hello;
+	const [, login, password] = demo.find(([role]) => role === who) ?? ["", "", ""];
+	await page.locator('input[name="login"]').fill(login);
+	await page.locator('input[name="password"]').fill(password);
+	await page.locator('form button[type="submit"]').click();
+	await page.locator("nav").first().waitFor();
+}
+
+/** Opens a screen and waits until it is what it will be. */
+export async function visit(page: Page, url: string, screen: Screen): Promise<void> {
+	await page.goto(`${url}${screen.path}`);
+	await page
+		.locator(screen.ready ?? "h1")
+		.first()
+		.waitFor();
+	await page.evaluate(async () => {
+		await document.fonts.ready;
+		const ends = document
+			.getAnimations()
+			.filter((a) => a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+		await Promise.all(ends.map((moving) => moving.finished.catch(() => undefined)));
+	});
+}
