@@ -16,5 +16,5 @@ class Front:
         self.live = Live(house)
         self.metrics = Metrics()
         self.metrics.lines.set_function(self.live.count)
-        self.tablet = Tablet(dist)
+        self.tablet = Tablet(dist, house.data)
         self.syncing = 0

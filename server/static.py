@@ -2,7 +2,8 @@
 
 A request's path is only looked up in the table of files that were there, never joined to a folder, so no path can
 leave it. Assets carry their content's hash in their name and may be kept for ever; everything else is asked for anew,
-with an ETag. An address of the app (no dot in its last part) answers the app itself.
+with an ETag. An address of the app (no dot in its last part) answers the app itself. While the admin says so, the
+worker is another one, which takes the app out of the tablets' caches (`leaving`).
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.leaving import WORKER, is_on
 from server.routes.answers import gzip, takes_gzip, trouble
 from server.routes.troubles import refuse
 
@@ -52,8 +54,9 @@ class File(Struct, frozen=True):
 class Tablet:
     """Answers the app's files. They are read again when the app has been built anew."""
 
-    def __init__(self, dist: Path) -> None:
+    def __init__(self, dist: Path, data: Path) -> None:
         self._dist = dist
+        self._data = data
         self._files: dict[str, File] = {}
         self._stamp: tuple[int, ...] = ()
         self._lock = asyncio.Lock()
@@ -64,6 +67,8 @@ class Tablet:
         path: str = request.scope["path"]
         if path == "/api" or path.startswith("/api/"):
             return trouble(refuse("not_found"))
+        if path == "/sw.js" and await asyncio.to_thread(is_on, self._data):
+            return Response(WORKER, headers={"Cache-Control": "no-store"}, media_type=TYPES[".js"])
         if INDEX not in files:
             return Response(MISSING, 503, media_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
         found = files.get(path)

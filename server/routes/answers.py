@@ -51,6 +51,7 @@ def trouble(rejected: Rejected) -> Response:
 def _response(status: int, body: bytes, coded: bool, headers: Mapping[str, str] | None) -> Response:
     response = Response(body, status, headers, "application/json")
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Accept-Encoding"] = "gzip"  # RFC 7694: a tablet on a thin line may pack what it sends
     if coded:
         response.headers["Content-Encoding"] = "gzip"
     return response

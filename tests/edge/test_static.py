@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.leaving import SWITCH, WORKER
 from tests.edge.served import Served, serving
 
 SCRIPT = "console.log('звонок');\n" * 200
@@ -115,3 +116,15 @@ def test_before_the_first_build_a_plain_page_says_what_to_do(tmp_path: Path) -> 
         assert answer.status_code == 503
         assert "make run" in answer.text
         assert running.client().get("/api/hello").status_code == 200
+
+
+def test_while_the_admin_says_so_the_worker_is_one_that_takes_the_app_out_of_the_caches(served: Served) -> None:
+    switch = served.house.data / SWITCH
+    usual = served.client().get("/sw.js").content
+    switch.touch()
+    leaving = served.client().get("/sw.js")
+    assert (leaving.content, leaving.headers["cache-control"]) == (WORKER, "no-store")
+    assert leaving.headers["content-type"].startswith("text/javascript")
+    assert b"indexedDB" not in WORKER
+    switch.unlink()
+    assert served.client().get("/sw.js").content == usual

@@ -50,6 +50,7 @@ export class Sync {
 	private most = MAX_OPS;
 	private taken: ReadonlySet<number> | null = null;
 	private stopped = false;
+	private packs = false;
 
 	constructor(around: Surroundings, held: Holding, clock: Clock, tell: Listener) {
 		this.around = around;
@@ -79,17 +80,21 @@ export class Sync {
 			const sent = this.clock.own();
 			let answer: Answer;
 			try {
-				answer = await ask(this.around, `/api/${held.school}/sync`, request);
+				answer = await ask(this.around, `/api/${held.school}/sync`, request, this.packs);
 			} finally {
 				held.outbox.sending = 0;
 			}
 			const response = answer.ok ? readSync(answer.body, request, held.school) : null;
 			if (!answer.ok) {
+				const unread = this.packs && answer.trouble === "bad_json"; // by a server that does not unpack: once more, plain
+				this.packs = false;
+				if (unread) continue;
 				if (!(await this.smaller(answer, request))) return failed(answer);
 				continue;
 			}
 			if (!response) return { ...FINE, ok: false, trouble: "not_our_server" };
 			this.most = MAX_OPS;
+			this.packs = answer.ok && answer.takesGzip;
 			const skew = this.clock.learn(sent, this.clock.own(), response.server_time);
 			for (const name of [held.inbox, ...response.news.map((news) => news.scope)]) await held.load(name);
 			// Another tab may have written and sent meanwhile: what the server knows must not look like more than we hold.

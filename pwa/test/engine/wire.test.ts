@@ -95,3 +95,27 @@ describe("ask", () => {
 		expect(found).toMatchObject({ ok: false, trouble: "offline", status: 0 });
 	});
 });
+
+describe("a packed body", () => {
+	async function sent(packed: boolean, text: string): Promise<[coding: string | null, body: unknown]> {
+		let found: [string | null, unknown] = [null, null];
+		const fetch = async (_: string, init: RequestInit) => {
+			const headers = new Headers(init.headers);
+			const coding = headers.get("content-encoding");
+			const whole = new Response(init.body).body ?? new ReadableStream();
+			const plain = coding ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
+			found = [coding, await new Response(plain).json()];
+			return new Response("{}", { headers: { "accept-encoding": "gzip" } });
+		};
+		const around = { base: "", fetch, later: () => () => undefined } as unknown as Surroundings;
+		expect(await ask(around, "/x", { text }, packed)).toMatchObject({ ok: true, takesGzip: true });
+		return found;
+	}
+
+	test("goes only where the server has said that it unpacks, and where it is worth it", async () => {
+		const long = "запись ".repeat(400);
+		expect(await sent(true, long)).toEqual(["gzip", { text: long }]);
+		expect(await sent(false, long)).toEqual([null, { text: long }]);
+		expect(await sent(true, "short")).toEqual([null, { text: "short" }]);
+	});
+});
