@@ -69,21 +69,13 @@ export const LOOKS: readonly Look[] = (["ru", "en"] as const).flatMap((language)
 
 const SIZES = { tablet: { width: 1180, height: 820 }, phone: { width: 360, height: 780 } } as const;
 
-/** A fresh browser profile that looks this way. */
-export async function contextOf(browser: Browser, look: Look): Promise<BrowserContext> {
-	const context = await browser.newContext({
+/** A fresh browser profile of this size and language; `relook` does the rest once a page of the app is open. */
+export function contextOf(browser: Browser, look: Look): Promise<BrowserContext> {
+	return browser.newContext({
 		viewport: SIZES[look.size],
 		locale: look.language === "ru" ? "ru-RU" : "en-GB",
 		hasTouch: look.size === "phone",
 	});
-	await context.addInitScript(
-		([language, theme]) => {
-			localStorage.setItem("zvonok-language", language);
-			localStorage.setItem("zvonok-theme", theme);
-		},
-		[look.language, look.theme] as const,
-	);
-	return context;
 }
 
 /** The same profile, looking another way from the next page on. */
