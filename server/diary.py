@@ -17,7 +17,7 @@ from typing import Any
 from server.exchange.working import Working
 from sync.days import day_of
 from sync.facts import Facts, Values
-from sync.marks import WEIGHTS
+from sync.marks import weight_of
 from sync.scopes import consented
 
 SINCE = "published_seq"
@@ -124,13 +124,12 @@ def _bulletin_lesson(work: Working, facts: Facts, lesson: Lesson, seq: int) -> i
     if known is None or not known.get("class_id"):
         return 0
     row = work.row("lesson", "/".join(lesson)).values
-    weights = facts.school.get("weights") or WEIGHTS
     values: Values = {
         "subject": subject_name(facts, known),
         "teacher": _teacher(facts, journal, date),
         "topic": row.get("topic"),
         "work": row.get("work"),
-        "weight": weights.get(row.get("work") or "", 1),
+        "weight": weight_of(row.get("work"), facts.school.get("weights")),
         "homework": row.get("homework"),
         "due": row.get("due"),
     }

@@ -11,7 +11,7 @@ import pytest
 from sync.evidence import Contact, gap
 from sync.facts import Facts
 from sync.form import form
-from sync.marks import Weighted, proposal, weighted_mean
+from sync.marks import Weighted, floor_of, proposal, weighted_mean
 from sync.merge import Head, blank, conflicts, put
 from sync.model import KINDS
 from sync.ops import Op
@@ -90,7 +90,12 @@ def test_evidence(vector: dict[str, Any]) -> None:
 def test_marks(vector: dict[str, Any]) -> None:
     mean = weighted_mean([Weighted(value, weight) for value, weight in vector["case"]])
     assert mean == (Fraction(*vector["mean"]) if vector["mean"] else None)
-    assert (proposal(mean) if mean is not None else None) == vector["proposal"]
+    assert (proposal(mean, vector.get("thresholds")) if mean is not None else None) == vector["proposal"]
+
+
+@by_words(load("floors"))
+def test_floors(vector: dict[str, Any]) -> None:
+    assert floor_of(vector["case"]["hours"], vector["case"].get("floors")) == vector["least"]
 
 
 def test_every_reason_that_a_rule_can_give_has_a_vector() -> None:

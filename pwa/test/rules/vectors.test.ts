@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Facts, type Values } from "../../src/rules/facts";
 import { form, type Written } from "../../src/rules/form";
-import { proposal, weightedMean } from "../../src/rules/marks";
+import { floorOf, proposal, type Settings, weightedMean } from "../../src/rules/marks";
 import { judge } from "../../src/rules/rules";
 
 function load<T>(name: string): T {
@@ -57,6 +57,7 @@ describe("form", () => {
 interface MarkVector {
 	says: string;
 	case: [string, number][];
+	thresholds?: Settings;
 	mean: [number, number] | null;
 	proposal: number | null;
 }
@@ -65,6 +66,18 @@ describe("marks", () => {
 	test.each(load<MarkVector[]>("marks"))("$says", (vector) => {
 		const mean = weightedMean(vector.case.map(([value, weight]) => ({ value, weight })));
 		expect(mean && [mean.over, mean.under]).toEqual(vector.mean);
-		expect(mean && proposal(mean)).toBe(vector.proposal);
+		expect(mean && proposal(mean, vector.thresholds)).toBe(vector.proposal);
+	});
+});
+
+interface FloorVector {
+	says: string;
+	case: { hours: number | null; floors?: Settings };
+	least: number;
+}
+
+describe("floors of marks", () => {
+	test.each(load<FloorVector[]>("floors"))("$says", ({ case: { hours, floors }, least }) => {
+		expect(floorOf(hours, floors)).toBe(least);
 	});
 });

@@ -1,6 +1,7 @@
 /** Marks of a term by subject: the exact mean first, then each mark, then the arithmetic step by step. */
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { arithmetic, counts, isExact } from "../../rules/marks";
 import { useToday } from "../context";
 import { EmptyState } from "../parts/EmptyState";
 import { Segmented } from "../parts/Segmented";
@@ -9,7 +10,7 @@ import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
 import { meanText } from "../reading/means";
 import { MarkBox } from "./Lesson";
-import { arithmetic, counts, isExact, type SubjectTally, tally, termAt } from "./tally";
+import { type SubjectTally, tally, termAt } from "./tally";
 import { plannedOf, type Sources, stretchesOf } from "./week";
 
 export function Marks(props: { from: Sources }): JSX.Element {
@@ -135,7 +136,7 @@ function Arithmetic(props: { subject: SubjectTally }): JSX.Element {
 					<p>
 						<small>{diary().howCounted}</small>
 						<span>
-							{sums()?.steps}{" "}
+							{sums()}{" "}
 							<b>{isExact(mean()) ? diary().equals(meanText(mean())) : diary().about(meanText(mean()))}</b>
 						</span>
 					</p>

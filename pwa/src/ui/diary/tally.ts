@@ -28,13 +28,6 @@ export interface SubjectTally {
 	readonly lates: number;
 }
 
-const COUNTS = /^[1-5]$/;
-
-/** True when a mark goes into the mean. */
-export function counts(value: string): boolean {
-	return COUNTS.test(value);
-}
-
 /** Every subject of the pupil with the marks given in the span, in alphabetical order. */
 export function tally(
 	span: Stretch,
@@ -77,25 +70,6 @@ function marksAt(
 ): TallyMark[] {
 	const { work = null, topic = null, weight = 1 } = lesson?.values ?? {};
 	return marksOf(line.values.marks).map((mark) => ({ ...mark, date, number, work, topic, weight: weight ?? 1 }));
-}
-
-/** The sums behind a mean, with the signs of arithmetic that the language writes; null when no mark counts. */
-export function arithmetic(marks: readonly TallyMark[]): { steps: string; over: number; under: number } | null {
-	const counting = marks.filter((m) => counts(m.value) && m.weight > 0);
-	if (counting.length === 0) return null;
-	const over = counting.reduce((sum, m) => sum + Number(m.value) * m.weight, 0);
-	const under = counting.reduce((sum, m) => sum + m.weight, 0);
-	if (counting.length === 1) return { steps: counting[0]?.value ?? "", over, under };
-	const plain = counting.every((m) => m.weight === 1);
-	const top = counting.map((m) => (m.weight === 1 ? m.value : `${m.value}·${m.weight}`)).join(" + ");
-	const bottom = plain ? String(counting.length) : `(${counting.map((m) => m.weight).join(" + ")})`;
-	const steps = `(${top}) : ${bottom} = ${over} : ${under}`;
-	return { steps, over, under };
-}
-
-/** True when two decimals say the mean exactly. */
-export function isExact(mean: Fraction): boolean {
-	return (mean.over * 100) % mean.under === 0;
 }
 
 /** The term a day lies in, else the last that began before it, else the first. */

@@ -3,6 +3,7 @@
 import { type Accessor, createMemo } from "solid-js";
 import type { View } from "../../engine/types";
 import { GRACE_DAYS, WINDOW_DAYS } from "../../rules/facts";
+import type { Settings as Weights } from "../../rules/marks";
 import { useLive, useRow, useRows, useSession } from "../context";
 import { anyOf } from "../phrases/format";
 import { fullName } from "./names";
@@ -10,7 +11,11 @@ import { fullName } from "./names";
 export interface Settings {
 	readonly windowDays: number;
 	readonly graceDays: number;
-	readonly weights: Readonly<Record<string, number>> | null;
+	readonly weights: Weights;
+	/** Mark -> the least mean for it, in hundredths; null: the usual ones. */
+	readonly thresholds: Weights;
+	/** Weekly hours -> marks asked for in a term; null: the usual ones. */
+	readonly floors: Weights;
 	readonly scale: readonly string[] | null;
 	readonly name: string;
 }
@@ -24,6 +29,8 @@ export function useSettings(): Accessor<Settings> {
 			windowDays: school?.window_days ?? WINDOW_DAYS,
 			graceDays: school?.grace_days ?? GRACE_DAYS,
 			weights: school?.weights ?? null,
+			thresholds: school?.thresholds ?? null,
+			floors: school?.floors ?? null,
 			scale: school?.scale ?? null,
 			name: school?.name ?? session().school_name,
 		};
