@@ -10,6 +10,7 @@ import { Toasts } from "./parts/Toasts";
 import { useZone } from "./phrases/format";
 import { shell } from "./phrases/shell";
 import { focusHeading, go, match, type Params, path } from "./router";
+import { SearchPlace } from "./search/opening";
 import { homeOf, isFamily, sectionsOf } from "./sections";
 import { UpdateBanner } from "./Update";
 
@@ -26,6 +27,8 @@ interface Route {
 
 const SignIn = late(() => import("./SignIn"));
 const Lesson = late(() => import("./lesson/Lesson"));
+const Terms = late(() => import("./terms/Terms"));
+const Pupil = late(() => import("./pupil/Pupil"));
 const Diary = late(() => import("./diary/Diary"));
 
 const ROUTES: readonly Route[] = [
@@ -34,6 +37,11 @@ const ROUTES: readonly Route[] = [
 	{ pattern: "/lesson/:journal/:date/:number/:view", screen: Lesson },
 	{ pattern: "/journals", screen: late(() => import("./journal/Journals")) },
 	{ pattern: "/journal/:journal", screen: late(() => import("./journal/Journal")) },
+	{ pattern: "/terms", screen: late(() => import("./terms/AllTerms")) },
+	{ pattern: "/terms/:journal", screen: Terms },
+	{ pattern: "/terms/:journal/:term", screen: Terms },
+	{ pattern: "/pupil/:pupil", screen: Pupil },
+	{ pattern: "/pupil/:pupil/:journal/:term", screen: Pupil },
 	{
 		pattern: "/attention/*",
 		screen: late(() => import("./attention/Attention")),
@@ -107,6 +115,9 @@ function Signed(): JSX.Element {
 			<a class="skip no-print" href="#content" target="_self">
 				{shell().nav.skip}
 			</a>
+			<Show when={!isFamily(session())}>
+				<SearchPlace />
+			</Show>
 			<Nav sections={sectionsOf(session(), teaches(), status().attention)} />
 			<div class="screen">
 				<Show when={screen()} fallback={<Lost />} keyed>

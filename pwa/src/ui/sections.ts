@@ -40,7 +40,7 @@ export function sectionsOf(session: Session, teaches: boolean, attention: number
 			href: "/journals",
 			icon: "journals",
 			label: t.journals,
-			also: ["/journal"],
+			also: ["/journal", "/terms", "/pupil"],
 		});
 	found.push({
 		href: "/attention",

@@ -136,8 +136,7 @@ function Arithmetic(props: { subject: SubjectTally }): JSX.Element {
 					<p>
 						<small>{diary().howCounted}</small>
 						<span>
-							{sums()}{" "}
-							<b>{isExact(mean()) ? diary().equals(meanText(mean())) : diary().about(meanText(mean()))}</b>
+							{sums()} <b>{isExact(mean()) ? diary().equals(meanText(mean())) : diary().about(meanText(mean()))}</b>
 						</span>
 					</p>
 				)}

@@ -3,11 +3,14 @@
 import { children, createEffect, type JSX, Show } from "solid-js";
 import { shell } from "../phrases/shell";
 import { back } from "../router";
+import { SearchButton } from "../search/opening";
 import { Button } from "./Button";
 import { StatusPill } from "./StatusPill";
 
 export interface PageProps {
 	title: string;
+	/** For the window and its history, where the heading names a pupil: no name may stay there. */
+	windowTitle?: string;
 	subtitle?: JSX.Element;
 	/** Where the back button leads when the app was opened here. */
 	backTo?: string | undefined;
@@ -30,7 +33,7 @@ export function Page(props: PageProps): JSX.Element {
 	const tools = children(() => props.tools);
 	const bar = children(() => props.bar);
 	createEffect(() => {
-		document.title = `${props.title} · ${shell().app}`;
+		document.title = `${props.windowTitle ?? props.title} · ${shell().app}`;
 	});
 	return (
 		<div class={`page ${props.fixed ? "fixed" : ""}`}>
@@ -57,7 +60,12 @@ export function Page(props: PageProps): JSX.Element {
 				<Show when={tools.toArray().some(Boolean)}>
 					<div class="page-tools no-print">{tools()}</div>
 				</Show>
-				<div class="page-status no-print">{props.status ?? <StatusPill />}</div>
+				<div class="page-status no-print">
+					<Show when={props.status === undefined}>
+						<SearchButton />
+					</Show>
+					{props.status ?? <StatusPill />}
+				</div>
 			</header>
 			{props.tabs}
 			<main id="content" class="page-main">

@@ -6,8 +6,10 @@ import type { ScreenProps } from "../App";
 import { useStatus, useToday } from "../context";
 import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
+import { Icon } from "../parts/Icon";
 import { Page } from "../parts/Page";
 import { dayText, dayTitle } from "../phrases/format";
+import { terms as termWords } from "../phrases/terms";
 import { today as words } from "../phrases/today";
 import { isUnfilled, useMyLessons } from "../reading/lessons";
 import { termOn, useBreakOn, useTerms } from "../reading/school";
@@ -16,6 +18,8 @@ import { LessonCard } from "./LessonCard";
 import "./today.css";
 
 const LOOK_BACK_DAYS = 14;
+/** Term marks are asked for so long before the term ends. */
+const TERM_ENDS_DAYS = 14;
 
 export default function Today(_: ScreenProps): JSX.Element {
 	const today = useToday();
@@ -36,6 +40,11 @@ export default function Today(_: ScreenProps): JSX.Element {
 			.sort((a, b) => b.place.date.localeCompare(a.place.date) || a.place.number - b.place.number),
 	);
 	const t = (): ReturnType<typeof words> => words();
+	/** The term's end, when it is near enough for its marks to be given. */
+	const due = createMemo((): string | null => {
+		const now = termOn(terms(), today());
+		return now !== null && now.ends <= dayAfter(today(), TERM_ENDS_DAYS) ? dayText(now.ends) : null;
+	});
 	const why = (): { title: string; text: string } => {
 		const holiday = breakOn(day());
 		if (holiday !== null) return { title: t().holiday(holiday), text: t().noneText };
@@ -87,6 +96,10 @@ export default function Today(_: ScreenProps): JSX.Element {
 				<Button icon="plus" onClick={() => setAdding(true)}>
 					{t().addExtra}
 				</Button>
+				<a class="btn plain" href="/terms">
+					<Icon name="marks" size={18} />
+					{due() === null ? termWords().allTitle : termWords().due(due() ?? "")}
+				</a>
 			</div>
 			<Show when={unfilled().length > 0}>
 				<section aria-labelledby="unfilled">
