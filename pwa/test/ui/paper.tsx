@@ -92,6 +92,14 @@ const SIGNED_IN: SignedIn = {
 /** Rows by scope. */
 export type Paper = Readonly<Record<string, readonly Row[]>>;
 
+/** The class on paper, by scope. */
+export const PAPER: Paper = {
+	school: SCHOOL,
+	"class:8b": CLASS,
+	[`journal:${JOURNAL}`]: LESSONS,
+	[`inbox:${ME}`]: [],
+};
+
 function synced({ cursors }: SyncRequest, paper: Paper): SyncResponse {
 	const all = Object.entries(paper).map(([scope, rows]) => newsOf(scope, rows));
 	const news = all.filter((part) => !cursors[part.scope]);
@@ -102,8 +110,7 @@ function synced({ cursors }: SyncRequest, paper: Paper): SyncResponse {
 
 /** A tablet that got its class once and has lost the network since. */
 export async function paperTablet(): Promise<Engine> {
-	const scopes = { school: SCHOOL, "class:8b": CLASS, [`journal:${JOURNAL}`]: LESSONS, [`inbox:${ME}`]: [] };
-	return tabletOf({}, scopes);
+	return tabletOf({}, PAPER);
 }
 
 /** The same for anybody: who signed in, and the rows they got. */
