@@ -4,12 +4,14 @@ import { type JSX, Show } from "solid-js";
 import type { CellState } from "../../engine/types";
 import { arithmetic, isExact } from "../../rules/marks";
 import { painted } from "../journal/GridCell";
+import { Icon } from "../parts/Icon";
 import { Sign } from "../parts/Sign";
 import { field } from "../phrases/field";
 import { terms as words } from "../phrases/terms";
 import { meanText } from "../reading/means";
 import type { Tally } from "../reading/tallies";
 import { differs, type TermLine, type TermMarks } from "./state";
+import "./terms.css";
 
 export function LineRow(props: {
 	state: TermMarks;
@@ -57,6 +59,16 @@ export function LineRow(props: {
 					</Show>
 				</span>
 			</button>
+			<a
+				class="to-marks"
+				href={`/pupil/${props.of.line.pupil}/${props.state.journal()}/${props.state.term()?.id ?? ""}`}
+				title={t().marksOf}
+			>
+				<Icon name="list" size={20} />
+				<span class="sr">
+					{t().marksOf}: {name()}
+				</span>
+			</a>
 			<div class="term-more">
 				<Contents tally={props.of.tally} />
 				<Show when={props.of.few}>
@@ -67,13 +79,6 @@ export function LineRow(props: {
 						{props.of.reason ? t().because(props.of.reason) : t().reasonMissing}
 					</button>
 				</Show>
-				<a
-					class="to-marks"
-					href={`/pupil/${props.of.line.pupil}/${props.state.journal()}/${props.state.term()?.id ?? ""}`}
-				>
-					{t().marksOf}
-					<span class="sr">: {name()}</span>
-				</a>
 			</div>
 		</li>
 	);

@@ -80,7 +80,7 @@ export default function Terms(props: ScreenProps): JSX.Element {
 			tools={<Tools state={state} />}
 			bar={
 				<Show when={readable()}>
-					<Strip state={state} line={active()} onPress={press} onErase={erase} onTakeAll={() => setTaking(true)} />
+					<Strip state={state} line={active()} onPress={press} onErase={erase} />
 				</Show>
 			}
 		>
@@ -94,7 +94,14 @@ export default function Terms(props: ScreenProps): JSX.Element {
 				</Match>
 				<Match when={true}>
 					<Absence model={state.model} columns={1}>
-						<Segmented label={t().show} choices={choices()} value={shown()} onChoose={setShown} />
+						<div class="term-show">
+							<Segmented label={t().show} choices={choices()} value={shown()} onChoose={setShown} />
+							<Show when={state.verdict().verdict !== "refused" && state.ready().length > 0}>
+								<Button icon="check" onClick={() => setTaking(true)}>
+									{t().takeAll(state.ready().length)}
+								</Button>
+							</Show>
+						</div>
 						<p class="soft">{t().floor(state.floor())}</p>
 						<ol class="term-list" onKeyDown={(event) => keyed(event, { rows, active, setAt, press, erase, state })}>
 							<For each={rows()} fallback={<li class="soft nobody">{t().nobody}</li>}>
@@ -225,7 +232,6 @@ function Strip(props: {
 	line: TermLine | null;
 	onPress: (key: string) => void;
 	onErase: () => void;
-	onTakeAll: () => void;
 }): JSX.Element {
 	const live = useLive();
 	const t = (): ReturnType<typeof words> => words();
@@ -246,11 +252,6 @@ function Strip(props: {
 		>
 			<span class="says-who">{props.line?.line.name}</span>
 			<span class="says-what">{props.line?.proposed ? t().proposes(props.line.proposed) : t().noProposal}</span>
-			<Show when={writable() && props.state.ready().length > 0}>
-				<Button tone="main" class="take-all" onClick={props.onTakeAll}>
-					{t().takeAll(props.state.ready().length)}
-				</Button>
-			</Show>
 		</KeyStrip>
 	);
 }
