@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from sync import messages
-from sync.model import KINDS, Kind
+from sync.model import KINDS, Cell, CellType, Kind
 from sync.ops import Op
 from sync.verdicts import RULES, Reason, Verdict
 
@@ -61,15 +61,37 @@ def model_ts() -> str:
         "export interface Kind {\n  key: readonly string[];\n  scope: string;\n  dated: string;\n  fact: boolean;\n"
         "  cells: Record<string, CellGuard>;\n}\n"
     )
-    declared = {k.name: _kind(k) for k in KINDS.values()}
-    body = msgspec.json.format(msgspec.json.encode(declared), indent=2).decode()
-    out.append(f"export const KINDS: Record<KindName, Kind> = {body};\n")
+    # Only what differs from the usual: the tablet carries this file over a thin line.
+    out.append(
+        "const cell = (writers: string, more: Partial<CellGuard> = {}): CellGuard => ({\n  writers,\n  window: false,\n"
+        f'  longest: {USUAL.longest},\n  choices: [],\n  text: "{USUAL.text}",\n  type: "string",\n  ...more,\n}});\n'
+    )
+    out.append("export const KINDS: Record<KindName, Kind> = {")
+    out += [line for kind in KINDS.values() for line in _kind(kind)]
+    out.append("};\n")
     return "\n".join(out)
 
 
-def _kind(kind: Kind) -> dict[str, Any]:
-    cells = {c.name: {**msgspec.structs.asdict(c.guard), "type": typescript(c.type)} for c in kind.cells.values()}
-    return {"key": kind.key, "scope": kind.scope, "dated": kind.dated, "fact": kind.fact, "cells": cells}
+USUAL = Cell("server")
+
+
+def _kind(kind: Kind) -> list[str]:
+    head = {"key": kind.key, "scope": kind.scope, "dated": kind.dated, "fact": kind.fact}
+    said = ", ".join(f"{name}: {_literal(value)}" for name, value in head.items())
+    return [f"  {kind.name}: {{", f"    {said},", "    cells: {", *map(_cell, kind.cells.values()), "    },", "  },"]
+
+
+def _cell(cell: CellType) -> str:
+    guard = msgspec.structs.asdict(cell.guard)
+    more = {name: value for name, value in guard.items() if name != "writers" and value != getattr(USUAL, name)}
+    kind = typescript(cell.type)
+    more |= {} if kind == "string" else {"type": kind}
+    said = ", ".join(f"{name}: {_literal(value)}" for name, value in more.items())
+    return f'      {cell.name}: cell("{cell.guard.writers}"{f", {{ {said} }}" if said else ""}),'
+
+
+def _literal(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
 def messages_ts() -> str:

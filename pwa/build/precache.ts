@@ -1,5 +1,6 @@
 /**
- * Builds the service worker, and tells it what to keep: every file of the app, by content hash.
+ * Builds the service worker, and tells it what to keep: the files of the app, by content hash. What only some people
+ * open (the office, the diary, English) are parts of their own, kept on the devices of those who do.
  *
  * The list and its version come from the bundle itself, so a build that changed nothing gives the same worker, and a
  * tablet sees no update.
@@ -8,10 +9,40 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { build, type Plugin, type ResolvedConfig } from "vite";
+import { build, type Plugin, type ResolvedConfig, type Rolldown } from "vite";
 
 /** Left to the network: what only the system asks for, once, when the app is put on the home screen. */
 const NOT_KEPT = /^(icons\/.*\.png|manifest\.webmanifest)$|\.map$/;
+
+/** Parts by the modules that open them. Their names are what `ui/keeping.ts` asks for. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+	office: /\/ui\/office\/Office\.tsx$/,
+	admin: /\/ui\/admin\/Admin\.tsx$/,
+	diary: /\/ui\/diary\/Diary\.tsx$/,
+	english: /\/phrases\/en\/[a-z]+\.ts$/,
+};
+
+/** Files by part: what its modules bring along and nothing else of the app does. */
+function partsOf(bundle: Rolldown.OutputBundle): Map<string, string[]> {
+	const chunks = Object.values(bundle).filter((made) => made.type === "chunk");
+	const partOf = (chunk: Rolldown.OutputChunk): string | undefined =>
+		Object.keys(PARTS).find((name) => PARTS[name]?.test(chunk.facadeModuleId ?? ""));
+	const reach = (from: Rolldown.OutputChunk[]): Set<string> => {
+		const files = new Set<string>();
+		const add = (chunk: Rolldown.OutputChunk): void => {
+			if (files.has(chunk.fileName)) return;
+			files.add(chunk.fileName);
+			for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+			for (const other of chunks) if (chunk.imports.includes(other.fileName)) add(other);
+		};
+		for (const chunk of from) add(chunk);
+		return files;
+	};
+	const common = reach(chunks.filter((chunk) => (chunk.isEntry || chunk.isDynamicEntry) && !partOf(chunk)));
+	const own = (name: string): string[] =>
+		[...reach(chunks.filter((chunk) => partOf(chunk) === name))].filter((file) => !common.has(file)).sort();
+	return new Map(Object.keys(PARTS).map((name) => [name, own(name)]));
+}
 
 function filesOf(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -28,7 +59,7 @@ export function precache(): Plugin {
 		configResolved(resolved) {
 			config = resolved;
 		},
-		async writeBundle() {
+		async writeBundle(_, bundle) {
 			const folder = resolve(config.root, config.build.outDir);
 			const kept = filesOf(folder)
 				.filter((file) => file !== "sw.js" && !NOT_KEPT.test(file))
@@ -40,7 +71,10 @@ export function precache(): Plugin {
 			const page = createHash("sha256")
 				.update(readFileSync(join(folder, "index.html")))
 				.digest("base64");
-			const paths = kept.map((file) => (file === "index.html" ? "/" : `/${file}`));
+			const parts = partsOf(bundle);
+			const apart = new Set([...parts.values()].flat());
+			const paths = kept.filter((file) => !apart.has(file)).map((file) => (file === "index.html" ? "/" : `/${file}`));
+			const asked = [...parts].map(([name, files]) => [name, files.map((file) => `/${file}`)]);
 			await build({
 				configFile: false,
 				root: config.root,
@@ -48,6 +82,7 @@ export function precache(): Plugin {
 				publicDir: false,
 				define: {
 					PRECACHE: JSON.stringify(paths),
+					BUILT_PARTS: JSON.stringify(Object.fromEntries(asked)),
 					VERSION: JSON.stringify(version),
 					PAGE: JSON.stringify(`sha256-${page}`),
 				},

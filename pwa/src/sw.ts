@@ -4,15 +4,19 @@
  * 1. The app's files are kept by content hash under the build's version; nothing else is ever kept. A new version
  *    takes over what it shares with the old one and asks the server only for the rest: a school's line is thin.
  * 2. Nothing under /api is touched: a pupil's data never enters this cache.
- * 3. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
+ * 3. A part of the app that only some people open (`ui/keeping.ts`) is kept once a page has asked for it, and from then
+ *    on in every version.
+ * 4. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
  */
 
 declare const PRECACHE: string[];
+declare const BUILT_PARTS: Readonly<Record<string, string[]>>;
 declare const VERSION: string;
 declare const PAGE: string;
 declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = `zvonok-${VERSION}`;
+const PARTS = BUILT_PARTS;
 
 /** Kept before under the same name: only an asset carries its content's hash in its name, so only that may be reused. */
 async function keptBefore(path: string): Promise<Response | undefined> {
@@ -27,9 +31,31 @@ async function keep(cache: Cache, path: string): Promise<void> {
 	else await cache.add(new Request(path, path === "/" ? { cache: "reload", integrity: PAGE } : { cache: "reload" }));
 }
 
+/** Under this name a cache notes that it keeps a part. */
+const noteOf = (part: string): string => `/kept/${part}`;
+
+/** Parts that the version before has kept. */
+async function partsBefore(): Promise<string[]> {
+	const noted = await Promise.all(Object.keys(PARTS).map((part) => caches.match(noteOf(part))));
+	return Object.keys(PARTS).filter((_, i) => noted[i] !== undefined);
+}
+
+async function keepParts(parts: readonly string[]): Promise<void> {
+	const cache = await caches.open(CACHE);
+	for (const part of parts) {
+		await Promise.all((PARTS[part] ?? []).map((path) => keep(cache, path)));
+		await cache.put(noteOf(part), new Response());
+	}
+}
+
 self.addEventListener("install", (event) => {
 	// One file missing, and this version is not installed: half an app would not start offline.
-	event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(PRECACHE.map((path) => keep(cache, path)))));
+	const whole = async (): Promise<void> => {
+		const cache = await caches.open(CACHE);
+		await Promise.all(PRECACHE.map((path) => keep(cache, path)));
+		await keepParts(await partsBefore());
+	};
+	event.waitUntil(whole());
 });
 
 self.addEventListener("activate", (event) => {
@@ -44,6 +70,9 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
 	if (event.data === "apply") void self.skipWaiting();
+	const parts = event.data?.keep as string[] | undefined;
+	// Without network it fails; the page asks again at its next start.
+	if (parts !== undefined) event.waitUntil(keepParts(parts).catch(() => undefined));
 });
 
 /** The server's own addresses: never answered from here, even when a person opens one in a tab. */

@@ -302,1389 +302,295 @@ export interface Kind {
   cells: Record<string, CellGuard>;
 }
 
+const cell = (writers: string, more: Partial<CellGuard> = {}): CellGuard => ({
+  writers,
+  window: false,
+  longest: 500,
+  choices: [],
+  text: "plain",
+  type: "string",
+  ...more,
+});
+
 export const KINDS: Record<KindName, Kind> = {
-  "slot": {
-    "key": [
-      "journal",
-      "weekday",
-      "number",
-      "starts"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "ends": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "room": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  slot: {
+    key: ["journal", "weekday", "number", "starts"], scope: "journal:{journal}", dated: "", fact: false,
+    cells: {
+      ends: cell("deputy", { text: "date" }),
+      room: cell("deputy"),
+    },
   },
-  "plan_item": {
-    "key": [
-      "journal",
-      "number"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "topic": {
-        "writers": "journal",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "work": {
-        "writers": "journal",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "answer",
-          "control",
-          "independent",
-          "practical",
-          "laboratory",
-          "excursion",
-          "homework",
-          "dictation"
-        ],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  plan_item: {
+    key: ["journal", "number"], scope: "journal:{journal}", dated: "", fact: false,
+    cells: {
+      topic: cell("journal"),
+      work: cell("journal", { choices: ["answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation"] }),
+    },
   },
-  "lesson": {
-    "key": [
-      "journal",
-      "date",
-      "number"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "date",
-    "fact": false,
-    "cells": {
-      "topic": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "plan": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "work": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "answer",
-          "control",
-          "independent",
-          "practical",
-          "laboratory",
-          "excursion",
-          "homework",
-          "dictation"
-        ],
-        "text": "plain",
-        "type": "string"
-      },
-      "homework": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 2000,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "due": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "roll": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      }
-    }
+  lesson: {
+    key: ["journal", "date", "number"], scope: "journal:{journal}", dated: "date", fact: false,
+    cells: {
+      topic: cell("lesson"),
+      plan: cell("lesson", { type: "number" }),
+      work: cell("lesson", { choices: ["answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation"] }),
+      homework: cell("lesson", { longest: 2000 }),
+      due: cell("lesson", { text: "date" }),
+      roll: cell("lesson", { type: "boolean" }),
+    },
   },
-  "mark": {
-    "key": [
-      "journal",
-      "date",
-      "number",
-      "pupil",
-      "place"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "date",
-    "fact": false,
-    "cells": {
-      "value": {
-        "writers": "lesson",
-        "window": true,
-        "longest": 500,
-        "choices": [],
-        "text": "mark",
-        "type": "string"
-      },
-      "comment": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "given": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      }
-    }
+  mark: {
+    key: ["journal", "date", "number", "pupil", "place"], scope: "journal:{journal}", dated: "date", fact: false,
+    cells: {
+      value: cell("lesson", { window: true, text: "mark" }),
+      comment: cell("lesson"),
+      given: cell("server", { type: "number" }),
+    },
   },
-  "attendance": {
-    "key": [
-      "journal",
-      "date",
-      "number",
-      "pupil"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "date",
-    "fact": false,
-    "cells": {
-      "presence": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "absent",
-          "late",
-          "present"
-        ],
-        "text": "plain",
-        "type": "string"
-      },
-      "minutes": {
-        "writers": "lesson",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "reason": {
-        "writers": "tutor",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "valid",
-          "ill",
-          "parents",
-          "none"
-        ],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  attendance: {
+    key: ["journal", "date", "number", "pupil"], scope: "journal:{journal}", dated: "date", fact: false,
+    cells: {
+      presence: cell("lesson", { choices: ["absent", "late", "present"] }),
+      minutes: cell("lesson", { type: "number" }),
+      reason: cell("tutor", { choices: ["valid", "ill", "parents", "none"] }),
+    },
   },
-  "term_mark": {
-    "key": [
-      "journal",
-      "term",
-      "pupil"
-    ],
-    "scope": "journal:{journal}",
-    "dated": "term",
-    "fact": false,
-    "cells": {
-      "value": {
-        "writers": "journal",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "mark",
-        "type": "string"
-      },
-      "reason": {
-        "writers": "journal",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  term_mark: {
+    key: ["journal", "term", "pupil"], scope: "journal:{journal}", dated: "term", fact: false,
+    cells: {
+      value: cell("journal", { text: "mark" }),
+      reason: cell("journal"),
+    },
   },
-  "matter": {
-    "key": [
-      "holder",
-      "op"
-    ],
-    "scope": "{holder}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "outcome": {
-        "writers": "decider",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "approved",
-          "declined",
-          "withdrawn"
-        ],
-        "text": "plain",
-        "type": "string"
-      },
-      "note": {
-        "writers": "decider",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "kind": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "target": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "set": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, unknown>"
-      },
-      "was": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, unknown>"
-      },
-      "author": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "written": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "arrived": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "verdict": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "reason": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "detail": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, unknown>"
-      },
-      "decided_by": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "decided": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      }
-    }
+  matter: {
+    key: ["holder", "op"], scope: "{holder}", dated: "", fact: false,
+    cells: {
+      outcome: cell("decider", { choices: ["approved", "declined", "withdrawn"] }),
+      note: cell("decider"),
+      kind: cell("server"),
+      target: cell("server"),
+      set: cell("server", { type: "Record<string, unknown>" }),
+      was: cell("server", { type: "Record<string, unknown>" }),
+      author: cell("server"),
+      written: cell("server", { type: "number" }),
+      arrived: cell("server", { type: "number" }),
+      verdict: cell("server"),
+      reason: cell("server"),
+      detail: cell("server", { type: "Record<string, unknown>" }),
+      decided_by: cell("server"),
+      decided: cell("server", { type: "number" }),
+    },
   },
-  "bulletin": {
-    "key": [
-      "class_id"
-    ],
-    "scope": "bulletin:{class_id}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "class_name": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "school_name": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "timezone": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "publication": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "timetable": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      },
-      "bells": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      },
-      "breaks": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      },
-      "terms": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      }
-    }
+  bulletin: {
+    key: ["class_id"], scope: "bulletin:{class_id}", dated: "", fact: false,
+    cells: {
+      class_name: cell("server"),
+      school_name: cell("server"),
+      timezone: cell("server"),
+      publication: cell("server"),
+      timetable: cell("server", { type: "unknown[][]" }),
+      bells: cell("server", { type: "unknown[][]" }),
+      breaks: cell("server", { type: "unknown[][]" }),
+      terms: cell("server", { type: "unknown[][]" }),
+    },
   },
-  "bulletin_lesson": {
-    "key": [
-      "class_id",
-      "date",
-      "number",
-      "journal"
-    ],
-    "scope": "bulletin:{class_id}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "subject": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "teacher": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "topic": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "work": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "weight": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "homework": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "due": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  bulletin_lesson: {
+    key: ["class_id", "date", "number", "journal"], scope: "bulletin:{class_id}", dated: "", fact: false,
+    cells: {
+      subject: cell("server"),
+      teacher: cell("server"),
+      topic: cell("server"),
+      work: cell("server"),
+      weight: cell("server", { type: "number" }),
+      homework: cell("server"),
+      due: cell("server"),
+    },
   },
-  "diary_card": {
-    "key": [
-      "pupil"
-    ],
-    "scope": "diary:{pupil}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "name": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "class_id": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "journals": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string[]"
-      }
-    }
+  diary_card: {
+    key: ["pupil"], scope: "diary:{pupil}", dated: "", fact: false,
+    cells: {
+      name: cell("server"),
+      class_id: cell("server"),
+      journals: cell("server", { type: "string[]" }),
+    },
   },
-  "diary": {
-    "key": [
-      "pupil",
-      "date",
-      "number",
-      "journal"
-    ],
-    "scope": "diary:{pupil}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "marks": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      },
-      "presence": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "minutes": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "excuse": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  diary: {
+    key: ["pupil", "date", "number", "journal"], scope: "diary:{pupil}", dated: "", fact: false,
+    cells: {
+      marks: cell("server", { type: "unknown[][]" }),
+      presence: cell("server"),
+      minutes: cell("server", { type: "number" }),
+      excuse: cell("server"),
+    },
   },
-  "pupil": {
-    "key": [
-      "pupil"
-    ],
-    "scope": "office",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "last_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "first_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "middle_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  pupil: {
+    key: ["pupil"], scope: "office", dated: "", fact: true,
+    cells: {
+      last_name: cell("admin"),
+      first_name: cell("admin"),
+      middle_name: cell("admin"),
+    },
   },
-  "guardian": {
-    "key": [
-      "guardian"
-    ],
-    "scope": "office",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "last_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "first_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "middle_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  guardian: {
+    key: ["guardian"], scope: "office", dated: "", fact: false,
+    cells: {
+      last_name: cell("admin"),
+      first_name: cell("admin"),
+      middle_name: cell("admin"),
+    },
   },
-  "family": {
-    "key": [
-      "guardian",
-      "pupil"
-    ],
-    "scope": "office",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      }
-    }
+  family: {
+    key: ["guardian", "pupil"], scope: "office", dated: "", fact: true,
+    cells: {
+      starts: cell("admin", { text: "date" }),
+      ends: cell("admin", { text: "date" }),
+    },
   },
-  "consent": {
-    "key": [
-      "pupil"
-    ],
-    "scope": "office",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "given": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      },
-      "reason": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  consent: {
+    key: ["pupil"], scope: "office", dated: "", fact: true,
+    cells: {
+      given: cell("admin", { type: "boolean" }),
+      reason: cell("admin"),
+    },
   },
-  "enrolment": {
-    "key": [
-      "class_id",
-      "pupil",
-      "starts"
-    ],
-    "scope": "class:{class_id}",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      }
-    }
+  enrolment: {
+    key: ["class_id", "pupil", "starts"], scope: "class:{class_id}", dated: "", fact: true,
+    cells: {
+      name: cell("admin"),
+      ends: cell("admin", { text: "date" }),
+    },
   },
-  "subgroup": {
-    "key": [
-      "class_id",
-      "subgroup"
-    ],
-    "scope": "class:{class_id}",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "name": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "subject": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  subgroup: {
+    key: ["class_id", "subgroup"], scope: "class:{class_id}", dated: "", fact: false,
+    cells: {
+      name: cell("deputy"),
+      subject: cell("deputy"),
+    },
   },
-  "member": {
-    "key": [
-      "class_id",
-      "subgroup",
-      "pupil"
-    ],
-    "scope": "class:{class_id}",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "active": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      }
-    }
+  member: {
+    key: ["class_id", "subgroup", "pupil"], scope: "class:{class_id}", dated: "", fact: true,
+    cells: {
+      active: cell("deputy", { type: "boolean" }),
+    },
   },
-  "school": {
-    "key": [
-      "school"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "timezone": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "window_days": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "grace_days": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "hold_in_doubt": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      },
-      "publication": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "live",
-          "daily"
-        ],
-        "text": "plain",
-        "type": "string"
-      },
-      "publish_at": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "time",
-        "type": "string"
-      },
-      "scale": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string[]"
-      },
-      "weights": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, number>"
-      },
-      "thresholds": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, number>"
-      },
-      "floors": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "Record<string, number>"
-      },
-      "lock_minutes": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "lease_days": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      }
-    }
+  school: {
+    key: ["school"], scope: "school", dated: "", fact: true,
+    cells: {
+      name: cell("admin"),
+      timezone: cell("admin"),
+      window_days: cell("admin", { type: "number" }),
+      grace_days: cell("admin", { type: "number" }),
+      hold_in_doubt: cell("admin", { type: "boolean" }),
+      publication: cell("admin", { choices: ["live", "daily"] }),
+      publish_at: cell("admin", { text: "time" }),
+      scale: cell("admin", { type: "string[]" }),
+      weights: cell("admin", { type: "Record<string, number>" }),
+      thresholds: cell("admin", { type: "Record<string, number>" }),
+      floors: cell("admin", { type: "Record<string, number>" }),
+      lock_minutes: cell("admin", { type: "number" }),
+      lease_days: cell("admin", { type: "number" }),
+    },
   },
-  "year": {
-    "key": [
-      "year"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      }
-    }
+  year: {
+    key: ["year"], scope: "school", dated: "", fact: true,
+    cells: {
+      name: cell("admin"),
+      starts: cell("admin", { text: "date" }),
+      ends: cell("admin", { text: "date" }),
+    },
   },
-  "term": {
-    "key": [
-      "term"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "year": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "number": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "locked": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      },
-      "reason": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "changes": {
-        "writers": "server",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "unknown[][]"
-      }
-    }
+  term: {
+    key: ["term"], scope: "school", dated: "", fact: true,
+    cells: {
+      year: cell("admin"),
+      name: cell("admin"),
+      number: cell("admin", { type: "number" }),
+      starts: cell("admin", { text: "date" }),
+      ends: cell("admin", { text: "date" }),
+      locked: cell("admin", { type: "boolean" }),
+      reason: cell("admin"),
+      changes: cell("server", { type: "unknown[][]" }),
+    },
   },
-  "break": {
-    "key": [
-      "break"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      }
-    }
+  break: {
+    key: ["break"], scope: "school", dated: "", fact: false,
+    cells: {
+      name: cell("admin"),
+      starts: cell("admin", { text: "date" }),
+      ends: cell("admin", { text: "date" }),
+    },
   },
-  "bell": {
-    "key": [
-      "number"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": false,
-    "cells": {
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "time",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "time",
-        "type": "string"
-      }
-    }
+  bell: {
+    key: ["number"], scope: "school", dated: "", fact: false,
+    cells: {
+      starts: cell("admin", { text: "time" }),
+      ends: cell("admin", { text: "time" }),
+    },
   },
-  "subject": {
-    "key": [
-      "subject"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "short": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  subject: {
+    key: ["subject"], scope: "school", dated: "", fact: true,
+    cells: {
+      name: cell("admin"),
+      short: cell("admin"),
+    },
   },
-  "class": {
-    "key": [
-      "class_id"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "grade": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      }
-    }
+  class: {
+    key: ["class_id"], scope: "school", dated: "", fact: true,
+    cells: {
+      name: cell("admin"),
+      grade: cell("admin", { type: "number" }),
+    },
   },
-  "person": {
-    "key": [
-      "person"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "last_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "first_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "middle_name": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "position": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  person: {
+    key: ["person"], scope: "school", dated: "", fact: true,
+    cells: {
+      last_name: cell("admin"),
+      first_name: cell("admin"),
+      middle_name: cell("admin"),
+      position: cell("admin"),
+    },
   },
-  "grant": {
-    "key": [
-      "grant"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "person": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "role": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [
-          "director",
-          "admin",
-          "deputy_head",
-          "class_teacher",
-          "observer"
-        ],
-        "text": "plain",
-        "type": "string"
-      },
-      "target": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "starts": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "reason": {
-        "writers": "admin",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  grant: {
+    key: ["grant"], scope: "school", dated: "", fact: true,
+    cells: {
+      person: cell("admin"),
+      role: cell("admin", { choices: ["director", "admin", "deputy_head", "class_teacher", "observer"] }),
+      target: cell("admin"),
+      starts: cell("admin", { text: "date" }),
+      ends: cell("admin", { text: "date" }),
+      reason: cell("admin"),
+    },
   },
-  "opening": {
-    "key": [
-      "person",
-      "starts",
-      "opening"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "term": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "journal": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "ends": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "reason": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  opening: {
+    key: ["person", "starts", "opening"], scope: "school", dated: "", fact: true,
+    cells: {
+      term: cell("deputy"),
+      journal: cell("deputy"),
+      ends: cell("deputy", { text: "date" }),
+      reason: cell("deputy"),
+    },
   },
-  "journal": {
-    "key": [
-      "journal"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "class_id": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "subject": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "year": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      },
-      "hours": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "number"
-      },
-      "subgroup": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
+  journal: {
+    key: ["journal"], scope: "school", dated: "", fact: true,
+    cells: {
+      class_id: cell("deputy"),
+      subject: cell("deputy"),
+      year: cell("deputy"),
+      hours: cell("deputy", { type: "number" }),
+      subgroup: cell("deputy"),
+    },
   },
-  "teaching": {
-    "key": [
-      "journal",
-      "person",
-      "starts"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "ends": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "active": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "boolean"
-      }
-    }
+  teaching: {
+    key: ["journal", "person", "starts"], scope: "school", dated: "", fact: true,
+    cells: {
+      ends: cell("deputy", { text: "date" }),
+      active: cell("deputy", { type: "boolean" }),
+    },
   },
-  "substitution": {
-    "key": [
-      "journal",
-      "person",
-      "starts"
-    ],
-    "scope": "school",
-    "dated": "",
-    "fact": true,
-    "cells": {
-      "ends": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "date",
-        "type": "string"
-      },
-      "reason": {
-        "writers": "deputy",
-        "window": false,
-        "longest": 500,
-        "choices": [],
-        "text": "plain",
-        "type": "string"
-      }
-    }
-  }
+  substitution: {
+    key: ["journal", "person", "starts"], scope: "school", dated: "", fact: true,
+    cells: {
+      ends: cell("deputy", { text: "date" }),
+      reason: cell("deputy"),
+    },
+  },
 };

@@ -2,11 +2,13 @@
 
 import { createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
+import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
 import { Page } from "./parts/Page";
 import { Toasts } from "./parts/Toasts";
+import { language } from "./phrases/book";
 import { useZone } from "./phrases/format";
 import { shell } from "./phrases/shell";
 import { focusHeading, go, match, type Params, path } from "./router";
@@ -84,6 +86,7 @@ function Signed(): JSX.Element {
 	const substitutions = useRows("substitution", "school");
 	const school = useRow("school", () => session().school);
 	createEffect(() => useZone(school()?.values.timezone));
+	createEffect(() => void keep(partsFor(session(), language())));
 	const teaches = createMemo(() => {
 		const me = session().person;
 		for (const rows of [teachings(), substitutions()])
