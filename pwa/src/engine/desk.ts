@@ -17,7 +17,7 @@ import type { Surroundings } from "./surroundings";
 import { type Ended, Sync } from "./sync";
 import { type Note, type Shared, Tabs } from "./tabs";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
-import { Undo } from "./undo";
+import { stepsOf, Undo } from "./undo";
 
 const AFTER_WRITE = 150; // ms: what a teacher taps in one go travels together
 const AFTER_POKE = 40;
@@ -102,6 +102,13 @@ export class Desk {
 		);
 		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
 		this.quietly(this.askToStay(this.shown.hasAny));
+		this.quietly(this.recall(this.clock.own()));
+	}
+
+	/** A reload is no end of the session: what was written in it before can still be undone. */
+	private async recall(opened: number): Promise<void> {
+		this.undo.recall(stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)));
+		this.say(new Set());
 	}
 
 	close(): void {

@@ -23,6 +23,7 @@ import type {
 	Seen,
 	Session,
 	Status,
+	Undone,
 	View,
 } from "./types";
 import { EngineError } from "./types";
@@ -52,6 +53,11 @@ const NOBODY: Status = {
 	leaseEnds: null,
 };
 
+/** Entries that take back the own matters. */
+function withdrawals(matters: readonly string[]): Entry[] {
+	return matters.map((key) => ({ kind: "matter", key, set: { outcome: "withdrawn" } }));
+}
+
 /** An engine in its surroundings; in a browser there is nothing to say about them. */
 export function createEngine(around: Surroundings = ofBrowser()): Engine {
 	return new Tablet(around);
@@ -64,7 +70,7 @@ class Tablet implements Engine {
 	private desk: Desk | null = null;
 	private almanac: Almanac | null = null;
 	private storeGone = false;
-	private turn: Promise<unknown> = Promise.resolve();
+	private queue: Promise<unknown> = Promise.resolve();
 
 	constructor(around: Surroundings) {
 		this.around = around;
@@ -166,14 +172,12 @@ class Tablet implements Engine {
 		return this.desk?.seenOf(scope) ?? ["", 0];
 	}
 
-	async undo(): Promise<boolean> {
-		const desk = this.atDesk();
-		return desk.undo.back(async (entries) => void (await desk.write(entries)));
+	undo(): Promise<Undone | null> {
+		return this.turn("back");
 	}
 
-	async redo(): Promise<boolean> {
-		const desk = this.atDesk();
-		return desk.undo.again(async (entries) => void (await desk.write(entries)));
+	redo(): Promise<Undone | null> {
+		return this.turn("again");
 	}
 
 	canUndo(): boolean {
@@ -227,6 +231,26 @@ class Tablet implements Engine {
 		return () => this.listeners.delete(listener);
 	}
 
+	/** A step back or on: what the rules refuse of it is not written, and a correction on hold is withdrawn. */
+	private async turn(way: "back" | "again"): Promise<Undone | null> {
+		const desk = this.atDesk();
+		let undone: Undone | null = null;
+		const stands = (kind: KindName, key: string) =>
+			(desk.shown.row(kind, key)?.values ?? {}) as Record<string, unknown>;
+		const found = await desk.undo[way](stands, async ({ entries, moved }, step) => {
+			const withdrawn = way === "back" ? withdrawals(desk.shown.onHoldOf(step.done)) : [];
+			const judged = [...entries, ...withdrawn].map((entry) => ({ entry, decision: this.check(entry) }));
+			const lawful = judged.filter(({ decision }) => decision.verdict !== "refused");
+			const written = lawful.map(({ entry }) => entry);
+			if (written.length > 0) await desk.write(written);
+			const held = lawful.find(({ decision }) => decision.verdict === "held");
+			const refused = judged.find(({ decision }) => decision.verdict === "refused")?.decision ?? null;
+			undone = { written, decision: held?.decision ?? lawful[0]?.decision ?? null, refused, moved };
+			return written.length > 0;
+		});
+		return found ? undone : null;
+	}
+
 	/** Sits the person down at the tablet; whoever sat there leaves. */
 	private async sit({ held }: Opened, session: Session): Promise<void> {
 		this.desk?.close();
@@ -259,8 +283,8 @@ class Tablet implements Engine {
 
 	/** One after the other: nobody sits down while somebody else is getting up. */
 	private inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const done = this.turn.then(work);
-		this.turn = done.catch(() => undefined);
+		const done = this.queue.then(work);
+		this.queue = done.catch(() => undefined);
 		return done;
 	}
 

@@ -169,6 +169,13 @@ export class Outbox {
 		return found.filter((item) => item !== null);
 	}
 
+	/** Everything written with from <= moment < until on the tablet's clock, in order of number. */
+	async writtenIn(from: number, until: number): Promise<Item[]> {
+		const ended = [...this.done].filter(([, done]) => done >= from).map(([n]) => this.stored(n));
+		const found = [...this.items.values(), ...(await Promise.all(ended)).filter((item) => item !== null)];
+		return found.filter(({ op }) => op.at >= from && op.at < until).sort((a, b) => a.op.n - b.op.n);
+	}
+
 	private async stored(n: number): Promise<Item | null> {
 		const sealed = await this.store.op(n);
 		return sealed ? this.unseal(n, sealed) : null;

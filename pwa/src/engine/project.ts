@@ -15,7 +15,7 @@ import type { Holding } from "./holding";
 import type { Item } from "./outbox";
 import { Settling } from "./plan";
 import type { Confirmed, Scope } from "./scopes";
-import type { CellState, View } from "./types";
+import type { CellState, Entry, View } from "./types";
 
 type AnyView = View<KindName>;
 
@@ -195,6 +195,19 @@ export class Projection {
 	private matters() {
 		const views = this.rows("matter", this.held.inbox) as ReadonlyMap<string, View<"matter">>;
 		return [...views.values()].map((view) => view.values).filter((m) => m.verdict === "held" && m.outcome === null);
+	}
+
+	/** Keys of the own matters on hold that these entries became. */
+	onHoldOf(entries: readonly Entry[]): string[] {
+		const views = this.rows("matter", this.held.inbox) as ReadonlyMap<string, View<"matter">>;
+		const found: string[] = [];
+		for (const { key, values: m } of views.values()) {
+			if (m.verdict !== "held" || m.outcome !== null) continue;
+			const set = JSON.stringify(m.set);
+			const isIt = (e: Entry) => e.kind === m.kind && e.key === m.target && JSON.stringify(e.set) === set;
+			if (entries.some(isIt)) found.push(key);
+		}
+		return found;
 	}
 
 	/** The inbox has changed: which records have an own entry on hold. Answers the scopes that look different. */

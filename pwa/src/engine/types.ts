@@ -215,6 +215,18 @@ export interface Decision {
 	readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** What became of an undo or a redo. */
+export interface Undone {
+	/** What was written, as new entries; a correction on hold is withdrawn instead. */
+	readonly written: readonly Entry[];
+	/** The worst the rules say of what was written: "held" means that it waits for the deputy head. */
+	readonly decision: Decision | null;
+	/** The first thing the rules refuse: it was not written, and the cell stays as it is. */
+	readonly refused: Decision | null;
+	/** Cells in which something else has been written since; they stay as they are. */
+	readonly moved: number;
+}
+
 /** Why a call of the engine failed. "offline": no answer; "not_our_server": somebody else answered. */
 export type EngineTrouble =
 	| TroubleCode
@@ -286,9 +298,9 @@ export interface Engine {
 	write(entries: readonly Entry[], seen?: Seen): Promise<void>;
 	/** To pin when an editor opens. */
 	seenOf(scope: string): Seen;
-	/** Writes back what the cells showed before the last step. False: nothing to undo. */
-	undo(): Promise<boolean>;
-	redo(): Promise<boolean>;
+	/** Writes back what the cells showed before the last step, inside the rules. Null: nothing to undo. */
+	undo(): Promise<Undone | null>;
+	redo(): Promise<Undone | null>;
 	canUndo(): boolean;
 	canRedo(): boolean;
 	/** Own entries that still matter, oldest first. */

@@ -96,9 +96,11 @@ test("two who wrote the same cell offline both see both values, and one settles 
 	await teacher.write([{ ...cell, set: { value: "3" } }]);
 	await deputy.write([{ ...cell, set: { value: "4" } }]);
 	his.radio = true;
+	deputy.follow("journal:8b-alg");
 	await deputy.syncNow();
 	hers.radio = true;
 	await teacher.syncNow();
+	deputy.follow("journal:8b-alg");
 	await deputy.syncNow();
 	for (const engine of [teacher, deputy]) {
 		const view = engine.row("mark", cell.key);
@@ -192,16 +194,55 @@ test("undo writes back what stood, redo what was written, and both are new entri
 	const key = `${LESSON}/p4/1`;
 	await engine.write([mark("p4", "3")]);
 	await engine.write([mark("p4", "5")]);
-	expect(await engine.undo()).toBe(true);
+	expect(await engine.undo()).toMatchObject({ written: [mark("p4", "3")], moved: 0, refused: null });
 	expect(engine.row("mark", key)?.values.value).toBe("3");
-	expect(await engine.undo()).toBe(true);
+	expect(await engine.undo()).toMatchObject({ written: [mark("p4", null)] });
 	expect(engine.row("mark", key)?.values.value).toBeNull();
-	expect(await engine.undo()).toBe(false);
-	expect(await engine.redo()).toBe(true);
+	expect(await engine.undo()).toBeNull();
+	expect(await engine.redo()).not.toBeNull();
 	expect(engine.row("mark", key)?.values.value).toBe("3");
 	await allSent(engine);
 	expect((await server.row("mark", key))?.value).toBe("3");
 	expect((await server.entries()).filter((e) => e[3] === key)).toHaveLength(5);
+});
+
+test("after a reload the session's steps can still be undone, sent and unsent ones, but not those undone before", async () => {
+	const [first, browser] = await signedIn("t1");
+	const lesson = "8b-alg/2026-11-16/3";
+	const stood = first.row("mark", `${lesson}/p4/1`)?.values.value ?? null;
+	await first.write([mark("p4", "4", lesson)]);
+	await allSent(first);
+	browser.skew += 10;
+	browser.radio = false;
+	await first.write([mark("p4", "3", lesson)]);
+	browser.skew += 10;
+	await first.write([mark("p4", "2", lesson)]);
+	browser.skew += 10;
+	await first.undo();
+	await first.stop();
+	const engine = await browser.tab();
+	await until(engine, () => engine.canUndo());
+	expect(await engine.undo()).toMatchObject({ written: [mark("p4", "4", lesson)] });
+	expect(await engine.undo()).toMatchObject({ written: [mark("p4", stood, lesson)] });
+	expect(engine.row("mark", `${lesson}/p4/1`)?.values.value).toBe(stood);
+});
+
+test("an undo never touches a cell in which a colleague has written since", async () => {
+	const [teacher] = await signedIn("t1");
+	const [deputy] = await signedIn("deputy");
+	const lesson = "8b-alg/2026-11-16/3";
+	const key = `${lesson}/p1/1`;
+	await teacher.write([mark("p1", "5", lesson)]);
+	await allSent(teacher);
+	deputy.follow("journal:8b-alg");
+	await deputy.syncNow();
+	await until(deputy, () => deputy.row("mark", key)?.values.value === "5");
+	await deputy.write([mark("p1", "3", lesson)]);
+	await allSent(deputy);
+	await teacher.syncNow();
+	await until(teacher, () => teacher.row("mark", key)?.values.value === "3");
+	expect(await teacher.undo()).toMatchObject({ written: [], moved: 1 });
+	expect(teacher.row("mark", key)?.values.value).toBe("3");
 });
 
 test("an ended session pauses the sync, entering goes on, and signing in again sends everything", async () => {

@@ -84,8 +84,10 @@ describe("reading", () => {
 describe("entries", () => {
 	const standing: Standing = { first: mark("5"), second: mark("4"), attendance: presence("late", 7) };
 
-	it("shows presence before marks", () => {
-		expect(textOf(standing)).toBe("о 5/4");
+	it("are told as a text that reads as the same: presence with its minutes, then marks", () => {
+		expect(textOf(standing)).toBe("о07 5/4");
+		expect(read(textOf(standing))).toEqual({ presence: "late", minutes: 7, marks: ["5", "4"] });
+		expect(entriesOf(PLACE, standing, { presence: "late", minutes: 7, marks: ["5", "4"] }, true)).toEqual([]);
 	});
 
 	it("are made only for cells that change", () => {

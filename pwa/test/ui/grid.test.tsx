@@ -208,6 +208,81 @@ describe("F2, Delete and undo", () => {
 	});
 });
 
+describe("blocks", () => {
+	const clip = (type: "copy" | "paste", text = ""): string => {
+		const data = new DataTransfer();
+		if (text) data.setData("text/plain", text);
+		fireEvent(here(), new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true }));
+		return data.getData("text/plain");
+	};
+	const settled = async (): Promise<void> => {
+		await writesEnded();
+		await new Promise((next) => setTimeout(next, 0));
+	};
+
+	it("grow by Shift and arrows, end by a plain move, and copy as a spreadsheet reads them", async () => {
+		stand(0, "2026-11-18");
+		await key("ArrowDown", { shiftKey: true });
+		await key("ArrowRight", { shiftKey: true });
+		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(4);
+		expect(clip("copy")).toBe("5\t\n2\t");
+		await key("ArrowDown");
+		expect(grid.block()).toBeNull();
+		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
+	});
+
+	it("take a column that fits in at once, as one undo step", async () => {
+		stand(0, "2026-11-20");
+		clip("paste", "5\r\n4/3\r\nо12\r\n");
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "4/3", ""]);
+		expect(cell(2, "2026-11-20").querySelector(".presence")?.textContent).toBe("о12′");
+		await key("z", { code: "KeyZ", ctrlKey: true });
+		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", ""]);
+		expect(cell(2, "2026-11-20").querySelector(".presence")).toBeNull();
+	});
+
+	it("show what can't go in with the reason, and write nothing of it before the word is given", async () => {
+		stand(0, "2026-11-20");
+		clip("paste", "5\n7\n4\n4\n3");
+		await settled();
+		expect(engine.pending()).toHaveLength(0);
+		const asked = grid.many.asked();
+		expect(asked?.bulk.refused.map(({ wish, why }) => [wish.text, why])).toEqual([
+			["7", expect.stringContaining("не записать")],
+			["4", expect.stringContaining("не числился")], // Фёдор left before the 16th
+			["3", expect.stringContaining("кончается")],
+		]);
+		await grid.many.go();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
+	});
+
+	it("are filled down from their first row, and emptied by Delete, each as one step", async () => {
+		stand(0, "2026-11-20");
+		await keys("4", "Enter");
+		stand(0, "2026-11-20");
+		await key("ArrowDown", { shiftKey: true });
+		await key("ArrowDown", { shiftKey: true });
+		await key("в", { code: "KeyD", ctrlKey: true });
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
+		await key("Delete");
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", "", ""]);
+		await grid.entering.undo();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
+	});
+
+	it("take what is typed into every cell by Ctrl+Enter", async () => {
+		stand(0, "2026-11-20");
+		await key("ArrowDown", { shiftKey: true });
+		await key("5");
+		await key("Enter", { ctrlKey: true });
+		await settled();
+		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "5"]);
+	});
+});
+
 describe("the key strip", () => {
 	it("writes at once and opens the next pupil; a stroke goes back for the second mark", async () => {
 		stand(0, "2026-11-20");
@@ -255,6 +330,30 @@ describe("what a cell tells", () => {
 		stand(0, "2026-11-02");
 		await keys("4", "Enter");
 		expect(engine.pending()).toHaveLength(1);
+	});
+
+	it("says what a mean is made of: confirmed marks, and those that only this tablet has", async () => {
+		const mean = screen.container.querySelector(`[data-at="0:${grid.meanCol()}"]`) as HTMLElement;
+		expect(mean.querySelector(".sign")).toBeNull();
+		stand(0, "2026-11-20");
+		await keys("5", "Enter");
+		expect(mean.querySelector(".sign.local")).not.toBeNull();
+		expect(mean.textContent).toContain("подтверждено 2, ещё не отправлено 1");
+	});
+
+	it("tells how late in the cell and in words", async () => {
+		stand(0, "2026-11-20");
+		await keys("о", "1", "2", "Enter");
+		expect(cell(0, "2026-11-20").querySelector(".presence")?.textContent).toBe("о12′");
+		expect(cell(0, "2026-11-20").textContent).toContain("опоздание, 12");
+	});
+
+	it("shows kind and weight of the work over its column, and says them", () => {
+		const head = screen.container.querySelector(
+			`[data-at="-1:${grid.columns().findIndex((l) => l.date === "2026-11-18")}"]`,
+		) as HTMLElement;
+		expect(head.querySelector("i")?.textContent).toBe("к/р×3");
+		expect(head.querySelector("a")?.getAttribute("aria-label")).toContain("Контрольная работа, вес 3");
 	});
 
 	it("shows the exact weighted mean with a decimal comma", () => {

@@ -1,31 +1,44 @@
 /** The cells of the grid: a lesson's marks of one pupil, the mean, the term mark. */
 
-import { createMemo, type JSX, onMount, Show } from "solid-js";
+import { createMemo, For, type JSX, onMount, Show } from "solid-js";
 import type { CellState, Decision, LessonPlace } from "../../engine/types";
 import { DAY } from "../../rules/days";
 import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive } from "../context";
-import { Sign } from "../parts/Sign";
-import { language } from "../phrases/book";
+import { Sign, type SignName } from "../parts/Sign";
 import { field } from "../phrases/field";
+import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn, type PupilLine } from "../reading/roster";
-import { commentOf, LETTER, markKey, marksOf, type Presence, presenceOf, type Standing, stateOf } from "./cell";
+import {
+	commentOf,
+	LETTER,
+	markKey,
+	marksOf,
+	minutesOf,
+	type Presence,
+	presenceOf,
+	type Standing,
+	stateOf,
+} from "./cell";
 import type { Grid } from "./grid";
+import type { MeanOf } from "./model";
 
 export interface CellProps {
 	grid: Grid;
 	row: number;
 	col: number;
 	line: PupilLine;
-	/** Is this the cell the person is in, and is it being edited? */
+	/** Is this the cell the person is in, or one of the block; and is it being edited? */
 	active: boolean;
+	picked: boolean;
 	editing: boolean;
 }
 
 interface Look {
 	readonly marks: readonly string[];
 	readonly presence: Presence | null;
+	readonly minutes: number | null;
 	readonly state: CellState;
 	readonly comment: boolean;
 	readonly out: boolean;
@@ -36,6 +49,7 @@ interface Look {
 const BLANK: Look = {
 	marks: [],
 	presence: null,
+	minutes: null,
 	state: "safe",
 	comment: false,
 	out: false,
@@ -48,6 +62,7 @@ function alike(a: Look, b: Look): boolean {
 		a.says === b.says &&
 		a.state === b.state &&
 		a.presence === b.presence &&
+		a.minutes === b.minutes &&
 		a.comment === b.comment &&
 		a.out === b.out &&
 		a.blocked === b.blocked &&
@@ -82,10 +97,19 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 			const out = !enrolledOn(props.line, props.lesson.date);
 			const state = stateOf(standing);
 			const comment = commentOf(standing);
-			const says = [out && words().notEnrolled, field().states[state], comment && `${field().comment}: ${comment}`];
+			const presence = presenceOf(standing);
+			const minutes = minutesOf(standing);
+			const says = [
+				presence && field().presence[presence],
+				minutes !== null && field().minutes(minutes),
+				out && words().notEnrolled,
+				field().states[state],
+				comment && `${field().comment}: ${comment}`,
+			];
 			return {
 				marks: marksOf(standing),
-				presence: presenceOf(standing),
+				presence,
+				minutes,
 				state,
 				comment: comment !== "",
 				out,
@@ -102,13 +126,18 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 			data-at={`${props.row}:${props.col}`}
 			tabIndex={props.active ? 0 : -1}
 			aria-colindex={props.col + 2}
-			aria-selected={props.active}
+			aria-selected={props.active || props.picked}
 			aria-readonly={look().blocked === "refused"}
-			class={dress(look(), props.lesson.date === props.today)}
+			class={dress(look(), props.lesson.date === props.today, props.picked)}
 		>
 			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={look().presence}>
-					{(presence) => <span class={`presence ${presence()}`}>{LETTER[presence()]}</span>}
+					{(presence) => (
+						<span class={`presence ${presence()}`}>
+							{LETTER[presence()]}
+							<Show when={look().minutes}>{(minutes) => <small aria-hidden="true">{minutes()}′</small>}</Show>
+						</span>
+					)}
 				</Show>
 				<Show when={look().marks.length > 0}>
 					<span class="marks">{painted(look().marks)}</span>
@@ -125,8 +154,9 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 }
 
 /** One string: Solid's classList would be lost each time the class itself changes. */
-function dress(look: Look, today: boolean): string {
+function dress(look: Look, today: boolean, picked: boolean): string {
 	const worn = ["mark", look.state];
+	if (picked) worn.push("picked");
 	if (today) worn.push("today");
 	if (look.out) worn.push("out");
 	else if (look.blocked !== "accepted") worn.push("barred");
@@ -170,25 +200,24 @@ function Editor(props: { grid: Grid }): JSX.Element {
 	);
 }
 
-/** A decimal number of the rules ("4.67") with the sign of the language. */
-export function localDecimal(text: string): string {
-	return language() === "ru" ? text.replace(".", ",") : text;
-}
-
 export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
-	const mean = () => props.grid.means().get(props.line.pupil);
+	const found = () => props.grid.means().get(props.line.pupil);
+	const signs = (): SignName[] => {
+		const { waiting = 0, held = 0 } = found() ?? {};
+		return [...(waiting > 0 ? (["local"] as const) : []), ...(held > 0 ? (["held"] as const) : [])];
+	};
 	return (
 		<td
 			role="gridcell"
 			data-at={`${props.row}:${props.col}`}
 			tabIndex={props.active ? 0 : -1}
 			aria-colindex={props.col + 2}
-			aria-selected={props.active}
+			aria-selected={props.active || props.picked}
 			aria-readonly="true"
-			class="mean"
+			class={props.picked ? "mean picked" : "mean"}
 		>
 			<Show
-				when={mean()}
+				when={found()?.mean}
 				fallback={
 					<>
 						<span aria-hidden="true">–</span>
@@ -196,15 +225,27 @@ export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
 					</>
 				}
 			>
-				{(found) => (
+				{(mean) => (
 					<>
-						{localDecimal(shown(found().mean))}
-						<small>{words().marks(found().count)}</small>
+						{localDecimal(shown(mean()))}
+						<small>
+							<For each={signs()}>{(name) => <Sign name={name} />}</For>
+							{words().marks(found()?.count ?? 0)}
+						</small>
 					</>
 				)}
 			</Show>
+			<Show when={signs().length > 0 && found()}>{(mean) => <span class="sr">, {contents(mean())}</span>}</Show>
 		</td>
 	);
+}
+
+/** What a mean contains, in words. */
+export function contents({ count, waiting, held }: MeanOf): string {
+	const w = words().contains;
+	return [w.confirmed(count - waiting), waiting > 0 && w.waiting(waiting), held > 0 && w.held(held)]
+		.filter(Boolean)
+		.join(", ");
 }
 
 export function TermCell(props: CellProps): JSX.Element {
@@ -213,8 +254,8 @@ export function TermCell(props: CellProps): JSX.Element {
 		props.grid.model.termMarks().get(`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`);
 	const state = (): CellState => row()?.states.value ?? "safe";
 	const proposed = (): string => {
-		const mean = props.grid.means().get(props.line.pupil);
-		return mean === undefined ? "" : words().proposal(proposal(mean.mean));
+		const mean = props.grid.means().get(props.line.pupil)?.mean;
+		return mean ? words().proposal(proposal(mean)) : "";
 	};
 	return (
 		<td
@@ -222,8 +263,8 @@ export function TermCell(props: CellProps): JSX.Element {
 			data-at={`${props.row}:${props.col}`}
 			tabIndex={props.active ? 0 : -1}
 			aria-colindex={props.col + 2}
-			aria-selected={props.active}
-			class={`term ${state()}`}
+			aria-selected={props.active || props.picked}
+			class={`term ${state()}${props.picked ? " picked" : ""}`}
 		>
 			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={row()?.values.value} fallback={<span class="soft">–</span>}>

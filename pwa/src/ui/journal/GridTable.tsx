@@ -2,6 +2,7 @@
 
 import { createMemo, createSelector, For, type JSX, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
+import { weightOf } from "../../rules/marks";
 import { useToday } from "../context";
 import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
@@ -32,10 +33,25 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				aria-label={words().gridLabel(grid.model.name().title)}
 				aria-rowcount={grid.rows().length + 1}
 				aria-colcount={grid.lastCol() + 2}
+				aria-multiselectable="true"
 				onKeyDown={(event) => gridKey(grid, event)}
 				onClick={(event) => {
 					const found = cellOf(event.target);
-					if (found !== null && found.row >= 0 && grid.editing() === null) grid.goTo(found);
+					if (found !== null && found.row >= 0 && grid.editing() === null) grid.goTo(found, event.shiftKey);
+				}}
+				onMouseDown={(event) => {
+					// The browser would select text up to there.
+					if (event.shiftKey && grid.editing() === null) event.preventDefault();
+				}}
+				onCopy={(event) => {
+					if (grid.editing() !== null || grid.at().row < 0) return;
+					event.preventDefault();
+					event.clipboardData?.setData("text/plain", grid.many.copy());
+				}}
+				onPaste={(event) => {
+					if (grid.editing() !== null) return;
+					event.preventDefault();
+					grid.many.paste(event.clipboardData?.getData("text/plain") ?? "");
 				}}
 				onDblClick={(event) => {
 					if (cellOf(event.target) !== null) grid.begin("", "whole");
@@ -102,6 +118,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 											today={today()}
 											windowDays={windowDays()}
 											active={here(name(row(), grid.start() + i()))}
+											picked={grid.isPicked(row(), grid.start() + i())}
 											editing={edited(name(row(), grid.start() + i()))}
 										/>
 									)}
@@ -113,6 +130,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 										col={grid.meanCol()}
 										line={line}
 										active={here(name(row(), grid.meanCol()))}
+										picked={grid.isPicked(row(), grid.meanCol())}
 									/>
 									<TermCell
 										grid={grid}
@@ -120,6 +138,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 										col={grid.termCol()}
 										line={line}
 										active={here(name(row(), grid.termCol()))}
+										picked={grid.isPicked(row(), grid.termCol())}
 										editing={edited(name(row(), grid.termCol()))}
 									/>
 								</Show>
@@ -146,8 +165,10 @@ function LessonHead(props: {
 	active: boolean;
 	today: boolean;
 }): JSX.Element {
+	const settings = useSettings();
 	const record = () => props.grid.model.lessons().get(props.lesson.key)?.values;
 	const work = (): string => record()?.work ?? "";
+	const weight = (): number => weightOf(work() || null, settings().weights);
 	const twice = (): boolean =>
 		props.grid.columns().some((l) => l.date === props.lesson.date && l.number !== props.lesson.number);
 	const says = (): string =>
@@ -155,6 +176,7 @@ function LessonHead(props: {
 			dayText(props.lesson.date, "full"),
 			field().lessonNumber(props.lesson.number),
 			work() && field().works[work()],
+			work() && weight() !== 1 && words().weight(weight()),
 			record()?.topic,
 		]
 			.filter(Boolean)
@@ -172,7 +194,14 @@ function LessonHead(props: {
 				aria-label={says()}
 				title={record()?.topic ?? undefined}
 			>
-				<Show when={field().worksShort[work()]}>{(short) => <i>{short()}</i>}</Show>
+				<Show when={field().worksShort[work()]}>
+					{(short) => (
+						<i>
+							{short()}
+							{weight() === 1 || !props.grid.marked() ? "" : `×${weight()}`}
+						</i>
+					)}
+				</Show>
 				<b>{dayText(props.lesson.date, "number")}</b>
 				{dayText(props.lesson.date, "weekday")}
 				<Show when={twice()}>

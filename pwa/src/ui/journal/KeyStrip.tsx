@@ -19,6 +19,8 @@ export interface KeyStripProps {
 	onSecond?: (() => void) | undefined;
 	second?: boolean;
 	onComment?: (() => void) | undefined;
+	/** The same for many pupils at once. */
+	onFill?: (() => void) | undefined;
 	/** Presence keys are offered. */
 	presence: boolean;
 	/** False for a class without marks. */
@@ -92,6 +94,12 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 					<button type="button" class="key act" aria-label={words().keys.comment} onClick={() => props.onComment?.()}>
 						<Icon name="comment" size={20} />
 						<span class="wide">{words().keys.comment}</span>
+					</button>
+				</Show>
+				<Show when={props.onFill}>
+					<button type="button" class="key act" aria-label={words().keys.fill} onClick={() => props.onFill?.()}>
+						<Icon name="list" size={20} />
+						<span class="wide">{words().keys.fillShort}</span>
 					</button>
 				</Show>
 				<button type="button" class="key act" aria-label={words().keys.erase} onClick={() => props.onErase()}>

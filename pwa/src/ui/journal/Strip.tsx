@@ -5,16 +5,25 @@ import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive, usePending, useRows, useSession } from "../context";
 import { late } from "../late";
 import { field } from "../phrases/field";
-import { dayText } from "../phrases/format";
+import { dayText, localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useReasonWords } from "../reading/grounds";
-import { EMPTY, markKey, stateOf, textOf } from "./cell";
-import { localDecimal } from "./GridCell";
+import { EMPTY, markKey, minutesOf, stateOf, textOf } from "./cell";
+import { contents } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
 
 const Comment = late(
 	() => import("./Comment"),
+	() => null,
+);
+
+const Pasting = late(
+	() => import("./Pasting"),
+	() => null,
+);
+const Filling = late(
+	() => import("./Filling"),
 	() => null,
 );
 
@@ -43,6 +52,8 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	const who = (): string => {
 		const now = target();
 		if (now === null || now.kind === "head") return words().keys.pick;
+		const block = grid.block();
+		if (block !== null) return words().bulk.block((block.bottom - block.top + 1) * (block.right - block.left + 1));
 		return now.line.name;
 	};
 	const what = (): string => {
@@ -51,17 +62,23 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 			case "lesson": {
 				const record = grid.model.lessons().get(now.lesson.key)?.values;
 				const work = record?.work ? field().works[record.work] : "";
-				return [dayText(now.lesson.date, "short"), work || record?.topic].filter(Boolean).join(", ");
+				const minutes = minutesOf(standing());
+				const late = minutes !== null && `${field().presence["late"]} ${field().minutes(minutes)}`;
+				return [dayText(now.lesson.date, "short"), work || record?.topic, late].filter(Boolean).join(", ");
 			}
 			case "mean": {
-				const mean = grid.means().get(now.line.pupil);
-				return mean === undefined
-					? words().noMean
-					: `${localDecimal(shown(mean.mean))} · ${words().proposal(proposal(mean.mean))}`;
+				const found = grid.means().get(now.line.pupil);
+				if (!found) return words().noMean;
+				const { mean } = found;
+				const said =
+					mean === null ? words().noMean : `${localDecimal(shown(mean))}, ${words().proposal(proposal(mean))}`;
+				return `${said} · ${contents(found)}`;
 			}
 			case "term": {
-				const mean = grid.means().get(now.line.pupil);
-				return [now.term.name, mean && words().proposal(proposal(mean.mean))].filter(Boolean).join(" · ");
+				const found = grid.means().get(now.line.pupil);
+				const { mean } = found ?? { mean: null };
+				const proposed = mean && `${words().proposal(proposal(mean))} (${localDecimal(shown(mean))})`;
+				return [now.term.name, proposed, found && contents(found)].filter(Boolean).join(" · ");
 			}
 			default:
 				return "";
@@ -90,12 +107,13 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				presence={target()?.kind !== "term"}
 				marks={grid.marked()}
 				onPress={(key) => void grid.press(key)}
-				onErase={() => void grid.erase()}
+				onErase={() => grid.erase()}
 				onUndo={() => void grid.entering.undo()}
 				canUndo={canUndo()}
 				second={grid.second()}
 				onSecond={lesson() !== null && grid.marked() ? grid.pressSecond : undefined}
 				onComment={lesson() !== null && grid.marked() ? grid.comment : undefined}
+				onFill={lesson() !== null ? () => grid.setFilling(true) : undefined}
 			>
 				<span class="says-who">{who()}</span>
 				<span class="says-what">{what()}</span>
@@ -106,6 +124,10 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 					<span class="says-held">{waits()}</span>
 				</Show>
 			</KeyStrip>
+			<Show when={grid.many.asked()}>{(asked) => <Pasting grid={grid} deed={asked().deed} bulk={asked().bulk} />}</Show>
+			<Show when={grid.filling() && lesson()}>
+				{(now) => <Filling grid={grid} lesson={now().lesson} onClose={() => grid.setFilling(false)} />}
+			</Show>
 			<Show when={grid.commenting() && lesson()}>
 				{(now) => (
 					<Comment

@@ -66,10 +66,17 @@ export function presenceOf(standing: Standing): Presence | null {
 
 export const LETTER: Record<Presence, string> = { absent: "н", late: "о" };
 
-/** What the cell shows, as one text: "н", "5/4", "о 5". */
+/** How late, in minutes; null when it is not said, or the pupil was not late. */
+export function minutesOf(standing: Standing): number | null {
+	return presenceOf(standing) === "late" ? (standing.attendance?.values.minutes ?? null) : null;
+}
+
+/** What the cell says, as a text that `read` takes: "н", "5/4", "о05 5" for five minutes late and a five. */
 export function textOf(standing: Standing): string {
 	const presence = presenceOf(standing);
-	return [presence && LETTER[presence], marksOf(standing).join("/")].filter(Boolean).join(" ");
+	const minutes = minutesOf(standing);
+	const late = minutes !== null && minutes >= 1 && minutes <= MOST_MINUTES ? String(minutes).padStart(2, "0") : "";
+	return [presence && LETTER[presence] + late, marksOf(standing).join("/")].filter(Boolean).join(" ");
 }
 
 export function commentOf(standing: Standing): string {
@@ -203,8 +210,8 @@ export function entriesOf(place: Place, standing: Standing, typed: Typed, whole 
 		);
 	}
 	if (typed.presence !== undefined || whole) {
-		// The cell's text does not show minutes: «о» over «о» says nothing of them.
-		const stood = presenceOf(standing) === "late" ? (standing.attendance?.values.minutes ?? null) : null;
+		// «о» typed over «о» says nothing of the minutes; in the whole text they were there to be taken out.
+		const stood = whole ? null : minutesOf(standing);
 		const minutes = typed.presence === "late" ? (typed.minutes ?? stood) : null;
 		found.push(...setPresence(place, standing, typed.presence ?? null, minutes));
 	}

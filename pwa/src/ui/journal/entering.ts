@@ -5,13 +5,14 @@
  * they would hold is written, and said to wait for the deputy head.
  */
 
-import type { Decision, Entry, Seen } from "../../engine/types";
+import type { Entry, Seen, Undone } from "../../engine/types";
 import { useEngine, useWrite } from "../context";
 import { say } from "../parts/toasts";
 import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 import { track } from "../writing";
+import { worstOf } from "./bulk";
 
 export interface Entering {
 	/** False when nothing was written: there was nothing, the rules refuse it, or the disk did. */
@@ -20,19 +21,31 @@ export interface Entering {
 	redo(): Promise<void>;
 }
 
-const RANK = { accepted: 0, superseded: 0, held: 1, refused: 2 } as const;
-
 /** `said`: the reason that the screen shows already beside the cell; a message does not repeat it. */
 export function useEntering(said: () => string): Entering {
 	const engine = useEngine();
 	const write = useWrite();
 	const why = useReasonWords();
+	/** An undo is an entry inside the rules: what they say of it is said here. */
+	const tell = ({ written, decision, refused, moved }: Undone): void => {
+		if (refused !== null) say(`${words().notUndone} ${why.now(refused.reason, refused.detail)}`, { tone: "red" });
+		if (moved > 0) say(words().movedOn(moved));
+		if (written.some((entry) => entry.kind === "matter")) say(words().withdrawn);
+		if (decision?.verdict === "held") say(`${words().willBeHeld} ${why.now(decision.reason, decision.detail)}`);
+	};
+	const turn = async (way: "undo" | "redo"): Promise<void> => {
+		try {
+			const undone = await track(engine[way]());
+			if (undone !== null) tell(undone);
+			else if (way === "undo") say(shell().words.nothingToUndo);
+		} catch {
+			say(shell().notKept.closed, { tone: "red", stays: true });
+		}
+	};
 	return {
 		enter: async (entries, seen) => {
 			if (entries.length === 0) return false;
-			const worst = entries
-				.map((entry) => engine.check(entry))
-				.reduce<Decision | null>((a, b) => (a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a), null);
+			const worst = worstOf(entries.map((entry) => engine.check(entry)));
 			if (worst?.verdict === "refused") {
 				say(why.now(worst.reason, worst.detail), { tone: "red" });
 				return false;
@@ -43,11 +56,7 @@ export function useEntering(said: () => string): Entering {
 				say(known ? words().willBeHeld : `${words().willBeHeld} ${why.now(worst.reason, worst.detail)}`);
 			return kept;
 		},
-		undo: async () => {
-			if (!(await track(engine.undo()))) say(shell().words.nothingToUndo);
-		},
-		redo: async () => {
-			await track(engine.redo());
-		},
+		undo: () => turn("undo"),
+		redo: () => turn("redo"),
 	};
 }

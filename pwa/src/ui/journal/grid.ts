@@ -6,14 +6,15 @@
  */
 
 import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
-import type { Decision, Seen } from "../../engine/types";
+import type { Decision, Entry, Seen } from "../../engine/types";
+import { shown } from "../../rules/marks";
 import { useEngine, useLive } from "../context";
 import { say } from "../parts/toasts";
+import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn } from "../reading/roster";
 import {
 	attendanceKey,
-	clearing,
 	entriesOf,
 	markKey,
 	marksOf,
@@ -25,6 +26,7 @@ import {
 	textOf,
 } from "./cell";
 import { useEntering } from "./entering";
+import { createMany } from "./many";
 import type { JournalModel } from "./model";
 import { createSheet, type Opening, termMarkKey } from "./sheet";
 import { type At, createWhere, placeOf, type Target } from "./where";
@@ -45,6 +47,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const [editing, setEditing] = createSignal<Editing | null>(null);
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
+	const [filling, setFilling] = createSignal(false);
 	const [note, setNote] = createSignal("");
 	const sheet = createSheet(model, opening);
 	const where = createWhere(sheet, () => {
@@ -67,20 +70,32 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		setEditing({ text: mode === "whole" ? textAt(now) : text, mode, seen });
 	};
 
+	/** Entries that make a cell say it; none where it does already. */
+	const entriesAt = (now: Target, typed: Typed, whole: boolean): Entry[] => {
+		if (now.kind === "lesson") return entriesOf(now.place, model.standing(now.place), typed, whole);
+		const value = typed.marks?.[0] ?? null;
+		if (now.kind !== "term" || (value === null && !whole)) return [];
+		if (value === (sheet.termValue(now.line.pupil, now.term) || null)) return [];
+		return [{ kind: "term_mark", key: termMarkKey(model.journal(), now.term, now.line.pupil), set: { value } }];
+	};
 	/** Writes what the text says into the cell. False: nothing was written. */
 	const put = async (now: Target, typed: Typed, whole: boolean, seen?: Seen): Promise<boolean> => {
-		if (now.kind === "lesson") {
-			const entries = entriesOf(now.place, model.standing(now.place), typed, whole);
-			const done = await entering.enter(entries, seen);
-			if (done) warnOfBoth(now.place);
-			return done;
-		}
-		if (now.kind !== "term") return false;
-		const value = typed.marks?.[0] ?? null;
-		if (value === (sheet.termValue(now.line.pupil, now.term) || null)) return false;
-		const key = termMarkKey(model.journal(), now.term, now.line.pupil);
-		return entering.enter([{ kind: "term_mark", key, set: { value } }], seen);
+		const done = await entering.enter(entriesAt(now, typed, whole), seen);
+		if (done && now.kind === "lesson") warnOfBoth(now.place);
+		return done;
 	};
+	const many = createMany({
+		model,
+		where,
+		entering,
+		entriesAt,
+		textAt: (place) => {
+			const found = where.targetAt(place);
+			if (found?.kind !== "mean") return found === null ? "" : textAt(found);
+			const mean = sheet.means().get(found.line.pupil)?.mean;
+			return mean ? localDecimal(shown(mean)) : "";
+		},
+	});
 
 	// An absence and a mark in one cell is what an inspection looks for.
 	const warnOfBoth = (place: Place): void => {
@@ -176,6 +191,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		verdicts,
 		barred,
 		entering,
+		many,
 		editing,
 		begin,
 		setText: (text: string): void => {
@@ -190,6 +206,13 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			if (now?.kind === "lesson" || now?.kind === "term") setNote(words().unread(character));
 		},
 		commit,
+		/** Ends the editing with its text in every cell of the block. */
+		commitToAll: (): void => {
+			const text = editing()?.text ?? "";
+			setEditing(null);
+			many.fillAll(text);
+			where.show(true);
+		},
 		cancel: (): void => {
 			setEditing(null);
 			setNote("");
@@ -208,12 +231,13 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		},
 		commenting,
 		setCommenting,
-		erase: async (): Promise<void> => {
+		/** The column's "everyone but …" is open. */
+		filling,
+		setFilling,
+		erase: (): void => {
 			setEditing(null);
 			setNote("");
-			const now = target();
-			if (now?.kind === "lesson") await entering.enter(clearing(now.place, model.standing(now.place)));
-			else if (now?.kind === "term") await put(now, {}, true);
+			many.erase();
 		},
 	};
 }

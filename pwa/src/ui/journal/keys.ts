@@ -24,31 +24,32 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 	const { row, col } = grid.at();
 	switch (event.key) {
 		case "ArrowUp":
-			grid.move(-1, 0);
+			grid.move(-1, 0, event.shiftKey);
 			return true;
 		case "ArrowDown":
-			grid.move(1, 0);
+			grid.move(1, 0, event.shiftKey);
 			return true;
 		case "ArrowLeft":
-			grid.move(0, -1);
+			grid.move(0, -1, event.shiftKey);
 			return true;
 		case "ArrowRight":
-			grid.move(0, 1);
+			grid.move(0, 1, event.shiftKey);
 			return true;
 		case "PageUp":
-			grid.goTo({ row: Math.max(0, row - PAGE_ROWS), col });
+			grid.goTo({ row: Math.max(0, row - PAGE_ROWS), col }, event.shiftKey);
 			return true;
 		case "PageDown":
-			grid.goTo({ row: row + PAGE_ROWS, col });
+			grid.goTo({ row: row + PAGE_ROWS, col }, event.shiftKey);
 			return true;
 		case "Home":
-			grid.goTo({ row: control ? 0 : row, col: 0 });
+			grid.goTo({ row: control ? 0 : row, col: 0 }, event.shiftKey);
 			return true;
 		case "End":
-			grid.goTo({
-				row: control ? Number.MAX_SAFE_INTEGER : row,
-				col: grid.lastCol(),
-			});
+			grid.goTo({ row: control ? Number.MAX_SAFE_INTEGER : row, col: grid.lastCol() }, event.shiftKey);
+			return true;
+		case "Escape":
+			if (grid.block() === null) return false;
+			grid.single();
 			return true;
 		case "Enter":
 			if (row < 0) return false; // a link to the lesson
@@ -69,7 +70,7 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 			return true;
 		case "Delete":
 		case "Backspace":
-			void grid.erase();
+			grid.erase();
 			return true;
 		default:
 			break;
@@ -91,6 +92,8 @@ function shortcut(grid: Grid, event: KeyboardEvent): boolean {
 	const redo = event.code === "KeyY" || event.key.toLowerCase() === "y";
 	if (undo && !event.shiftKey) void grid.entering.undo();
 	else if (redo || (undo && event.shiftKey)) void grid.entering.redo();
+	else if (event.code === "KeyD") grid.many.fillDown();
+	else if (event.code === "KeyA") grid.selectAll();
 	else return false;
 	return true;
 }
@@ -103,6 +106,10 @@ function onEditor(grid: Grid, event: KeyboardEvent): boolean {
 	};
 	switch (event.key) {
 		case "Enter":
+			if ((event.ctrlKey || event.metaKey) && grid.block() !== null) {
+				grid.commitToAll();
+				return true;
+			}
 			return leave(event.shiftKey ? -1 : 1, 0);
 		case "Tab":
 			return leave(0, event.shiftKey ? -1 : 1);

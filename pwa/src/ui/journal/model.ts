@@ -2,16 +2,23 @@
 
 import { type Accessor, createEffect, createMemo, untrack } from "solid-js";
 import type { View } from "../../engine/types";
-import { type Fraction, weightedMean, weightOf } from "../../rules/marks";
+import { counts, type Fraction, weightedMean, weightOf } from "../../rules/marks";
 import { useLive, useRow, useRows } from "../context";
 import { type JournalName, useJournalNames } from "../reading/names";
 import { type PupilLine, useRoster } from "../reading/roster";
 import { type TermSpan, useSettings, useTerms } from "../reading/school";
 import { attendanceKey, markKey, type Place, type Standing } from "./cell";
 
+/** A pupil's mean and what it is made of. Marks that only this tablet has are in it; corrections on hold are not. */
 export interface MeanOf {
-	readonly mean: Fraction;
+	/** Null when no mark counts. */
+	readonly mean: Fraction | null;
+	/** Marks that count. */
 	readonly count: number;
+	/** Of those, the ones that the server does not have yet. */
+	readonly waiting: number;
+	/** Marks with a correction that waits for the deputy head. */
+	readonly held: number;
 }
 
 export interface JournalModel {
@@ -80,26 +87,27 @@ export function useMeans(model: JournalModel, term: Accessor<TermSpan | null>): 
 	const settings = useSettings();
 	return createMemo(() => {
 		const span = term();
-		const found = new Map<string, { value: string; weight: number }[]>();
+		const found = new Map<string, { marks: { value: string; weight: number }[]; waiting: number; held: number }>();
 		if (span === null) return new Map<string, MeanOf>();
 		const works = model.lessons();
 		const { weights } = settings();
-		for (const { parts, values } of model.marks().values()) {
+		for (const { parts, values, states } of model.marks().values()) {
 			const date = parts["date"] ?? "";
-			if (!values.value || date < span.starts || date >= span.ends) continue;
+			const isHeld = states.value === "held";
+			if ((!values.value && !isHeld) || date < span.starts || date >= span.ends) continue;
+			const pupil = parts["pupil"] ?? "";
+			const sum = found.get(pupil) ?? { marks: [], waiting: 0, held: 0 };
+			found.set(pupil, sum);
+			if (isHeld) sum.held += 1;
+			if (!values.value || !counts(values.value)) continue;
 			const lesson = `${model.journal()}/${date}/${parts["number"]}`;
 			const work = works.get(lesson)?.values.work ?? null;
-			const pupil = parts["pupil"] ?? "";
-			const list = found.get(pupil) ?? [];
-			list.push({ value: values.value, weight: weightOf(work, weights) });
-			found.set(pupil, list);
+			sum.marks.push({ value: values.value, weight: weightOf(work, weights) });
+			if (states.value === "local") sum.waiting += 1;
 		}
 		const means = new Map<string, MeanOf>();
-		for (const [pupil, list] of found) {
-			const mean = weightedMean(list);
-			const count = list.filter((m) => /^[1-5]$/.test(m.value)).length;
-			if (mean !== null) means.set(pupil, { mean, count });
-		}
+		for (const [pupil, { marks, waiting, held }] of found)
+			means.set(pupil, { mean: weightedMean(marks), count: marks.length, waiting, held });
 		return means;
 	});
 }

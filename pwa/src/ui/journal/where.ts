@@ -1,6 +1,7 @@
 /**
  * Where the person is in the grid. Rows are pupils; -1 is the head. Columns are lessons of the part by their absolute
  * number, then the mean, then the term mark. At most 24 lessons are rendered; moving beyond the window moves it.
+ * A block of cells lies between the anchor and the cell one stands in; any plain move ends it.
  */
 
 import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
@@ -16,6 +17,14 @@ export interface At {
 	readonly col: number;
 }
 
+/** A rectangle of cells, its edges included. */
+export interface Block {
+	readonly top: number;
+	readonly left: number;
+	readonly bottom: number;
+	readonly right: number;
+}
+
 export type Target =
 	| { readonly kind: "lesson"; readonly place: Place; readonly lesson: LessonPlace; readonly line: PupilLine }
 	| { readonly kind: "term"; readonly term: TermSpan; readonly line: PupilLine }
@@ -28,7 +37,20 @@ export type Where = ReturnType<typeof createWhere>;
 export function createWhere(sheet: Sheet, left: () => void) {
 	const { columns, part, rows, term } = sheet;
 	const [at, setAt] = createSignal<At>({ row: 0, col: 0 });
+	const [anchor, setAnchor] = createSignal<At | null>(null);
 	const [start, setStart] = createSignal(0);
+	/** Null while one cell is meant, so that plain moves cost the other cells nothing. */
+	const block = createMemo((): Block | null => {
+		const from = anchor();
+		if (from === null) return null;
+		const { row, col } = at();
+		return {
+			top: Math.min(from.row, row),
+			left: Math.min(from.col, col),
+			bottom: Math.max(from.row, row),
+			right: Math.max(from.col, col),
+		};
+	});
 	const shown = createMemo(() => columns().slice(start(), start() + MOST_COLUMNS));
 	let table: HTMLTableElement | undefined;
 
@@ -40,6 +62,7 @@ export function createWhere(sheet: Sheet, left: () => void) {
 				const found = columns().findIndex((l) => l.key === lesson);
 				const col = found >= 0 ? found : columnOf(columns(), day);
 				left();
+				setAnchor(null);
 				setStart(windowStart(0, col, columns().length));
 				setAt((now) => ({ row: Math.max(0, now.row), col }));
 				requestAnimationFrame(() => show(false));
@@ -56,36 +79,62 @@ export function createWhere(sheet: Sheet, left: () => void) {
 		cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 	}
 
-	const goTo = (next: At): void => {
-		const row = Math.max(-1, Math.min(rows().length - 1, next.row));
+	/** `extend`: the block grows from where one stood; it never takes in the head. */
+	const goTo = (next: At, extend = false): void => {
+		const row = Math.max(extend ? 0 : -1, Math.min(rows().length - 1, next.row));
 		const col = Math.max(0, Math.min(sheet.lastCol(), next.col));
 		left();
+		const from = anchor() ?? at();
+		setAnchor(extend && from.row >= 0 ? from : null);
 		if (col < columns().length) setStart((now) => windowStart(now, col, columns().length));
 		setAt({ row, col });
 		show(true);
 	};
 
+	const targetAt = ({ row, col }: At): Target | null => {
+		const lesson = columns()[col] ?? null;
+		if (row < 0) return { kind: "head", lesson };
+		const line = rows()[row];
+		if (line === undefined) return null;
+		if (lesson !== null) return { kind: "lesson", place: placeOf(lesson, line), lesson, line };
+		if (!sheet.marked()) return null;
+		if (col === sheet.meanCol()) return { kind: "mean", line };
+		const now = term();
+		return now === null || col !== sheet.termCol() ? null : { kind: "term", term: now, line };
+	};
+
 	return {
 		at,
+		block,
+		/** The block, or the one cell. */
+		area: (): Block => {
+			const { row, col } = at();
+			return block() ?? { top: row, left: col, bottom: row, right: col };
+		},
+		/** Everything below the head. */
+		selectAll: (): void => {
+			left();
+			setAnchor({ row: 0, col: 0 });
+			setAt({ row: rows().length - 1, col: sheet.lastCol() });
+		},
+		single: (): void => {
+			setAnchor(null);
+		},
+		isPicked: (row: number, col: number): boolean => {
+			const b = block();
+			return b !== null && row >= b.top && row <= b.bottom && col >= b.left && col <= b.right;
+		},
 		start,
 		shown,
 		show,
 		goTo,
-		move: (down: number, right: number): void => goTo({ row: at().row + down, col: at().col + right }),
+		move: (down: number, right: number, extend = false): void =>
+			goTo({ row: at().row + down, col: at().col + right }, extend),
 		/** Turns the window's page. */
 		page: (by: number): void =>
 			goTo({ row: at().row, col: Math.max(0, Math.min(at().col + by, columns().length - 1)) }),
-		target: (): Target | null => {
-			const { row, col } = at();
-			const lesson = columns()[col] ?? null;
-			if (row < 0) return { kind: "head", lesson };
-			const line = rows()[row];
-			if (line === undefined) return null;
-			if (lesson !== null) return { kind: "lesson", place: placeOf(lesson, line), lesson, line };
-			if (col === sheet.meanCol()) return { kind: "mean", line };
-			const now = term();
-			return now === null ? null : { kind: "term", term: now, line };
-		},
+		targetAt,
+		target: (): Target | null => targetAt(at()),
 		hold: (element: HTMLTableElement): void => {
 			table = element;
 		},

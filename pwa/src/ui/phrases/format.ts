@@ -110,6 +110,11 @@ export function anyOf(names: readonly string[]): string {
 	return new Intl.ListFormat(locale(), { type: "disjunction" }).format(names);
 }
 
+/** A decimal number of the rules ("4.67") with the sign of the language. */
+export function localDecimal(text: string): string {
+	return language() === "ru" ? text.replace(".", ",") : text;
+}
+
 /** A number with the decimal sign of the language: "4,75". */
 export function decimalText(value: number, digits = 2): string {
 	return value.toLocaleString(locale(), {

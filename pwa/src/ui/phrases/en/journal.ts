@@ -3,6 +3,9 @@
 import { count } from "../plural";
 import type { JournalWords } from "../ru/journal";
 
+const cells = count("en", { one: "cell", other: "cells" });
+const people = count("en", { one: "pupil", other: "pupils" });
+
 const journal: JournalWords = {
 	willBeHeld: "Written; it goes to the deputy head for approval.",
 	hours: (n) => `${n} h a week`,
@@ -27,6 +30,45 @@ const journal: JournalWords = {
 	notEnrolled: "not enrolled on that day",
 	empty: "empty",
 	and: "and",
+	weight: (n) => `weight ${n}`,
+	contains: {
+		confirmed: (n) => `${n} confirmed`,
+		waiting: (n) => `${n} not sent yet`,
+		held: (n) => `${n} with the deputy head, not counted`,
+	},
+	notUndone: "This can't be undone any more; the entry stays as it was.",
+	movedOn: (n) => `Somebody else has changed ${cells(n)} since; nothing was touched there.`,
+	withdrawn: "The correction was taken back from the deputy head.",
+	bulk: {
+		title: { paste: "Paste", fill: "Fill", erase: "Erase" },
+		goes: (n) => (n === 0 ? "None of this can be written" : `Can be written: ${cells(n)}`),
+		rest: (n) => (n === 0 ? "Write" : `Write ${cells(n)}`),
+		replaced: (n) => `replacing what stands: ${n}`,
+		refused: (n) => `Won't go in: ${cells(n)}`,
+		held: (n) => `Will go to the deputy head for approval: ${cells(n)}`,
+		done: {
+			paste: (n) => `Pasted: ${cells(n)}`,
+			fill: (n) => `Filled: ${cells(n)}`,
+			erase: (n) => `Erased: ${cells(n)}`,
+		},
+		block: (n) => `Selected: ${cells(n)}`,
+		cell: (row, column) => `row ${row}, column ${column}`,
+		outside: "The table ends here: it has no such pupil or lesson.",
+		mean: "The mean is worked out by itself.",
+		unread: "This can't go into a cell.",
+		nothing: "Nothing to paste: it is empty or stands there already.",
+		tooLarge: "Too many rows for a journal. Copy one column or block from the sheet.",
+	},
+	fill: {
+		title: (day) => `Give to many: ${day}`,
+		value: "What to give",
+		who: "To whom",
+		free: "All without a mark",
+		below: "From here down",
+		nobody: "Nobody",
+		stands: (text) => `has ${text}`,
+		put: (value, n) => `Give ${value}: ${people(n)}`,
+	},
 	absentWithMark: "Absent and yet marked: check which of them is right.",
 	unread: (text) =>
 		`“${text}” can't go into a cell. Allowed: 5 4 3 2, н, о, о12 (12 minutes late), a point, зач, осв, н/а, two marks with a slash.`,
@@ -52,6 +94,8 @@ const journal: JournalWords = {
 		comment: "Comment",
 		erase: "Erase",
 		undo: "Undo",
+		fill: "Give to many: everyone but …",
+		fillShort: "Everyone but…",
 		next: "Go down by itself",
 		absent: "absent",
 		late: "late",

@@ -1,0 +1,163 @@
+/**
+ * Copying, pasting, filling and erasing blocks of the grid. What can't go in is shown before anything is written, with
+ * the reason cell by cell; the rest is one undo step.
+ */
+
+import { createSignal } from "solid-js";
+import type { Entry } from "../../engine/types";
+import { useEngine } from "../context";
+import { say } from "../parts/toasts";
+import { journal as words } from "../phrases/journal";
+import { shell } from "../phrases/shell";
+import { useReasonWords } from "../reading/grounds";
+import { type Bulk, type Found, type Wish, weigh, wishesOf } from "./bulk";
+import { clearing, marksOf, presenceOf, read, type Typed } from "./cell";
+import { rowsOf, textOfRows } from "./clipboard";
+import type { Entering } from "./entering";
+import type { JournalModel } from "./model";
+import type { At, Target, Where } from "./where";
+
+/** The larger of these is no block of a journal but a whole workbook pasted by mistake. */
+const MOST_ROWS = 200;
+
+export type Deed = "paste" | "fill" | "erase";
+
+/** What is about to be written, waiting for the person's word because not all of it can go in. */
+export interface Asked {
+	readonly deed: Deed;
+	readonly bulk: Bulk;
+}
+
+export interface Many {
+	readonly asked: () => Asked | null;
+	drop(): void;
+	/** Writes what can go in. */
+	go(): Promise<void>;
+	copy(): string;
+	paste(text: string): void;
+	/** The block's first row over the rest of it; of one cell, what stands above it. */
+	fillDown(): void;
+	/** The same text into every cell of the block. */
+	fillAll(text: string): void;
+	erase(): void;
+	/** One text into these cells. */
+	put(wishes: readonly Wish[], deed: Deed): void;
+}
+
+export interface Cells {
+	readonly model: JournalModel;
+	readonly where: Where;
+	readonly entering: Entering;
+	/** What a cell says, as text. */
+	textAt(at: At): string;
+	/** Entries that make a cell say what was read. */
+	entriesAt(target: Target, typed: Typed, whole: boolean): Entry[];
+}
+
+export function createMany({ model, where, entering, textAt, entriesAt }: Cells): Many {
+	const engine = useEngine();
+	const why = useReasonWords();
+	const [asked, setAsked] = createSignal<Asked | null>(null);
+
+	const find = ({ at, text }: Wish): Found => {
+		const none = { entries: [], replaces: false };
+		const target = where.targetAt(at);
+		if (target === null || target.kind === "head") return { ...none, trouble: words().bulk.outside };
+		if (target.kind === "mean") return { ...none, trouble: text === null ? "" : words().bulk.mean };
+		const stood = textAt(at) !== "";
+		if (text === null) {
+			const lesson = target.kind === "lesson";
+			const entries = lesson ? clearing(target.place, model.standing(target.place)) : entriesAt(target, {}, true);
+			return { entries, replaces: stood, trouble: "" };
+		}
+		const typed = read(text);
+		const tooMuch = target.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
+		if (typed === null || tooMuch) return { ...none, trouble: words().bulk.unread };
+		return { entries: entriesAt(target, typed, false), replaces: stood, trouble: "" };
+	};
+
+	const write = async ({ deed, bulk }: Asked): Promise<void> => {
+		if (!(await entering.enter(bulk.entries))) return;
+		const text = [
+			words().bulk.done[deed](bulk.changes),
+			bulk.replaced > 0 && deed !== "erase" && words().bulk.replaced(bulk.replaced),
+		];
+		const action = { label: shell().words.undo, run: () => void entering.undo() };
+		say(text.filter(Boolean).join(", "), { action });
+		if (deed !== "erase" && bulk.entries.some(isBoth)) say(words().absentWithMark);
+	};
+	// An absence and a mark in one cell is what an inspection looks for.
+	const isBoth = ({ key }: Entry): boolean => {
+		const [journal = "", date = "", number = "", pupil = ""] = key.split("/");
+		const standing = model.standing({ journal, date, number: Number(number), pupil });
+		return presenceOf(standing) === "absent" && marksOf(standing).length > 0;
+	};
+
+	const put = (wishes: readonly Wish[], deed: Deed): void => {
+		const bulk = weigh(
+			wishes,
+			find,
+			(entry) => engine.check(entry),
+			(decision) => why.now(decision.reason, decision.detail),
+		);
+		const [first] = bulk.refused;
+		if (first && wishes.length === 1) say(first.why, { tone: "red" });
+		else if (first) setAsked({ deed, bulk });
+		else if (wishes.length === 1) void entering.enter(bulk.entries);
+		else if (bulk.changes > 0) void write({ deed, bulk });
+		else if (deed === "paste") say(words().bulk.nothing);
+	};
+	const eachOf = (wish: (at: At) => string | null): Wish[] => {
+		const { top, left, bottom, right } = where.area();
+		const wishes: Wish[] = [];
+		for (let row = Math.max(0, top); row <= bottom; row += 1)
+			for (let col = left; col <= right; col += 1) wishes.push({ at: { row, col }, text: wish({ row, col }) });
+		return wishes;
+	};
+
+	return {
+		asked,
+		drop: () => setAsked(null),
+		go: async () => {
+			const now = asked();
+			setAsked(null);
+			if (now !== null) await write(now);
+		},
+		copy: () => {
+			const { top, left, bottom, right } = where.area();
+			const rows: string[][] = [];
+			for (let row = Math.max(0, top); row <= bottom; row += 1) {
+				const texts: string[] = [];
+				for (let col = left; col <= right; col += 1) texts.push(textAt({ row, col }));
+				rows.push(texts);
+			}
+			return textOfRows(rows);
+		},
+		paste: (text) => {
+			const rows = rowsOf(text);
+			if (where.at().row < 0 || rows.length === 0) return;
+			if (rows.length > MOST_ROWS) say(words().bulk.tooLarge, { tone: "red" });
+			else put(wishesOf(rows, where.area()), "paste");
+		},
+		fillDown: () => {
+			const { top, bottom } = where.area();
+			const from = top === bottom ? top - 1 : top;
+			if (from < 0) return;
+			put(
+				eachOf(({ row, col }) => (row === from ? "" : textAt({ row: from, col }))),
+				"fill",
+			);
+		},
+		fillAll: (text) =>
+			put(
+				eachOf(() => text),
+				"fill",
+			),
+		erase: () =>
+			put(
+				eachOf(() => null),
+				"erase",
+			),
+		put,
+	};
+}

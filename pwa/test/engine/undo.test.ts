@@ -1,0 +1,93 @@
+/** Undo: what is written back, what stays, and what a session's outbox tells of it after a reload. */
+
+import { describe, expect, test } from "vitest";
+import type { Item } from "../../src/engine/outbox";
+import type { Entry } from "../../src/engine/types";
+import { stepsOf, type Turn, Undo } from "../../src/engine/undo";
+
+const mark = (pupil: string, value: string | null): Entry => ({ kind: "mark", key: pupil, set: { value } });
+
+/** A paper journal: what each pupil's mark is; undo writes into it. */
+function paper(marks: Record<string, string | null>) {
+	const undo = new Undo();
+	const stands = (_: string, key: string) => ({ value: marks[key] ?? null });
+	const apply = async ({ entries }: Turn): Promise<boolean> => {
+		for (const { key, set } of entries) marks[key] = set["value"] as string | null;
+		return entries.length > 0;
+	};
+	const give = (...entries: Entry[]): void => {
+		const before = entries.map(({ key }) => ({ value: marks[key] ?? null }));
+		for (const { key, set } of entries) marks[key] = set["value"] as string | null;
+		undo.remember(entries, before);
+	};
+	return { marks, undo, give, back: () => undo.back(stands, apply), again: () => undo.again(stands, apply), stands };
+}
+
+describe("a step", () => {
+	test("is turned back as a whole, and on again", async () => {
+		const { marks, give, back, again } = paper({ p1: "3" });
+		give(mark("p1", "5"), mark("p2", "4"));
+		expect(await back()).toBe(true);
+		expect(marks).toEqual({ p1: "3", p2: null });
+		expect(await again()).toBe(true);
+		expect(marks).toEqual({ p1: "5", p2: "4" });
+	});
+
+	test("leaves alone what somebody else has written since, and turns back the rest", async () => {
+		const { marks, undo, give, stands } = paper({});
+		give(mark("p1", "5"), mark("p2", "4"));
+		marks["p1"] = "2";
+		const turns: Turn[] = [];
+		await undo.back(stands, async (turn) => {
+			turns.push(turn);
+			return true;
+		});
+		expect(turns).toEqual([{ entries: [mark("p2", null)], moved: 1 }]);
+	});
+
+	test("that the server refused is passed over: it stands nowhere", async () => {
+		const { marks, give, back } = paper({});
+		give(mark("p1", "5"));
+		give(mark("p2", "4"));
+		marks["p2"] = null;
+		expect(await back()).toBe(true);
+		expect(marks["p1"]).toBeNull();
+		expect(await back()).toBe(false);
+	});
+
+	test("stays to be undone when the disk refused", async () => {
+		const { marks, undo, give, back, stands } = paper({});
+		give(mark("p1", "5"));
+		const full = undo.back(stands, () => Promise.reject(new Error("quota")));
+		await expect(full).rejects.toThrow("quota");
+		expect(await back()).toBe(true);
+		expect(marks["p1"]).toBeNull();
+	});
+
+	test("pressed twice quickly turns back two steps, the second from what the first has left", async () => {
+		const { marks, give, back } = paper({});
+		give(mark("p1", "3"));
+		give(mark("p1", "5"));
+		await Promise.all([back(), back()]);
+		expect(marks["p1"]).toBeNull();
+	});
+});
+
+describe("after a reload", () => {
+	const item = (n: number, at: number, entry: Entry, was: string | null): Item =>
+		({ op: { n, at, ...entry }, before: { value: was } }) as unknown as Item;
+
+	test("entries of one moment are one step", () => {
+		const steps = stepsOf([item(1, 10, mark("p1", "5"), null), item(2, 10, mark("p2", "5"), null)]);
+		expect(steps).toEqual([{ done: [mark("p1", "5"), mark("p2", "5")], before: [{ value: null }, { value: null }] }]);
+	});
+
+	test("a step that was undone is gone with its undo", () => {
+		const items = [
+			item(1, 10, mark("p1", "3"), null),
+			item(2, 20, mark("p1", "5"), "3"),
+			item(3, 30, mark("p1", "3"), "5"),
+		];
+		expect(stepsOf(items)).toEqual([{ done: [mark("p1", "3")], before: [{ value: null }] }]);
+	});
+});
