@@ -10,6 +10,7 @@ import { field } from "../phrases/field";
 import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn, type PupilLine } from "../reading/roster";
+import { useSettings } from "../reading/school";
 import {
 	commentOf,
 	LETTER,
@@ -249,13 +250,14 @@ export function contents({ count, waiting, held }: MeanOf): string {
 }
 
 export function TermCell(props: CellProps): JSX.Element {
+	const settings = useSettings();
 	const term = () => props.grid.term();
 	const row = () =>
 		props.grid.model.termMarks().get(`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`);
 	const state = (): CellState => row()?.states.value ?? "safe";
 	const proposed = (): string => {
 		const mean = props.grid.means().get(props.line.pupil)?.mean;
-		return mean ? words().proposal(proposal(mean)) : "";
+		return mean ? words().proposal(proposal(mean, settings().thresholds)) : "";
 	};
 	return (
 		<td

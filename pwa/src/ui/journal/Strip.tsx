@@ -8,6 +8,7 @@ import { field } from "../phrases/field";
 import { dayText, localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { useReasonWords } from "../reading/grounds";
+import { useSettings } from "../reading/school";
 import { EMPTY, markKey, minutesOf, stateOf, textOf } from "./cell";
 import { contents } from "./GridCell";
 import type { Grid } from "./grid";
@@ -33,6 +34,7 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 	const why = useReasonWords();
 	const pending = usePending();
 	const session = useSession();
+	const settings = useSettings();
 	const inbox = useRows("matter", () => `inbox:${session().person}`);
 	const grid = props.grid;
 	const target = createMemo(() => grid.target());
@@ -71,13 +73,16 @@ export function GridStrip(props: { grid: Grid }): JSX.Element {
 				if (!found) return words().noMean;
 				const { mean } = found;
 				const said =
-					mean === null ? words().noMean : `${localDecimal(shown(mean))}, ${words().proposal(proposal(mean))}`;
+					mean === null
+						? words().noMean
+						: `${localDecimal(shown(mean))}, ${words().proposal(proposal(mean, settings().thresholds))}`;
 				return `${said} · ${contents(found)}`;
 			}
 			case "term": {
 				const found = grid.means().get(now.line.pupil);
 				const { mean } = found ?? { mean: null };
-				const proposed = mean && `${words().proposal(proposal(mean))} (${localDecimal(shown(mean))})`;
+				const proposed =
+					mean && `${words().proposal(proposal(mean, settings().thresholds))} (${localDecimal(shown(mean))})`;
 				return [now.term.name, proposed, found && contents(found)].filter(Boolean).join(" · ");
 			}
 			default:

@@ -99,7 +99,7 @@ export function useMeans(model: JournalModel, term: Accessor<TermSpan | null>): 
 			const sum = found.get(pupil) ?? { marks: [], waiting: 0, held: 0 };
 			found.set(pupil, sum);
 			if (isHeld) sum.held += 1;
-			if (!values.value || !counts(values.value)) continue;
+			if (!counts(values.value)) continue;
 			const lesson = `${model.journal()}/${date}/${parts["number"]}`;
 			const work = works.get(lesson)?.values.work ?? null;
 			sum.marks.push({ value: values.value, weight: weightOf(work, weights) });
