@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from server.accounts.tries import Tries
 from server.house import House
 from server.live import Live
 from server.metrics import Metrics
@@ -9,7 +10,8 @@ from server.static import Tablet
 
 
 class Front:
-    """The house with its live channels, its counters and the tablet's app. `syncing`: syncs under way."""
+    """The house with its live channels, its counters and the tablet's app. `syncing`, `delivering`: syncs and
+    deliveries of parcels under way; `deliveries`: how often somebody has tried to deliver what is not authentic."""
 
     def __init__(self, house: House, dist: Path) -> None:
         self.house = house
@@ -17,4 +19,5 @@ class Front:
         self.metrics = Metrics()
         self.metrics.lines.set_function(self.live.count)
         self.tablet = Tablet(dist, house.data)
-        self.syncing = 0
+        self.syncing = self.delivering = 0
+        self.deliveries = Tries()

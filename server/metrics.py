@@ -14,6 +14,9 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.ops = Counter("zvonok_ops", "Ops by verdict, repeats included", ["verdict"], registry=self.registry)
         self.troubles = Counter("zvonok_troubles", "Refused requests by error", ["error"], registry=self.registry)
+        self.parcels_refused = Counter(
+            "zvonok_parcels_refused", "Parcels that could not be opened or were not authentic", registry=self.registry
+        )
         self.sync_seconds = Histogram("zvonok_sync_seconds", "Time of a sync", buckets=SECONDS, registry=self.registry)
         self.lines = Gauge("zvonok_live_lines", "Tablets on the live channel", registry=self.registry)
         self._applied = Gauge("zvonok_applied_seq", "Head of the ledger", ["school"], registry=self.registry)

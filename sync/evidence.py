@@ -15,6 +15,7 @@ Holds always:
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sync.days import ALWAYS
 
@@ -53,13 +54,15 @@ class Interval(Struct, frozen=True):
 
 class Gap(Struct, frozen=True):
     """The time between two contacts, in which each op up to number `last` came into being that did not before. `start`
-    is None when the server has lost the contacts before (a restore): only the later end is known."""
+    is None when the server has lost the contacts before (a restore): only the later end is known. `sealed`: the op was
+    brought by somebody, and its clock has no say."""
 
     last: int
     start: Contact | None
     end: Contact
     floor: int
     steady: bool
+    sealed: bool = False
 
     def interval(self, at: int, latest_claim: int) -> Interval:
         """The evidence for an op of the gap that claims the wall time `at`. `latest_claim`: the highest claim of the
@@ -67,11 +70,11 @@ class Gap(Struct, frozen=True):
         end, start = self.end, self.start
         claimed = at - end.skew
         if start is None:
-            return Interval(self.floor, end.at, min(claimed, end.at), at <= end.clock + TOLERANCE)
+            return Interval(self.floor, end.at, min(claimed, end.at), at <= end.clock + TOLERANCE and not self.sealed)
         inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
         monotone = at >= latest_claim - TOLERANCE
         written = min(max(claimed, self.floor), end.at)
-        return Interval(self.floor, end.at, written, self.steady and inside and monotone)
+        return Interval(self.floor, end.at, written, self.steady and inside and monotone and not self.sealed)
 
 
 def gap(contacts: Sequence[Contact], n: int) -> Gap:
@@ -84,6 +87,18 @@ def gap(contacts: Sequence[Contact], n: int) -> Gap:
     start = contacts[place - 1]
     steady = abs(start.skew - end.skew) <= TOLERANCE
     return Gap(last, start, end, max(c.floor for c in contacts[:place]), steady)
+
+
+def gap_sealed(contacts: Sequence[Contact], n: int, arrived: int) -> Gap:
+    """The gap of op `n` that was brought sealed at `arrived`, by whomsoever.
+
+    It had been written by then; all else is what earlier contacts of the device itself bound. Who brings it can hold it
+    back, so the bringing is no contact: it is not remembered, and says nothing of what the device wrote later. The
+    clock has no say, for nobody knows how it stood when this op was written; that it still goes wrong by as much as at
+    the last contact is only the best guess for `written`.
+    """
+    skew = contacts[-1].skew if contacts else 0
+    return replace(gap([*contacts, Contact(arrived, arrived + skew, n)], n), sealed=True)
 
 
 def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:

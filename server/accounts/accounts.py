@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from server.accounts.passwords import COST, Busy, Cost, Passwords
 from server.accounts.schema import MIGRATIONS
+from server.accounts.secrets import Secrets
 from server.accounts.sessions import Naming, Session, Sessions, identity_of
 from server.accounts.tries import Tries, keys_of
 from server.storage.schema import migrate
@@ -66,6 +67,7 @@ class Accounts:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db: Connection = self._wait(self._open)
         self._sessions = Sessions(self._db)
+        self.secrets: Secrets = self._wait(lambda: Secrets(self._db))
 
     @property
     def ended(self) -> list[Callable[[Session], None]]:
@@ -156,6 +158,10 @@ class Accounts:
         now = self.clock()
         found = self._sessions.cached(session.id, now) or await self._on_thread(lambda: self._sessions.read(session.id))
         return found is not None and now < found.expires
+
+    async def owner(self, school: str, device: str) -> str | None:
+        """The person that a device belongs to."""
+        return await self._on_thread(lambda: self._sessions.owner(school, device))
 
     async def sign_out(self, session: Session) -> None:
         """End a session."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import sqlite_utils
 
+from server.accounts.secrets import make_secrets
+
 
 def _first(db: sqlite_utils.Database) -> None:
     db.table("account").create(
@@ -36,4 +38,7 @@ def _first(db: sqlite_utils.Database) -> None:
     )
 
 
-MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [("0001 accounts, sessions, devices", _first)]
+MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [
+    ("0001 accounts, sessions, devices", _first),
+    ("0002 the server's own secrets", make_secrets),
+]

@@ -110,6 +110,11 @@ class Exchange:
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
         )  # fmt: skip
 
+    async def deliver(self, device: str, person: str, ops: list[Offer]) -> Pushed:
+        """Decide ops that somebody brought sealed by this device for this person; nothing is pulled."""
+        arrived = self.clock()
+        return await self._push(Push(device, person, arrived, 0, -1, "", [], arrived, sealed=True), ops)
+
     def load(self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> LoadReport:
         """Decide drafts of a trusted device, CHUNK per commit. Blocks."""
         report = LoadReport(refused=[])
@@ -152,6 +157,11 @@ class Exchange:
         row: DeviceRow = self.run(run)
         self._devices[device] = row
         return row.known
+
+    def owner(self, device: str) -> str | None:
+        """The person of a device that has been in contact."""
+        row = self._devices.get(device)
+        return row.person if row else None
 
     def devices(self) -> list[DeviceState]:
         """Every device, for the office."""

@@ -69,7 +69,10 @@ class HistoryEntry(Struct):
 
 
 class Push(Struct):
-    """A device's ops with the contact that brought them. `arrived`: server time, UTC ms."""
+    """A device's ops with the contact that brought them. `arrived`: server time, UTC ms.
+
+    `sealed`: somebody brought them in parcels, and the contact proves nothing but that they existed when it arrived.
+    """
 
     device: str
     person: str
@@ -79,6 +82,7 @@ class Push(Struct):
     epoch: str
     ops: list[msgspec.Raw]
     arrived: int
+    sealed: bool = False
 
 
 class Pushed(Struct):

@@ -3,10 +3,10 @@
 A parent's or pupil's session can write by `sync` alone, where the law refuses them every cell of a journal.
 """
 
-from server.routes import health, office, signing, syncing
+from server.routes import health, office, parcels, signing, syncing
 from server.routes.access import DEVICE, LOOPBACK, PUBLIC, SESSION, Endpoint, roles
 from server.routes.live import live
-from sync.messages import MAX_BYTES, SignIn, SyncRequest
+from sync.messages import MAX_BYTES, Parcels, SignIn, SyncRequest
 
 OFFICE = roles("admin", "deputy_head", "director")
 SYNC_LIMIT = 2 * MAX_BYTES  # the ops and as much again for cursors and JSON around them
@@ -18,6 +18,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/api/{school}/device", SESSION, signing.renew, takes=signing.Copied),
     Endpoint("GET", "/api/{school}/me", SESSION, signing.me),
     Endpoint("POST", "/api/{school}/sync", DEVICE, syncing.sync, takes=SyncRequest, limit=SYNC_LIMIT),
+    Endpoint("POST", "/api/{school}/parcels", PUBLIC, parcels.deliver, takes=Parcels, limit=SYNC_LIMIT),
     Endpoint("LIVE", "/api/{school}/live", SESSION, live),
     Endpoint("GET", "/api/{school}/history", SESSION, office.history),
     Endpoint("GET", "/api/{school}/office/tablets", OFFICE, office.tablets),

@@ -36,10 +36,11 @@ class Copied(Struct):
 
 
 class Identity(Struct):
-    """The new identity; its ops begin at `known` + 1."""
+    """The new identity; its ops begin at `known` + 1. `mac`: the key under which it signs them."""
 
     device: str
     known: int
+    mac: str
 
 
 async def hello(visit: Visit) -> Response:
@@ -90,7 +91,7 @@ async def renew(visit: Visit) -> Response:
     session = await visit.house.accounts.renew(visit.session, said.name)
     register = visit.exchange.register_device
     known = await asyncio.to_thread(register, session.device, session.person, said.clock, fresh=False)
-    return await answer(visit.asked, Identity(session.device, known))
+    return await answer(visit.asked, Identity(session.device, known, _mac(visit, session)))
 
 
 async def me(visit: Visit) -> Response:
@@ -108,8 +109,12 @@ def _device(exchange: Exchange, device: str) -> DeviceState | None:
 def _signed_in(visit: Visit, session: Session, person: Who, known: int) -> SignedIn:
     return SignedIn(
         session.school, person.school_name, session.person, person.name, person.roles, person.pupils,
-        session.device, visit.exchange.epoch, known, visit.now,
+        session.device, visit.exchange.epoch, known, visit.now, visit.house.accounts.secrets.seal, _mac(visit, session),
     )  # fmt: skip
+
+
+def _mac(visit: Visit, session: Session) -> str:
+    return visit.house.accounts.secrets.mac(session.school, session.device, session.person)
 
 
 async def _end_session_of(visit: Visit) -> None:

@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from server import log as logging
 from server.exchange import Draft
+from server.front import Front
 from server.house import House
 from server.serve import AddressTaken, listen, server_for
 from tests.school import NOW, Clock, drafts
@@ -29,8 +30,8 @@ PEOPLE = ("t1", "t2", "tutor", "deputy", "admin", "boss", "guardian", "p1", "p2"
 class Served:
     """A server that runs. `clock` is the server's; `lines()` are what it has logged."""
 
-    def __init__(self, house: House, clock: Clock, port: int, out: io.StringIO) -> None:
-        self.house, self.clock, self.port, self._out = house, clock, port, out
+    def __init__(self, house: House, clock: Clock, port: int, out: io.StringIO, front: Front) -> None:
+        self.house, self.clock, self.port, self._out, self.front = house, clock, port, out, front
         self.exchange = house.exchanges[SCHOOL]
         self.url = f"http://127.0.0.1:{port}"
         self.lines_to = httpx2.HTTPTransport()  # one pool of connections for everybody, closed at the end
@@ -143,7 +144,7 @@ def serving(folder: Path, *, dist: Path | None = None) -> Iterator[Served]:
     server = server_for(house, "127.0.0.1", port, dist=dist or folder / "dist")
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
-    running = Served(house, clock, port, out)
+    running = Served(house, clock, port, out, server.config.app.state.front)  # type: ignore[union-attr]
     try:
         yield running
     finally:

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.messages import PROTOCOL, Poke, SignedIn, SignIn, SyncRequest, SyncResponse, Trouble
+from sync.messages import PROTOCOL, Parcels, Poke, Receipts, SignedIn, SignIn, SyncRequest, SyncResponse, Trouble
 from tests.edge.served import SCHOOL, Served, poke
+from tests.sealing import Sealer
 
 ROOT = Path(__file__).parent.parent.parent
-SIGN_IN, REQUEST, RESPONSE, TROUBLE, POKE = (
+SIGN_IN, REQUEST, RESPONSE, PARCELS, RECEIPTS, TROUBLE, POKE = (
     json.loads(block) for block in re.findall(r"```json\n(.*?)```", (ROOT / "sync/README.md").read_text(), re.S)
 )
 OUTBOXES = sorted((ROOT / "tests/outboxes").glob("*.json"))
@@ -29,7 +30,10 @@ def shape(value: Any) -> Any:
 
 
 def test_each_example_of_the_document_is_a_message() -> None:
-    examples = ((SIGN_IN, SignIn), (REQUEST, SyncRequest), (RESPONSE, SyncResponse), (TROUBLE, Trouble), (POKE, Poke))
+    examples = (
+        (SIGN_IN, SignIn), (REQUEST, SyncRequest), (RESPONSE, SyncResponse), (PARCELS, Parcels), (RECEIPTS, Receipts),
+        (TROUBLE, Trouble), (POKE, Poke),
+    )  # fmt: skip
     for example, message in examples:
         msgspec.json.decode(json.dumps(example), type=message)
 
@@ -53,6 +57,17 @@ def test_the_examples_of_the_document_are_answered_as_it_says(served: Served) ->
     assert shape(news) == shape(RESPONSE["news"][0]) | {"total": ["number", "number"]}
     assert news["tables"]["mark"]["cells"] == RESPONSE["news"][0]["tables"]["mark"]["cells"]
     assert news["tables"]["mark"]["rows"][0][0] == RESPONSE["news"][0]["tables"]["mark"]["rows"][0][0]
+
+
+def test_the_parcels_of_the_document_are_answered_as_it_says(served: Served) -> None:
+    anna = served.sign_in("t1")
+    ops = [anna.op("mark", f"8b-alg/2026-11-20/2/p1/{place}", value="5") for place in (7, 8, 9)]
+    anna.verdicts(*ops[:2])
+    seal = Sealer(SCHOOL, "t1", anna.device, anna.signed_in["seal"], anna.signed_in["mac"])
+    # Only what is of this device is put in: its name, and the parcel that can be opened.
+    ours = {"device": anna.device, "parcels": [seal(ops[2]), PARCELS["parcels"][1]]}
+    answer = served.client().post(f"/api/{SCHOOL}/parcels", json=PARCELS | ours)
+    assert answer.json() == RECEIPTS
 
 
 def test_the_poke_of_the_document_is_what_the_live_channel_sends(served: Served) -> None:

@@ -55,6 +55,7 @@ def test_what_is_public_is_known_by_name() -> None:
     assert {name(e) for e in ENDPOINTS if e.rule.kind == "public"} == {
         "GET /api/hello",
         "POST /api/{school}/sign-in",
+        "POST /api/{school}/parcels",
         "GET /healthz",
         "GET /api/{rest:path}",
         "POST /api/{rest:path}",

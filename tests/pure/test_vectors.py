@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.evidence import Contact, gap
+from sync.evidence import Contact, gap, gap_sealed
 from sync.facts import Facts
 from sync.form import form
 from sync.marks import Weighted, floor_of, proposal, weighted_mean
@@ -80,7 +80,9 @@ def test_merge(vector: dict[str, Any]) -> None:
 @by_words(load("evidence"))
 def test_evidence(vector: dict[str, Any]) -> None:
     given, expected = vector["case"], vector["interval"]
-    found = gap([Contact(*c) for c in given["contacts"]], given["n"]).interval(given["at"], given["latest_claim"])
+    contacts, n = [Contact(*c) for c in given["contacts"]], given["n"]
+    since = gap_sealed(contacts, n, given["sealed"]) if "sealed" in given else gap(contacts, n)
+    found = since.interval(given["at"], given["latest_claim"])
     assert (found.after, found.before, found.written, found.consistent) == (
         expected["after"], expected["before"], expected["written"], expected["consistent"],
     )  # fmt: skip
