@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from tests.simulation.coverage import table
 from tests.simulation.seeds import many, one
 
 
@@ -13,12 +14,16 @@ def main() -> int:
     words.add_argument("--seeds", type=int, default=0, help="how many seeds to play, quietly, on all cores")
     words.add_argument("--first", type=int, default=0, help="the first of them")
     words.add_argument("--quiet", action="store_true", help="don't tell the history of a single seed")
+    words.add_argument("--coverage", action="store_true", help="print in how many worlds what was met")
     given = words.parse_args()
     if given.seed is not None:
         failure = one(given.seed, None if given.quiet else print)
         print(failure or f"seed {given.seed}: all invariants hold")
         return 1 if failure else 0
-    failures = many(range(given.first, given.first + (given.seeds or 1000)), tell=print)
+    wanted = given.seeds or 1000
+    failures, met = many(range(given.first, given.first + wanted), tell=print)
+    if given.coverage:
+        print(table(wanted, met))
     return 1 if failures else 0
 
 

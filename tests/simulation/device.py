@@ -18,6 +18,7 @@ from tests.simulation.clocks import DAY, TabletClock
 
 PROTOCOL = 1
 KEPT = 30 * DAY
+OLDER, PRESENT, NEWER = range(3)  # versions of the app; entries stay as the version that made them wrote them
 
 Rows = dict[tuple[str, str], list[Any]]
 
@@ -81,6 +82,7 @@ class Tablet:
         self.asked = 0  # the question whose answer it waits for; 0: none
         self.asking: Identity | None = None
         self.offline_until = 0
+        self.app = PRESENT
         self.healed = 0
         self.forks = 0
 
@@ -95,6 +97,10 @@ class Tablet:
         """Number an op and keep it. `raw`: bytes that are no op at all, with the number still readable."""
         name = self.name
         name.n += 1
+        if self.app == NEWER:
+            op = op | {"v": 2, "mood": {"from": "a later model"}}
+        elif self.app == OLDER:
+            op = {part: value for part, value in op.items() if part != "seen"}
         body = raw.replace(b"NUMBER", b"%d" % name.n) if raw else json.dumps({"n": name.n, **op}).encode()
         name.ops[name.n] = Made(uid, name.n, body, scope)
         return name.ops[name.n]
@@ -141,7 +147,7 @@ class Tablet:
             scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()
         }
         head = {
-            "protocol": PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
+            "protocol": 2 if self.app == NEWER else PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
             "heard": store.heard, "cursors": cursors if name is self.name else {},
         }  # fmt: skip
         return json.dumps(head).encode()[:-1] + b', "ops": [' + b", ".join(ops) + b"]}"

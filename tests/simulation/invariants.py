@@ -15,6 +15,7 @@ from typing import Any
 
 from server.storage.journal import Entry
 from sync.model import KINDS
+from tests.simulation.coverage import conflicts, note_entry
 from tests.simulation.device import scope_digest
 from tests.simulation.reference import Head, Reference
 from tests.simulation.school import STAFF
@@ -28,6 +29,9 @@ SERVERS_OWN = {"mark": ("given",), "term": ("changes",)}
 def check(world: World) -> None:
     """All of them. The order is from plain to subtle, so that a failure names the plainest thing that is wrong."""
     ledger = world.host.ledger()
+    nothing_acknowledged_is_missing(world, ledger)
+    if world.restless:
+        raise Failure("3" if any(t.store.staged for t in world.tablets) else "1", world.restless)
     nothing_is_missing(world, ledger)
     one_verdict_each(world, ledger)
     everybody_shows_the_same(world)
@@ -38,17 +42,22 @@ def check(world: World) -> None:
     twice_is_once(world, ledger)
 
 
+def nothing_acknowledged_is_missing(world: World, ledger: list[Entry]) -> None:
+    """Invariant 1: whatever the server said it had decided, it has."""
+    there = {(e.device, e.n) for e in ledger}
+    for device, n in world.said:
+        if (device, n) not in there:
+            raise Failure("1", f"{device}:{n} was acknowledged and is not in the ledger")
+
+
 def nothing_is_missing(world: World, ledger: list[Entry]) -> None:
-    """Invariant 1."""
+    """Invariant 1: nothing lies on a tablet alone."""
     there = {(e.device, e.n) for e in ledger}
     for tablet in world.tablets:
         for name in tablet.store.names:
             for n in name.ops:
                 if (name.device, n) not in there:
                     raise Failure("1", f"{name.device}:{n} lies on a tablet and not in the ledger")
-    for device, n in world.said:
-        if (device, n) not in there:
-            raise Failure("1", f"{device}:{n} was acknowledged and is not in the ledger")
 
 
 def one_verdict_each(world: World, ledger: list[Entry]) -> None:
@@ -149,6 +158,7 @@ def lawful(world: World, ledger: list[Entry]) -> Reference:
         content = bytes(entry.content or b"")
         truth = written_as(world, entry)
         if truth is not None and truth.deed.raw is not None:
+            world.met["verdict refused malformed"] += 1
             expect(entry, {("refused", "malformed")})
             continue
         op = json.loads(content)
@@ -159,6 +169,7 @@ def lawful(world: World, ledger: list[Entry]) -> Reference:
         if truth is None:
             expect(entry, {("refused", "malformed")})
             continue
+        note_entry(world.met, school, entry, op, truth.at)
         if (entry.device, entry.n) not in world.reused:
             judged_rightly(school, entry, op, truth)
         if entry.verdict in ("accepted", "superseded"):
@@ -167,7 +178,10 @@ def lawful(world: World, ledger: list[Entry]) -> Reference:
             rank = school.authority(op, parts, entry.person, moment)
             if clear(school, entry, op) and rank != entry.authority:
                 raise Failure("4", f"{entry.device}:{entry.n} has authority {entry.authority}, it should be {rank}")
+            torn = conflicts(school, op)
             school.accept(op, head, seen_by(world, entry, truth))
+            world.met["two values"] += bool(conflicts(school, op))
+            world.met["conflict settled"] += bool(torn - conflicts(school, op))
         elif entry.person in STAFF and entry.kind != "void":
             school.keep(op, entry.person, f"{entry.device}:{entry.n}", entry.verdict, entry.written, entry.seq)
     return school
@@ -233,7 +247,7 @@ def seen_by(world: World, entry: Entry, truth: Written) -> int:
     op = json.loads(bytes(entry.content or b""))
     epochs = [e for e in world.host.exchange.epochs if e.at <= entry.arrived]
     names = [e.epoch for e in epochs]
-    if op["seen"][0] not in names:
+    if "seen" not in op or op["seen"][0] not in names:
         return 0  # an epoch that a second restore has forgotten: nothing of it counts as seen, so nothing is replaced
     later = [parted for life, parted in world.partings if life > truth.line]
     # Where a server had to find out by itself, what the author saw since the restore bears the old epoch's name too,

@@ -4,6 +4,7 @@ On the way a parcel may be lost, cut short, doubled, kept back, or come again mu
 at a time; what answers a question that it has given up is dropped at its door.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 
@@ -40,11 +41,15 @@ def weather(random: Random) -> Weather:
     return Weather(*(rough * random.random() * 2 for _ in range(6)))
 
 
-class Network:
-    """Queues up (tablet to server) and down. `past`: what once was sent and may be sent again by somebody."""
+NAMES = {"up": "request", "down": "answer"}
 
-    def __init__(self, random: Random, weather: Weather) -> None:
-        self.random, self.weather = random, weather
+
+class Network:
+    """Queues up (tablet to server) and down. `past`: what once was sent and may be sent again by somebody. `met`: what
+    it did, see `coverage`."""
+
+    def __init__(self, random: Random, weather: Weather, met: Counter[str]) -> None:
+        self.random, self.weather, self.met = random, weather, met
         self.up: list[Parcel] = []
         self.down: list[Parcel] = []
         self.past: list[Parcel] = []
@@ -71,15 +76,18 @@ class Network:
 
     def _arriving(self, way: str) -> list[Parcel]:
         """What arrives now, in the order in which it arrives; what is kept back stays in the queue."""
-        sky, random = self.weather, self.random
+        sky, random, met, what = self.weather, self.random, self.met, NAMES[way]
         waiting: list[Parcel] = getattr(self, way)
         if sky.again and way == "up" and self.past and random.random() < sky.again:
             waiting.append(random.choice(self.past))
+            met["request replayed"] += 1
         arriving, kept = [], []
         for parcel in waiting:
             if random.random() < sky.lost:
+                met[f"{what} lost"] += 1
                 continue
             if random.random() < sky.kept:
+                met[f"{what} late"] += 1
                 kept.append(parcel)
                 continue
             if parcel.body and random.random() < sky.cut:
@@ -87,10 +95,13 @@ class Network:
                     parcel.tablet, parcel.asked, parcel.identity, parcel.person,
                     parcel.body[: random.randrange(len(parcel.body))],
                 )  # fmt: skip
+                met[f"{what} truncated"] += 1
             arriving.append(parcel)
             if random.random() < sky.doubled:
+                met[f"{what} doubled"] += 1
                 (arriving if random.random() < 0.5 else kept).append(parcel)
         if random.random() < sky.shuffled:
             random.shuffle(arriving)
+            met["out of order"] += len(arriving) > 1
         setattr(self, way, kept)
         return arriving

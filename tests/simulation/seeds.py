@@ -4,6 +4,7 @@ import gc
 import os
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 
@@ -15,8 +16,8 @@ from tests.simulation.world import Failure, World
 SHARE = 25  # seeds a process takes at a time
 
 
-def one(seed: int, tell: Callable[[str], None] | None = None) -> str:
-    """Play a seed; what failed, or nothing."""
+def one(seed: int, tell: Callable[[str], None] | None = None, met: Counter[str] | None = None) -> str:
+    """Play a seed; what failed, or nothing. `met`: gets one for each thing that the world has met, see `coverage`."""
     world = World(seed, tell)
     try:
         world.play()
@@ -28,30 +29,34 @@ def one(seed: int, tell: Callable[[str], None] | None = None) -> str:
         return f"seed {seed}: [bug] {bug!r} at {where.filename}:{where.lineno}"
     finally:
         world.close()
+    if met is not None:
+        met.update(name for name, times in world.met.items() if times)
     return ""
 
 
-def share(seeds: list[int]) -> list[str]:
-    """Play a share of the seeds in this process; what failed."""
+def share(seeds: list[int]) -> tuple[list[str], Counter[str]]:
+    """Play a share of the seeds in this process; what failed, and in how many worlds what was met."""
     gc.disable()  # a world leaves little behind, and looking for it costs a tenth of the time
+    met = Counter[str]()
     try:
-        return [found for seed in seeds if (found := one(seed))]
+        return [found for seed in seeds if (found := one(seed, met=met))], met
     finally:
         gc.enable()
         gc.collect()
 
 
-def many(seeds: Iterable[int], tell: Callable[[str], None] | None = None) -> list[str]:
-    """Play seeds on all cores; what failed."""
+def many(seeds: Iterable[int], tell: Callable[[str], None] | None = None) -> tuple[list[str], Counter[str]]:
+    """Play seeds on all cores; what failed, and in how many worlds what was met."""
     wanted = list(seeds)
     for timezone in ZONES:
         founded(timezone)  # once, before the processes part
     shares = [wanted[at : at + SHARE] for at in range(0, len(wanted), SHARE)]
-    began, done, failures = time.perf_counter(), 0, list[str]()
+    began, done, failures, met = time.perf_counter(), 0, list[str](), Counter[str]()
     told = began
     with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
-        for played, found in zip(shares, pool.map(share, shares), strict=True):
+        for played, (found, met_there) in zip(shares, pool.map(share, shares), strict=True):
             done += len(played)
+            met += met_there
             failures += found
             now = time.perf_counter()
             if tell:
@@ -60,4 +65,4 @@ def many(seeds: Iterable[int], tell: Callable[[str], None] | None = None) -> lis
                 if now - told > 5 or done == len(wanted):
                     told = now
                     tell(f"{done} of {len(wanted)} seeds, {done / (now - began):.1f}/s, {len(failures)} failed")
-    return failures
+    return failures, met

@@ -30,7 +30,6 @@ class Story(World):
 
     def tablet(self, person: str) -> Tablet:
         self._new_tablet(person)
-        self.tablets[-1].clock.offset = 0
         self.sync(self.tablets[-1])
         return self.tablets[-1]
 

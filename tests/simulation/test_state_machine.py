@@ -36,8 +36,6 @@ class Server(RuleBasedStateMachine):
         world.tablets = []
         for person in PERSONS:
             world._new_tablet(person)
-        for tablet in world.tablets:
-            tablet.clock.offset = 0
 
     def tablet(self, person: str) -> Tablet:
         return next(t for t in self.world.tablets if t.person == person)
