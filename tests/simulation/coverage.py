@@ -121,8 +121,6 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
     met["newer entry"] += op.get("v") == 2
     met["older entry"] += "seen" not in op and op.get("kind") != "void"
     lawful = entry.verdict in ("accepted", "superseded")
-    if entry.reason in ("in_grace", "after_grace"):
-        met["lock while waiting"] += 1
     if op.get("kind") == "enrolment" and lawful:
         met["pupil transferred"] += 1
     if op.get("kind") == "consent" and lawful:
@@ -143,6 +141,9 @@ def _note_right(met: Counter[str], school: Reference, entry: Entry, op: dict[str
     lawful = entry.verdict in ("accepted", "superseded")
     if lawful and now == NOBODY:
         met["right ends while waiting"] += 1
+    term = school.term_of(op["kind"], parts)
+    if term and school.lock_at(term, at) is None and school.lock_at(term, entry.arrived) is not None:
+        met["lock while waiting"] += 1
     journal = parts.get("journal")
     if then == NOBODY and journal and entry.reason == "not_yours":
         spans = [(k.split("/")[2], row.get("ends")) for k, row in school.rows("teaching").items()
@@ -154,10 +155,8 @@ def _note_right(met: Counter[str], school: Reference, entry: Entry, op: dict[str
         met["substitute writes"] += instead and then == TEACHER and not school.teaches(entry.person, journal, at)
         met["colleague is substituted"] += then == REGULAR
         given = school.given.get(op["key"]) if op["kind"] == "mark" and "value" in op["set"] else None
-        barred = school.lock_at(school.term_of(op["kind"], parts), at) is not None or (
-            given is not None and at >= given + 14 * DAY
-        )
-        opened = school.is_opened(entry.person, school.term_of(op["kind"], parts), journal, at)
+        barred = school.lock_at(term, at) is not None or (given is not None and at >= given + 14 * DAY)
+        opened = school.is_opened(entry.person, term, journal, at)
         met["opening used"] += barred and opened and then < 3
 
 

@@ -14,6 +14,7 @@ from tests.simulation.device import Tablet
 from tests.simulation.school import JOURNALS, PUPILS, TEACHERS, TERMS
 
 VALUES = ("5", "4", "3", "2", None, "н/а", "5", "4")
+HOME_TEACHER = {"8b-alg": "t1", "8b-eng": "t2", "9v-his": "t3", "1a-read": "t2"}
 HOME = {"t1": "8b-alg", "t2": "8b-eng", "t3": "9v-his", "t4": "9v-his", "tutor": "8b-alg"}
 
 
@@ -26,17 +27,29 @@ class Deed(Struct, frozen=True):
     raw: bytes | None = None
 
 
+# What a school is busy with in a story: who takes part, and what that person mostly does.
+THEMES = {
+    "lock": {"admin": "lock", "deputy": "decide"}, "grant": {"admin": "grant"}, "transfer": {"admin": "transfer"},
+    "consent": {"admin": "consent", "guardian": "nothing"}, "family": {"admin": "family", "guardian": "nothing"},
+    "substitute": {"deputy": "substitute", "t2": "mark"}, "teaching": {"deputy": "teaching", "t3": "mark"},
+    "opening": {"deputy": "opening", "admin": "lock"}, "decide": {"deputy": "decide"},
+}  # fmt: skip
+
+
 class People:
-    """Chooses deeds. `timezone`: the school's."""
+    """Chooses deeds. `timezone`: the school's. `theme`: one of THEMES."""
 
-    def __init__(self, random: Random, timezone: str) -> None:
-        self.random, self.zone = random, ZoneInfo(timezone)
+    def __init__(self, random: Random, timezone: str, theme: str) -> None:
+        self.random, self.zone, self.theme = random, ZoneInfo(timezone), theme
 
-    def deeds(self, tablet: Tablet, now: int) -> list[Deed]:
-        """What the tablet's person does now: mostly one thing, sometimes several at once."""
+    def deeds(self, tablet: Tablet, now: int, only: str = "") -> list[Deed]:
+        """What the tablet's person does now: mostly one thing, sometimes several at once. `only`: nothing but this."""
         random, person = self.random, tablet.person
         today = datetime.fromtimestamp(now / 1000, self.zone).date()
         choices = [self._nonsense] if random.random() < 0.04 else self._of(person)
+        theme = THEMES[self.theme].get(person)
+        if only or (theme and random.random() < 0.4):
+            choices = [getattr(self, f"_{only or theme}")]
         found = []
         for _ in range(random.choice((1, 1, 2, 3, 5))):
             deed = random.choice(choices)(tablet, today)
@@ -79,7 +92,26 @@ class People:
         own = sorted(scope[8:] for scope in tablet.store.cursors if scope.startswith("journal:"))
         own = own or [HOME.get(tablet.person, "8b-alg")]  # she knows what she teaches before any tablet does
         journal = self.random.choice(own if self.random.random() < 0.95 else JOURNALS)
-        return f"{journal}/{self._day(today)}/{self.random.choice('112')}"
+        told = self._told(tablet, today) if self.random.random() < 0.6 else []
+        journal, day = self.random.choice(told or [(journal, self._day(today))])
+        return f"{journal}/{day}/{self.random.choice('112')}"
+
+    def _told(self, tablet: Tablet, today: date) -> list[tuple[str, str]]:
+        """Lessons that the office has spoken of: (journal, day) of the person's substitutions and openings."""
+        found, now = [], today.isoformat()
+        for key, row in sorted(tablet.rows_of("school", "substitution").items()):
+            journal, person, starts = key.split("/")
+            if row["ends"] and person == tablet.person and starts <= now < row["ends"]:
+                found += [(journal, starts), (journal, now)]
+            elif row["ends"] and HOME_TEACHER[journal] == tablet.person and self.random.random() < 0.2:
+                found.append((journal, starts))
+        terms = tablet.rows_of("school", "term")
+        for key, row in sorted(tablet.rows_of("school", "opening").items()):
+            person, starts, _ = key.split("/")
+            if person == tablet.person and row["ends"] and starts <= now < row["ends"]:
+                day = terms[row["term"]]["starts"] if row["term"] in terms else self._day(today)
+                found.append((row["journal"] or HOME[person], day))
+        return found
 
     def _pupil(self, journal: str) -> str:
         usual = {"8b-alg": ("p1", "p2", "p3"), "8b-eng": ("p1", "p1", "p2"), "9v-his": ("p4", "p5", "p3")}
@@ -160,7 +192,8 @@ class People:
         random = self.random
         starts = today + timedelta(days=random.randint(-3, 3))
         ends = starts + timedelta(days=random.randint(1, 6))
-        key = f"{random.choice(JOURNALS)}/{random.choice(TEACHERS)}/{starts.isoformat()}"
+        journal, person = random.choice((("8b-alg", "t2"), (random.choice(JOURNALS), random.choice(TEACHERS))))
+        key = f"{journal}/{person}/{starts.isoformat()}"
         day = ends.isoformat()
         return Deed("substitution", key, {"ends": random.choice((day, day, None)), "reason": "больничный"})
 
@@ -180,8 +213,9 @@ class People:
             "ends": (starts + timedelta(days=random.randint(1, 9))).isoformat(),
             "reason": "опечатка",
         }
-        cells |= random.choice(({"term": random.choice(TERMS)}, {"journal": random.choice(JOURNALS)}, {}))
-        return Deed("opening", f"{random.choice(TEACHERS)}/{starts.isoformat()}/{random.randint(1, 2)}", cells)
+        bounds = {"term": random.choice(TERMS[:2])}, {"journal": random.choice(JOURNALS)}
+        cells |= random.choice((*bounds, *bounds, {}))
+        return Deed("opening", f"{random.choice(('t1', *TEACHERS))}/{starts.isoformat()}/{random.randint(1, 2)}", cells)
 
     def _member(self, tablet: Tablet, today: date) -> Deed:
         return Deed("member", f"8b/a/{self.random.choice(('p1', 'p2', 'p3'))}", {"active": self.random.random() < 0.6})
@@ -200,7 +234,8 @@ class People:
             "locked": random.random() < 0.6,
             "reason": random.choice(("отчёт", "отчёт", "правка", "")),
         }
-        return Deed("term", random.choice(TERMS[:2]), cells)
+        present = TERMS[0] if today.isoformat() < "2026-11-01" else TERMS[1]
+        return Deed("term", present if random.random() < 0.6 else random.choice(TERMS[:2]), cells)
 
     def _grant(self, tablet: Tablet, today: date) -> Deed:
         random = self.random
