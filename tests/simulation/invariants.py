@@ -195,9 +195,9 @@ def parts_of(op: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def sides(school: Reference, entry: Entry, op: dict[str, Any]) -> set[tuple[str, str]]:
-    """All verdicts that moments within the evidence would get."""
+    """All verdicts that moments within the evidence would get: what no edge divides gets one."""
     first = entry.after + 1
-    moments = {first, entry.before} | {m for m in school.edges(entry.key) if first <= m <= entry.before}
+    moments = {first} | {m for m in school.edges(entry.key) if first <= m <= entry.before}
     return {school.judge(op, entry.person, m, entry.arrived) for m in moments}
 
 
@@ -215,17 +215,16 @@ def judged_rightly(school: Reference, entry: Entry, op: dict[str, Any], truth: W
         raise Failure("4", f"{name} was written at {truth.at}, the evidence says {entry.after} to {entry.before}")
     if not entry.after <= entry.written <= entry.before:
         raise Failure("4", f"{name} is said to be of {entry.written}, outside its evidence")
-    possible = sides(school, entry, op)
+    right = school.judge(op, entry.person, truth.at, entry.arrived)
+    possible = sides(school, entry, op) | {right}
     found = ("accepted", "") if entry.verdict == "superseded" else (entry.verdict, entry.reason)
     if len({v for v, _ in possible}) == 1:
-        right = school.judge(op, entry.person, truth.at, entry.arrived)
         same = found[0] == right[0] and (
             len(possible) > 1 or found[1] in (right[1], "on_clock") or entry.verdict == "superseded"
         )
         if not same:
             raise Failure("4", f"{name} got {found}, the rules say {right}; {entry.detail}")
         return
-    right = school.judge(op, entry.person, truth.at, entry.arrived)
     claimed = school.judge(op, entry.person, entry.written, entry.arrived)
     if found[0] == "held" or found[1] == "on_clock" or found[0] == right[0]:
         return
