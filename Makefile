@@ -90,7 +90,7 @@ test-browser: setup pwa/dist/sw.js  ## Playwright: the story in a real Chromium,
 		node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts
 
 simulate: .venv/.tests  ## Simulated schools with everything that goes wrong: SEEDS=20000
-	@$(python) -m tests.simulation --seeds $(SEEDS)
+	@$(python) -m tests.simulation --seeds $(SEEDS) --coverage
 
 crash: .venv/.tests  ## The server killed or refused by the disk at every call (about an hour)
 	@deploy/setup/strace.sh >/dev/null

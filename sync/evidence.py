@@ -111,11 +111,12 @@ def remember(contacts: Sequence[Contact], contact: Contact) -> list[Contact]:
     return kept[-KEPT:]
 
 
-def still_sure(contacts: Sequence[Contact], contact: Contact, known: int) -> list[Contact]:
+def still_sure(contacts: Sequence[Contact], contact: Contact, known: int, *, parted: bool = False) -> list[Contact]:
     """The contacts that still bound ops above `known` when this one has come.
 
     A contact that holds or has heard less than one before it is late, or an old copy of the device that came back. Then
     a number that was declared and never delivered may be given anew: such declarations bound nothing any more.
+    `parted`: the device speaks from another epoch, so the contact that would have told may be forgotten here.
     """
-    late = any(contact.declared < c.declared or 0 <= contact.heard < c.heard for c in contacts)
+    late = parted or any(contact.declared < c.declared or 0 <= contact.heard < c.heard for c in contacts)
     return [c for c in contacts if c.declared <= known] if late else list(contacts)

@@ -29,13 +29,14 @@ WATCH = "watch"  # the device that records what clocks did
 
 
 def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, int]) -> Pushed:
-    """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts."""
+    """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts, the present epoch first."""
     device = work.device(job.device, job.person)
     if not job.sealed:
         held = max(job.held, max((offer.n for offer in offered), default=0))
         contact = Contact(job.arrived, job.clock, held, job.heard)
         _watch(work, device, job.person, contact)
-        device.contacts = remember(still_sure(device.contacts, contact, device.known), contact)
+        parted = bool(job.epoch) and job.epoch != next(iter(cap))
+        device.contacts = remember(still_sure(device.contacts, contact, device.known, parted=parted), contact)
         device.at = job.arrived
     work.touch(device)
     memory = work.seen_ops(job.device, [offer.n for offer in offered if offer.n <= device.known])

@@ -95,16 +95,23 @@ class Exchange:
         """One round: decide the ops, then answer what is new. Raises Rejected."""
         self._check(request)
         ops = offers(request.ops)
-        if self._could_know_more(request, person):
+        stale = False
+        if self._could_know_more(request):
+            first = ops[0].n if ops else request.held + 1
             loop = asyncio.get_running_loop()
-            parted = await loop.run_in_executor(self._pool, self._parted_from, request)
-            if parted is not None:
+            parted = await loop.run_in_executor(self._pool, self._parted_from, request, first)
+            if parted is not None and self.facts.get("person", person) is None:
+                stale = True
+            elif parted is not None:
                 self._follow(await asyncio.wrap_future(self._part("a device knew more than the server", parted)))
         push = Push(
             request.device, person, request.clock, request.held, request.heard, request.epoch, request.ops, self.clock()
         )
         pushed = await self._push(push, ops)
-        news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
+        if stale and request.epoch == self.epoch:
+            news, lost = list[News](), list(request.cursors)
+        else:
+            news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
         return SyncResponse(
             PROTOCOL, RULES, self.school, self.epoch, self.clock(), pushed.known, pushed.judged, pushed.taken,
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
@@ -213,26 +220,27 @@ class Exchange:
         if not 0 <= request.held < 1 << 40 or abs(request.clock) >= 1 << 53:
             raise Rejected(400, "bad_json")
 
-    def _could_know_more(self, request: SyncRequest, person: str) -> bool:
+    def _could_know_more(self, request: SyncRequest) -> bool:
         """A device of this very epoch that has seen a later seq proves that this server was restored; one that has not
-        heard from this process yet may have. So does one that lately heard of an epoch which nobody knows here. Only
-        staff are believed: a new epoch makes every device pull anew."""
+        heard from this process yet may have. So does one that lately heard of an epoch which nobody knows here.
+
+        Only staff are believed for everybody: a new epoch makes every device pull anew. A family's device is told for
+        itself that it lost what it holds, so that it begins anew."""
         if request.epoch == self.epoch:
             ahead = max(request.cursors.values(), default=0) > self.applied_seq
-            could = ahead or 0 <= request.heard < self._opened
-        else:
-            could = self._is_of_another_line(request)
-        return could and self.facts.get("person", person) is not None
+            return ahead or 0 <= request.heard < self._opened
+        return self._is_of_another_line(request)
 
     def _is_of_another_line(self, request: SyncRequest) -> bool:
         unknown = request.epoch not in ("", *(known.epoch for known in self._epochs))
         return unknown and request.heard >= self._epochs[-1].at
 
-    def _parted_from(self, request: SyncRequest) -> int | None:
+    def _parted_from(self, request: SyncRequest, first: int) -> int | None:
         """The seq up to which the device and this server tell the same history; None when nothing speaks against it.
 
         What a device has seen arrived before it heard of it. So an entry that bears the number it has seen, and arrived
-        later, is another one; and what arrived up to then is what the backup held.
+        later, is another one; and what arrived up to then is what the backup held. Likewise the op before the `first`
+        that it offers: it holds a receipt for that one, and a late request may have brought it here once more.
         """
         seen = max(request.cursors.values(), default=0)
         with self.store.read() as reader:
@@ -240,7 +248,9 @@ class Exchange:
                 return reader.head_at(request.heard)
             if seen > reader.head():
                 return reader.head_at(request.heard) if request.heard >= 0 else reader.head()
-            if seen and (reader.arrived(seen) or 0) > request.heard:
+            if seen and (reader.arrived(seen) or 0) > request.heard >= 0:
+                return reader.head_at(request.heard)
+            if (reader.arrived_of(request.device, first - 1) or 0) > request.heard >= 0:
                 return reader.head_at(request.heard)
         return None
 
@@ -262,7 +272,7 @@ class Exchange:
         return pushed
 
     def _caps(self) -> dict[str, int]:
-        """Epoch -> seq up to which a `seen` of that epoch counts: where the next epoch parted from it."""
+        """Epoch -> seq up to which a `seen` of that epoch counts: where the next parted from it. Latest first."""
         caps = {}
         limit = 1 << 53
         for epoch in reversed(self._epochs):

@@ -125,6 +125,14 @@ class Reader:
         row = self.db.execute("SELECT arrived FROM entry WHERE school=? AND seq=?", [self.school, seq]).fetchone()
         return row[0] if row else None
 
+    def arrived_of(self, device: str, n: int) -> int | None:
+        """When this op of the device arrived, UTC ms; None when it is not in the ledger."""
+        found = self.db.execute(
+            "SELECT arrived FROM entry WHERE school=? AND device=? AND n=?", [self.school, device, n]
+        )
+        row = found.fetchone()
+        return row[0] if row else None
+
     def head_at(self, moment: int) -> int:
         """The head of the ledger as it was at a moment; looks through the whole ledger, so for rare questions only."""
         found = self.db.execute(

@@ -147,8 +147,8 @@ class Tablet:
             scope: store.staged[scope][0] if scope in store.staged else at for scope, at in store.cursors.items()
         }
         head = {
-            "protocol": 2 if self.app == NEWER else PROTOCOL, "device": name.device, "clock": self.clock(), "held": name.n, "epoch": store.epoch,
-            "heard": store.heard, "cursors": cursors if name is self.name else {},
+            "protocol": 2 if self.app == NEWER else PROTOCOL, "device": name.device, "clock": self.clock(),
+            "held": name.n, "epoch": store.epoch, "heard": store.heard, "cursors": cursors if name is self.name else {},
         }  # fmt: skip
         return json.dumps(head).encode()[:-1] + b', "ops": [' + b", ".join(ops) + b"]}"
 

@@ -14,15 +14,16 @@ from tests.simulation.host import founded
 from tests.simulation.school import ZONES
 from tests.simulation.seeds import one
 
+SEEDS = 200  # a bug that the first of these don't catch is too deep for a seed: it wants a story
+
 
 class Planted(Struct, frozen=True):
-    """A bug: what is replaced where, by what (made from the original), which invariant catches it in which seed."""
+    """A bug: what is replaced where, by what (made from the original), and which invariant catches it."""
 
     says: str
     invariant: str
     place: str  # "module:name" or "module:Class.name"
     bug: Callable[[Any], Any]
-    seed: int
 
 
 def _commit_loses_an_entry(real: Any) -> Any:
@@ -30,7 +31,7 @@ def _commit_loses_an_entry(real: Any) -> Any:
 
 
 def _never_finds_out(real: Any) -> Any:
-    return lambda exchange, request, person: False
+    return lambda exchange, request: False
 
 
 def _never_finds_out_either(real: Any) -> Any:
@@ -38,14 +39,22 @@ def _never_finds_out_either(real: Any) -> Any:
 
 
 def _parts_at_its_head(real: Any) -> Any:
-    def planted(exchange: Any, request: Any) -> int | None:
-        return None if real(exchange, request) is None else exchange.applied_seq
+    def planted(exchange: Any, request: Any, first: int) -> int | None:
+        return None if real(exchange, request, first) is None else exchange.applied_seq
 
     return planted
 
 
+def _receipts_tell_nothing(real: Any) -> Any:
+    return lambda exchange, request, first: real(exchange, request, 1)
+
+
 def _contacts_are_never_doubted(real: Any) -> Any:
-    return lambda contacts, contact, known: list(contacts)
+    return lambda contacts, contact, known, parted: list(contacts)
+
+
+def _a_restore_forgets_no_contact(real: Any) -> Any:
+    return lambda contacts, contact, known, parted: real(contacts, contact, known)
 
 
 def _a_grace_is_a_grace(real: Any) -> Any:
@@ -161,52 +170,58 @@ def _rights_end_a_week_later(real: Any) -> Any:
 
 PLANTED = [
     Planted("a commit loses its last entry", "1", "server.storage.journal:Transaction.log_many",
-            _commit_loses_an_entry, 2),
+            _commit_loses_an_entry),
     Planted("a retry is answered \"accepted\", whatever it was", "2", "server.storage.journal:Transaction.seen_ops",
-            _memory_says_accepted, 0),
-    Planted("a moved class is never mentioned", "3", "server.storage.journal:Reader.news", _classes_never_move, 0),
+            _memory_says_accepted),
+    Planted("a moved class is never mentioned", "3", "server.storage.journal:Reader.news", _classes_never_move),
     Planted("the digest counts a changed lesson twice", "3", "server.storage.journal:Transaction.put_many",
-            _digest_forgets, 3),
-    Planted("a server restored by hand never finds out", "4", "server.exchange.exchange:Exchange._could_know_more",
-            _never_finds_out, 238),
+            _digest_forgets),
     Planted("written after the contact, not after what it had heard", "4", "sync.evidence:Contact.floor",
-            _after_the_contact_itself, 0),
-    Planted("judged for the moment of arrival", "4", "sync.evidence:Gap.interval", _judged_on_arrival, 0),
-    Planted("judged by the tablet's clock alone", "4", "sync.evidence:Gap.interval", _judged_by_the_clock, 0),
-    Planted("a window a week too long", "4", "sync.rules:correction_window", _a_week_longer, 12),
+            _after_the_contact_itself),
+    Planted("judged for the moment of arrival", "4", "sync.evidence:Gap.interval", _judged_on_arrival),
+    Planted("judged by the tablet's clock alone", "4", "sync.evidence:Gap.interval", _judged_by_the_clock),
+    Planted("a window a week too long", "4", "sync.rules:correction_window", _a_week_longer),
     Planted("an op replaces what its author has not seen", "4", "server.exchange.decide:put",
-            _everything_counts_as_seen, 0),
-    Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives, 27),
-    Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped, 0),
-    Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only, 0),
-    Planted("a retry touches the row", "6", "server.exchange.exchange:decide_push", _a_retry_touches_the_row, 1),
-    Planted("nobody is told that a scope is lost", "7", "sync.scopes:Entitlement.may", _everybody_may, 5),
-    Planted("rights end a week later", "7", "server.exchange.exchange:entitlement", _rights_end_a_week_later, 5),
+            _everything_counts_as_seen),
+    Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives),
+    Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped),
+    Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only),
+    Planted("a retry touches the row", "6", "server.exchange.exchange:decide_push", _a_retry_touches_the_row),
+    Planted("nobody is told that a scope is lost", "7", "sync.scopes:Entitlement.may", _everybody_may),
+    Planted("rights end a week later", "7", "server.exchange.exchange:entitlement", _rights_end_a_week_later),
 ]  # fmt: skip
 
 # Too rare for the first seeds, or too deep: each is caught by a story of `test_found.py`, whose name is in place of the
 # invariant.
 IN_STORIES = [
     Planted("after the contact itself", "test_what_is_written_while_a_request_is_under_way_was_not_written_after_it",
-            "sync.evidence:Contact.floor", _after_the_contact_itself, 0),
+            "sync.evidence:Contact.floor", _after_the_contact_itself),
     Planted("a late contact counts like any", "test_a_request_that_comes_again_days_later_moves_no_moment_of_writing",
-            "sync.evidence:Contact.floor", _after_the_contact_itself, 0),
+            "sync.evidence:Contact.floor", _after_the_contact_itself),
     Planted("declarations are never doubted",
             "test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_anew",
-            "server.exchange.decide:still_sure", _contacts_are_never_doubted, 0),
+            "server.exchange.decide:still_sure", _contacts_are_never_doubted),
+    Planted("a restore forgets no contact",
+            "test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_its_return",
+            "server.exchange.decide:still_sure", _a_restore_forgets_no_contact),
     Planted("a server never finds out",
             "test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen",
-            "server.exchange.exchange:Exchange._could_know_more", _never_finds_out, 0),
+            "server.exchange.exchange:Exchange._could_know_more", _never_finds_out),
     Planted("an approval replaces what was not seen", "test_an_approval_that_comes_second_leaves_the_first_standing",
-            "sync.effects:put", _everything_counts_as_seen, 0),
+            "sync.effects:put", _everything_counts_as_seen),
     Planted("it parts at its head",
             "test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen",
-            "server.exchange.exchange:Exchange._parted_from", _parts_at_its_head, 0),
+            "server.exchange.exchange:Exchange._parted_from", _parts_at_its_head),
+    Planted("receipts tell nothing",
+            "test_a_receipt_of_a_lost_history_is_noticed_when_a_late_request_has_brought_the_entry_once_more",
+            "server.exchange.exchange:Exchange._parted_from", _receipts_tell_nothing),
+    Planted("families tell nothing", "test_a_family_gives_up_what_only_a_lost_history_knew",
+            "server.exchange.exchange:Exchange._could_know_more", _never_finds_out),
     Planted("an unknown epoch says nothing",
             "test_a_tablet_of_an_epoch_that_nobody_knows_here_is_a_sign_of_another_history",
-            "server.exchange.exchange:Exchange._is_of_another_line", _never_finds_out_either, 0),
+            "server.exchange.exchange:Exchange._is_of_another_line", _never_finds_out_either),
     Planted("in the grace by the clock alone, unmarked",
-            "test_accepted_in_the_grace_by_the_clock_alone_is_marked_so", "sync.rules:_mark", _a_grace_is_a_grace, 0),
+            "test_accepted_in_the_grace_by_the_clock_alone_is_marked_so", "sync.rules:_mark", _a_grace_is_a_grace),
 ]  # fmt: skip
 
 
@@ -230,20 +245,20 @@ def plant(planted: Planted) -> Iterator[None]:
             setattr(owner, name, real)
 
 
-def caught(planted: Planted, seed: int) -> str:
-    """What the seed says with the bug in place; the school was founded without it."""
+def catching(planted: Planted) -> Iterator[int]:
+    """The seeds of the first SEEDS whose world the planted bug spoils in the way its invariant says; the school was
+    founded without it."""
     for timezone in ZONES:
         founded(timezone)
-    with plant(planted):
-        return one(seed)
+    for seed in range(SEEDS):
+        with plant(planted):
+            found = one(seed)
+        if f"[{planted.invariant}]" in found:
+            yield seed
 
 
 if __name__ == "__main__":
+    print(f"| invariant | planted bug | first seed | seeds of {SEEDS} |\n|---|---|---:|---:|")
     for bug in PLANTED:
-        for seed in range(400):
-            found = caught(bug, seed)
-            if f"[{bug.invariant}]" in found:
-                print(f"{seed:4} [{bug.invariant}] {bug.says}: {found[:110]}", flush=True)
-                break
-        else:
-            print(f"NOT CAUGHT: {bug.says}")
+        seeds = list(catching(bug))
+        print(f"| {bug.invariant} | {bug.says} | {seeds[0] if seeds else '-'} | {len(seeds)} |", flush=True)

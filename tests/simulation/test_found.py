@@ -266,3 +266,67 @@ def test_accepted_in_the_grace_by_the_clock_alone_is_marked_so(story: Story) -> 
     found = story.entry(anna, 1)
     assert (found.verdict, found.reason) == ("accepted", "on_clock")
     assert "until" in json.loads(found.detail), "and until when the grace lasted"
+
+
+def test_a_receipt_of_a_lost_history_is_noticed_when_a_late_request_has_brought_the_entry_once_more(
+    story: Story,
+) -> None:
+    """The tablet has seen nothing that tells: only its receipt is older than the entry's arrival here."""
+    story.host.back_up()
+    story.host.exchange.page = 3
+    admin = story.tablet("admin")
+    story.note(admin, "term", "2026-1", locked=True, reason="отчёт")
+    late = story.send(admin)
+    story.arrive()
+    story.host.restore(0, new_epoch=False)
+    story.partings.append((1, story.host.exchange.applied_seq))
+    story.said = {}
+    epoch = story.host.exchange.epoch
+    story.time.pass_by(HOUR)
+    story.network.up.append(late)
+    story.arrive()
+    assert max(admin.store.cursors.values()) <= story.host.exchange.applied_seq
+    story.note(admin, "term", "2026-1", locked=False, reason="правка")
+    story.sync(admin)
+    assert story.host.exchange.epoch != epoch
+
+
+def test_a_family_gives_up_what_only_a_lost_history_knew(story: Story) -> None:
+    """A family's tablet is no witness for the whole school, but it must not show for ever what is not there."""
+    anna, parent = story.tablet("t1"), story.tablet("guardian")
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    story.host.back_up()
+    story.host.publish()
+    story.sync(parent)
+    assert parent.rows_of("diary:p1", "diary")
+    story.host.restore(0, new_epoch=False)
+    story.partings.append((1, story.host.exchange.applied_seq))
+    epoch = story.host.exchange.epoch
+    for number in range(1, 7):
+        story.note(anna, "plan_item", f"8b-alg/{number}", topic="Корни")
+    story.sync(anna)
+    story.sync(parent)
+    story.sync(parent)
+    assert parent.store.rows["diary:p1"] == {}
+    assert story.host.exchange.epoch == epoch
+
+
+def test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_its_return(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.send(anna)
+    head, _, _ = story.network.up[-1].body.partition(b', "ops"')
+    story.network.up[-1].body = head + b', "ops": []}'  # declared, and then the tablet was put back
+    story.arrive()
+    story.host.back_up()
+    anna.store, anna.asked = copy, 0
+    story.time.pass_by(DAY)
+    story.sync(anna)  # here the server learns that it is an old copy, and forgets it again
+    story.note(anna, "mark", MARK, value="4")
+    story.host.restore(0, new_epoch=True)
+    story.partings.append((1, story.host.exchange.applied_seq))
+    story.said = {}
+    story.sync(anna)
+    assert story.entry(anna, 1).before >= story.written[1].at
