@@ -1,8 +1,8 @@
 """What a run has really met: a simulation that never reaches a rung proves nothing about it.
 
 A world counts what befalls it in `met`, under the names below; `many` adds up in how many worlds each was met, and
-`test_simulation.py` demands a least number of worlds per thousand. `python -m tests.simulation --seeds 1000 --coverage`
-prints the table of the README.
+`test_simulation.py` demands a least number of worlds per thousand: about half of what was measured.
+`python -m tests.simulation --seeds 1000 --coverage` prints the table of the README.
 """
 
 from collections import Counter
@@ -18,68 +18,68 @@ from tests.simulation.school import FAMILIES
 
 # name: (what it means, in how many of a thousand worlds it must be met)
 LEAST: dict[str, tuple[str, int]] = {
-    "two tablets": ("the smallest staff room", 20),
-    "twelve tablets": ("the largest", 20),
-    "offline 14 days": ("entries handed in after 14 days or more without a contact", 60),
-    "offline 30 days": ("the same after 30 days or more", 30),
-    "offline 50 days": ("the same after 50 to 60 days", 10),
-    "request lost": ("cut before the server", 250),
-    "answer lost": ("cut behind the server: decided, and the tablet does not know", 250),
-    "request truncated": ("half a request arrives", 250),
-    "answer truncated": ("half an answer arrives", 250),
+    "two tablets": ("the smallest staff room", 80),
+    "twelve tablets": ("the largest", 31),
+    "offline 14 days": ("entries handed in after 14 days or more without a contact", 165),
+    "offline 30 days": ("the same after 30 days or more", 80),
+    "offline 50 days": ("the same after 50 to 60 days", 34),
+    "request lost": ("cut before the server", 260),
+    "answer lost": ("cut behind the server: decided, and the tablet does not know", 255),
+    "request truncated": ("half a request arrives", 245),
+    "answer truncated": ("half an answer arrives", 245),
     "request doubled": ("arrives twice", 250),
-    "answer doubled": ("arrives twice", 250),
+    "answer doubled": ("arrives twice", 240),
     "request late": ("kept back and delivered in a later step", 250),
-    "answer late": ("the same", 250),
-    "request replayed": ("one of long ago arrives once more", 250),
-    "out of order": ("parcels overtake each other", 150),
-    "server dies over a request": ("the power goes before the commit", 40),
-    "server restarts": ("between requests, with answers under way", 80),
+    "answer late": ("the same", 245),
+    "request replayed": ("one of long ago arrives once more", 200),
+    "out of order": ("parcels overtake each other", 195),
+    "server dies over a request": ("the power goes before the commit", 50),
+    "server restarts": ("between requests, with answers under way", 100),
     "server restored": ("to an earlier point, with a new epoch", 60),
-    "server restored by hand": ("without being told", 30),
-    "restore found out": ("by the server itself, from what a tablet knows", 20),
-    "entries recovered": ("handed in once more after a restore", 40),
-    "tablet restored": ("comes back as an old copy of itself", 60),
-    "numbers taken": ("an old copy asks for a new identity and renumbers", 30),
-    "snapshot in pages": ("staged beside what is shown", 80),
-    "newer app": ("an app ahead of the server is answered 426 and keeps its entries", 60),
-    "newer entry": ("an entry of a newer app: unknown fields, records or cells", 60),
-    "older entry": ("an entry of an app that does not say what its author has seen", 60),
-    "clock ± 10 years": ("an entry written under it", 60),
-    "clock ± 1 year": ("the same", 60),
-    "clock in 1970": ("the same", 60),
-    "clock ± days": ("the same", 60),
-    "clock ± 1 h": ("an entry of a tablet that changed to summer time or back by mistake", 60),
-    "clock jumps": ("while entries wait to be sent", 150),
-    "school's clocks change": ("the school's own zone changes its time within the story", 60),
-    "substitute writes": ("for the lesson of a colleague", 60),
-    "colleague is substituted": ("and writes all the same, with less authority", 30),
-    "right ends while waiting": ("written in time, arrived after it ended: accepted", 30),
-    "right had ended": ("written after it ended: refused", 60),
-    "right not begun": ("written before it began: refused", 20),
-    "lock while waiting": ("written before the term was locked, arrived after it", 60),
-    "opening used": ("a locked term or a closed window, opened for this teacher", 15),
-    "pupil transferred": ("a list changes", 150),
-    "mark after the transfer": ("for a day on which the pupil was elsewhere", 60),
-    "consent withdrawn": ("or given", 150),
-    "family loses a scope": ("consent, class or guardianship ended", 10),
-    "scope lost": ("a person's tablet gives up what the person may no longer see", 100),
-    "lost scope waits": ("unsent entries go first, then the purge", 15),
-    "two values": ("a cell in conflict", 150),
-    "conflict settled": ("by somebody who has seen both", 60),
-    "matter approved": ("a held entry lives on", 60),
-    "matter declined": ("or not", 60),
+    "server restored by hand": ("without being told", 31),
+    "restore found out": ("by the server itself, from what a tablet knows", 22),
+    "entries recovered": ("handed in once more after a restore", 85),
+    "tablet restored": ("comes back as an old copy of itself", 70),
+    "numbers taken": ("an old copy asks for a new identity and renumbers", 41),
+    "snapshot in pages": ("staged beside what is shown", 245),
+    "newer app": ("an app ahead of the server is answered 426 and keeps its entries", 205),
+    "newer entry": ("an entry of a newer app: unknown fields, records or cells", 175),
+    "older entry": ("an entry of an app that does not say what its author has seen", 175),
+    "clock ± 10 years": ("an entry written under it", 80),
+    "clock ± 1 year": ("the same", 80),
+    "clock in 1970": ("the same", 145),
+    "clock ± days": ("the same", 130),
+    "clock ± 1 h": ("an entry of a tablet that changed to summer time or back by mistake", 115),
+    "clock jumps": ("while entries wait to be sent", 190),
+    "school's clocks change": ("the school's own zone changes its time within the story", 38),
+    "substitute writes": ("for the lesson of a colleague", 22),
+    "colleague is substituted": ("and writes all the same, with less authority", 225),
+    "right ends while waiting": ("written in time, arrived after it ended: accepted", 26),
+    "right had ended": ("written after it ended: refused", 38),
+    "right not begun": ("written before it began: refused", 95),
+    "lock while waiting": ("written before the term was locked, arrived after it", 140),
+    "opening used": ("a locked term or a closed window, opened for this teacher", 22),
+    "pupil transferred": ("a list changes", 245),
+    "mark after the transfer": ("for a day on which the pupil was elsewhere", 48),
+    "consent changes": ("given or withdrawn", 245),
+    "family loses a scope": ("consent, class or guardianship ended", 80),
+    "scope lost": ("a person's tablet gives up what the person may no longer see", 180),
+    "lost scope waits": ("unsent entries go first, then the purge", 29),
+    "two values": ("a cell in conflict", 310),
+    "conflict settled": ("by somebody who has seen both", 150),
+    "matter approved": ("a held entry lives on", 145),
+    "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
-    "diary published": ("while tablets write", 150),
+    "diary published": ("while tablets write", 275),
 } | {
     f"verdict {name}": ("in the ledger", least)
     for name, least in (
-        ("accepted", 900), ("accepted on_clock", 60), ("accepted in_grace", 60), ("superseded lost", 60),
-        ("held term_locked", 150), ("held after_grace", 60), ("held window_closed", 60), ("held in_doubt", 60),
-        ("refused malformed", 60), ("refused unknown_record", 150), ("refused bad_value", 150),
-        ("refused not_yours", 300), ("refused unknown_pupil", 60), ("refused not_enrolled", 150),
-        ("refused off_scale", 60), ("refused no_marks", 60), ("refused out_of_year", 60),
-        ("refused already_decided", 30),
+        ("accepted", 495), ("accepted on_clock", 235), ("accepted in_grace", 4), ("superseded lost", 130),
+        ("held term_locked", 195), ("held after_grace", 37), ("held window_closed", 33), ("held in_doubt", 165),
+        ("refused malformed", 135), ("refused unknown_record", 175), ("refused bad_value", 325),
+        ("refused not_yours", 390), ("refused unknown_pupil", 295), ("refused not_enrolled", 175),
+        ("refused off_scale", 42), ("refused no_marks", 120), ("refused out_of_year", 90),
+        ("refused already_decided", 110),
     )
 }  # fmt: skip
 
@@ -124,7 +124,7 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
     if op.get("kind") == "enrolment" and lawful:
         met["pupil transferred"] += 1
     if op.get("kind") == "consent" and lawful:
-        met["consent withdrawn"] += 1
+        met["consent changes"] += 1
     if op.get("kind") == "matter" and lawful and "outcome" in op["set"]:
         met[f"matter {op['set']['outcome']}"] += 1
     if entry.reason == "not_enrolled":

@@ -6,19 +6,26 @@ authority are part of what was accepted: a lock, a grant or a substitution that 
 after it.
 """
 
+from datetime import datetime
 from random import Random
 from typing import Any
 
-from tests.simulation.clocks import HOUR, TabletClock
+from msgspec.structs import replace
+
+from tests.simulation.clocks import DAY, HOUR, TabletClock
+from tests.simulation.deeds import Deed
 from tests.simulation.device import Tablet
 from tests.simulation.network import CALM
 from tests.simulation.world import World
 
+DECEMBER = 1796115600000  # the 1st, 2026: after the day on which any world begins
 WRITERS = ("t1", "t1", "t2", "t3", "tutor", "deputy", "deputy2", "admin")
 
 
 class Rounds(World):
     """A world without faults: rounds of writing, each followed by the return of some tablets in a given order."""
+
+    persons: tuple[str, ...] = WRITERS
 
     def __init__(self, seed: int, order: Random) -> None:
         super().__init__(seed)
@@ -27,7 +34,7 @@ class Rounds(World):
         self.old_editors = 0.0
         self.host.exchange.page = 6000
         self.tablets = []
-        for person in WRITERS:
+        for person in self.persons:
             device = self.host.new_identity(person, self.time(), fresh=True)
             self.tablets.append(
                 Tablet(len(self.tablets), person, device, self.host.exchange.epoch, TabletClock(self.time))
@@ -84,3 +91,54 @@ class Rounds(World):
                              for c, all_of in row.heads.items()}  # fmt: skip
                     shown[f"{kind} {row.key}"] = (row.values, heads)
         return decided, shown
+
+
+class Three(Rounds):
+    """Three tablets write 200 entries each on the same few lessons, offline for ten days. Meanwhile the office locks a
+    term, names a substitute and takes the journal from its teacher. They come back in batches of any size in any order,
+    and some answers are lost."""
+
+    persons = ("t1", "t2", "deputy2", "admin", "deputy")
+    entries = 200
+
+    def play(self) -> None:
+        """Nothing but the order of the batches differs between two schedules."""
+        self.time.now = DECEMBER  # so that some lessons lie in the locked term and some in the open one
+        self._all_look()
+        writers, (admin, deputy) = self.tablets[:3], self.tablets[3:]
+        order = [tablet for tablet in writers for _ in range(self.entries)]
+        self.random.shuffle(order)
+        for place, tablet in enumerate(order):
+            self.time.pass_by(10 * DAY // len(order))
+            if place == len(order) // 4:
+                self.write(deputy, Deed("substitution", f"8b-alg/t2/{self._day(0)}", {"ends": self._day(3)}))
+                self.write(deputy, Deed("teaching", "8b-alg/t1/2026-09-01", {"ends": self._day(4)}))
+                self.write(admin, Deed("term", "2026-1", {"locked": True, "reason": "отчёт"}))
+                self._return(deputy)
+                self._return(admin)
+            self.write(tablet, self._entry())
+        back, now = list(writers), self.time.now
+        while back:
+            tablet = self.order.choice(back)
+            self.plan = replace(self.plan, batch=self.order.choice((1, 5, 30, 200)))
+            self._ask(tablet)
+            self.network.flush_up(self._deliver)
+            if self.order.random() < 0.1:
+                self.network.down.clear()
+            self.network.flush_down(self._hand_over)
+            self.time.now = now  # whatever the order, they come back at the same time
+            back = [other for other in back if other.name.unanswered()]
+        self.time.now = now + HOUR
+        self._all_look()
+
+    def _day(self, later: int) -> str:
+        return datetime.fromtimestamp(self.time.now / 1000 + later * 86_400, self.people.zone).date().isoformat()
+
+    def _entry(self) -> Deed:
+        lesson = f"8b-alg/{self.random.choice((self._day(0), self._day(-1), '2026-10-05'))}/1"
+        pupil, chance = self.random.choice(("p1", "p2", "p3")), self.random.random()
+        if chance < 0.7:
+            return Deed("mark", f"{lesson}/{pupil}/1", {"value": self.random.choice("5432")})
+        if chance < 0.85:
+            return Deed("attendance", f"{lesson}/{pupil}", {"presence": self.random.choice(("absent", "late"))})
+        return Deed("lesson", lesson, {"topic": self.random.choice(("Корни", "Повторение"))})
