@@ -76,9 +76,9 @@ pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
 test: setup lint test-python test-tablet test-browser  ## Everything: set-up, lint, Python, tablet, browser
 	@echo "All tests have passed."
 
-test-python: .venv/.tests  ## pytest: rules, write path, edges, a sample of the crash points
-	@echo "== Python: tests/pure tests/path tests/edge tests/crash"
-	@$(python) -m pytest tests/pure tests/path tests/edge tests/crash
+test-python: .venv/.tests  ## pytest: rules, write path, edges, a sample of the crash points, 1,000 simulated schools
+	@echo "== Python: tests/pure tests/path tests/edge tests/crash tests/simulation"
+	@$(python) -m pytest tests/pure tests/path tests/edge tests/crash tests/simulation
 
 test-tablet: .venv/.tests pwa/node_modules/.ready  ## vitest: the tablet's engine and screens
 	@echo "== Tablet: pwa"
