@@ -26,6 +26,10 @@ export class Browser {
 	base: string;
 	/** The radio: off, nothing goes out. */
 	radio = true;
+	/** What lies beside the store. */
+	keepsake = "";
+	/** What the browser says of the store's room. */
+	room = { used: 1_000_000, quota: 10_000_000_000 };
 	/** The tablet's clock beside the world's, ms. */
 	skew = 0;
 	private readonly name = `tablet ${Math.random().toString(36).slice(2)}`;
@@ -101,7 +105,17 @@ export class Browser {
 				browser.signals.add(heard);
 				return () => browser.signals.delete(heard);
 			},
-			persist: async () => true,
+			storage: {
+				persist: async () => true,
+				room: async () => browser.room,
+				fleeting: async () => null,
+			},
+			keepsakes: {
+				read: () => [browser.keepsake],
+				write: (text) => {
+					browser.keepsake = text;
+				},
+			},
 			name: "Планшет",
 		};
 	}

@@ -5,6 +5,7 @@
 
 import type { KindName } from "../generated/model";
 import { dayOf } from "../rules/days";
+import { type Deadline, deadlineOf } from "../rules/deadlines";
 import { Facts, type Values } from "../rules/facts";
 import { form } from "../rules/form";
 import { kindOf } from "../rules/record";
@@ -68,17 +69,28 @@ export class Almanac {
 
 	/** What the server would say of the entry, were it written and sent now. */
 	check(entry: Entry, now: number): Decision {
-		const found = form(entry);
+		const found = this.read(entry);
 		if (typeof found === "string") return { verdict: "refused", reason: found, detail: {} };
-		const values = (this.shown.row(entry.kind, entry.key)?.values ?? {}) as unknown as Values;
-		const at = { op: entry, ...found, person: this.held.person, values, arrived: now };
-		const { verdict, reason, detail } = judge(at, this.facts, {
+		const { verdict, reason, detail } = judge({ ...found, arrived: now }, this.facts, {
 			after: now - 1,
 			before: now,
 			written: now,
 			consistent: true,
 		});
 		return { verdict, reason, detail };
+	}
+
+	/** Until when the entry, written at `written` and unsent, must arrive; null: no hurry is known. */
+	deadline(entry: Entry, written: number, now: number): Deadline | null {
+		const found = this.read(entry);
+		return typeof found === "string" ? null : deadlineOf(found, written, now, this.facts);
+	}
+
+	private read(entry: Entry) {
+		const found = form(entry);
+		if (typeof found === "string") return found;
+		const values = (this.shown.row(entry.kind, entry.key)?.values ?? {}) as unknown as Values;
+		return { op: entry, ...found, person: this.held.person, values };
 	}
 
 	lessons(journal: string, from: string, until: string): readonly LessonPlace[] {

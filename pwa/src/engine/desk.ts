@@ -16,6 +16,7 @@ import { attentionOf, countsOf, pendingOf } from "./status";
 import type { Surroundings } from "./surroundings";
 import { type Ended, Sync } from "./sync";
 import { type Note, type Shared, Tabs } from "./tabs";
+import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
 import { stepsOf, Undo } from "./undo";
 
@@ -36,7 +37,9 @@ export class Desk {
 	private readonly live: Live;
 	private tabs: Tabs | null = null;
 	private quiet: (() => void) | null = null;
-	private persisted: boolean | null = null;
+	private readonly tally: Tally;
+	private tallied = "";
+	private kept: Pick<Status, "persisted" | "room" | "fleeting"> = { persisted: null, room: null, fleeting: null };
 	private asked = false;
 	private closed = false;
 	private storeTrouble: string | null = null;
@@ -45,8 +48,9 @@ export class Desk {
 	private readonly needed = new Set<string>();
 	private pendingCache: readonly Pending[] | null = null;
 
-	constructor(around: Surroundings, held: Holding, session: Session, emit: (change: Change) => void) {
+	constructor(around: Surroundings, held: Holding, session: Session, tally: Tally, emit: (change: Change) => void) {
 		this.around = around;
+		this.tally = tally;
 		this.held = held;
 		this.signedIn = session;
 		this.emit = emit;
@@ -56,6 +60,7 @@ export class Desk {
 		this.sync = new Sync(around, held, this.clock, {
 			took: (plan) => this.took(plan),
 			forked: () => {
+				this.tallyUp();
 				this.renew();
 				this.tabs?.tell({ say: "renamed" });
 			},
@@ -101,6 +106,7 @@ export class Desk {
 			(leading) => this.lead(leading),
 		);
 		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
+		this.tallyUp();
 		this.quietly(this.askToStay(this.shown.hasAny));
 		this.quietly(this.recall(this.clock.own()));
 	}
@@ -124,9 +130,18 @@ export class Desk {
 
 	/** May the browser throw the store away? Asked of it once there is something to lose. */
 	private async askToStay(ask: boolean): Promise<void> {
-		if (this.persisted) return;
-		this.persisted = await this.around.persist(ask);
+		const { storage } = this.around;
+		const persisted = this.kept.persisted || (await storage.persist(ask));
+		this.kept = { persisted, room: await storage.room(), fleeting: await storage.fleeting() };
 		this.say(new Set());
+	}
+
+	/** Beside the store: how many numbers were given, and how many of these the server has. */
+	private tallyUp(): void {
+		const { device, n } = this.held.outbox.counter;
+		if (this.tallied && this.tallied !== device) this.tally.drop(this.tallied);
+		this.tallied = device;
+		this.tally.note(device, n, this.held.server.known);
 	}
 
 	/** What fails here is the store; while the desk is in use it is said. */
@@ -188,6 +203,7 @@ export class Desk {
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
+		this.tallyUp();
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);
@@ -256,7 +272,8 @@ export class Desk {
 			...told,
 			...countsOf(this.held, pending),
 			attention: attentionOf(this.held, this.shown, pending),
-			persisted: this.persisted,
+			...this.kept,
+			lost: this.tally.gaps(),
 			leading: this.tabs?.leading ?? false,
 			lacking: this.tabs?.lacking ?? [],
 			storeTrouble: this.storeTrouble,
@@ -277,6 +294,7 @@ export class Desk {
 		if (signedOut && !this.held.server.signedOut) await this.held.say({ signedOut }).catch(() => undefined);
 		if (ended.ok) this.live.proven = open && this.live.open;
 		if (ended.ok) this.live.start();
+		this.quietly(this.askToStay(false)); // how much room there is
 		if (ended.rest) this.live.stop();
 		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
 		const attempts = this.shared.attempts + 1;
@@ -286,6 +304,7 @@ export class Desk {
 	}
 
 	private took(plan: Plan): void {
+		this.tallyUp();
 		const secured = plan.server.durable > 0 ? this.shown.secured() : [];
 		this.shown.index();
 		const scopes = this.shown.touch(plan.touched);

@@ -12,8 +12,10 @@ import { Almanac } from "./almanac";
 import { Desk } from "./desk";
 import { type Opened, Sessions } from "./session";
 import { ofBrowser, type Surroundings } from "./surroundings";
+import { Tally } from "./tally";
 import type {
 	Change,
+	Deadline,
 	Decision,
 	Engine,
 	Entry,
@@ -51,6 +53,9 @@ const NOBODY: Status = {
 	storeTrouble: null,
 	rulesBehind: false,
 	leaseEnds: null,
+	room: null,
+	fleeting: null,
+	lost: [],
 };
 
 /** Entries that take back the own matters. */
@@ -69,16 +74,18 @@ class Tablet implements Engine {
 	private readonly listeners = new Set<(change: Change) => void>();
 	private desk: Desk | null = null;
 	private almanac: Almanac | null = null;
+	private readonly tally: Tally;
 	private storeGone = false;
 	private queue: Promise<unknown> = Promise.resolve();
 
 	constructor(around: Surroundings) {
 		this.around = around;
+		this.tally = new Tally(around.keepsakes);
 		const closed = () => {
 			this.storeGone = true;
 			this.say();
 		};
-		this.sessions = new Sessions(around, closed, () => void this.inTurn(() => this.resume()));
+		this.sessions = new Sessions(around, this.tally, closed, () => void this.inTurn(() => this.resume()));
 	}
 
 	get session(): Session | null {
@@ -86,7 +93,11 @@ class Tablet implements Engine {
 	}
 
 	start(): Promise<void> {
-		return this.inTurn(() => this.resume());
+		return this.inTurn(async () => {
+			// Nobody's store is here, but numbers were given: whatever was in it is gone.
+			if (!(await this.sessions.people()).length) this.tally.wiped();
+			await this.resume();
+		});
 	}
 
 	stop(): Promise<void> {
@@ -199,14 +210,26 @@ class Tablet implements Engine {
 		return [...this.rows("matter", scope).values()].sort((a, b) => arrived(b) - arrived(a));
 	}
 
+	deadlines(): readonly Deadline[] {
+		const unsent = this.pending().filter((p) => p.state === "local" || p.state === "sent");
+		return unsent.flatMap(({ entry, at }) => this.almanac?.deadline(entry, at, this.now()) ?? []);
+	}
+
 	conflicts(): readonly { kind: KindName; key: string; cell: string }[] {
 		return this.desk?.shown.conflicts() ?? [];
 	}
 
 	status(): Status {
-		if (!this.desk) return { ...NOBODY, lacking: this.around.crypto ? [] : ["crypto"] };
+		if (!this.desk) {
+			return { ...NOBODY, lost: this.tally.gaps(), lacking: this.around.crypto ? [] : ["crypto"] };
+		}
 		const status = this.desk.status();
 		return this.storeGone ? { ...status, storeTrouble: "closed" } : status;
+	}
+
+	acknowledgeLost(): void {
+		this.tally.acknowledge();
+		this.say();
 	}
 
 	check(entry: Entry): Decision {
@@ -255,7 +278,7 @@ class Tablet implements Engine {
 	private async sit({ held }: Opened, session: Session): Promise<void> {
 		this.desk?.close();
 		this.storeGone = false;
-		const desk = new Desk(this.around, held, session, (change) => {
+		const desk = new Desk(this.around, held, session, this.tally, (change) => {
 			this.almanac?.forget(change.scopes);
 			for (const listener of this.listeners) listener(change);
 		});

@@ -11,7 +11,9 @@ import { Case } from "./case";
 import { Holding } from "./holding";
 import { Store } from "./store";
 import type { Surroundings } from "./surroundings";
+import type { Tally } from "./tally";
 import { EngineError, type KnownPerson, type Session } from "./types";
+import { goneFrom, ownUp } from "./wiped";
 import { ask, isRecord } from "./wire";
 
 /** Who is at the tablet now. */
@@ -33,6 +35,7 @@ export interface Opened {
 
 export class Sessions {
 	private readonly around: Surroundings;
+	private readonly tally: Tally;
 	private readonly closed: () => void;
 	private readonly channel: BroadcastChannel | null;
 	private list: Promise<IDBPDatabase<Schema>> | null = null;
@@ -41,8 +44,9 @@ export class Sessions {
 	 * `closed`: the store was taken away (a newer version in another tab, the site cleared). `changed`: somebody signed
 	 * in or out in another tab.
 	 */
-	constructor(around: Surroundings, closed: () => void, changed: () => void) {
+	constructor(around: Surroundings, tally: Tally, closed: () => void, changed: () => void) {
 		this.around = around;
+		this.tally = tally;
 		this.closed = closed;
 		this.channel = around.BroadcastChannel ? new around.BroadcastChannel("zvonok-people") : null;
 		if (this.channel) this.channel.onmessage = changed;
@@ -80,8 +84,13 @@ export class Sessions {
 	async signIn(login: string, password: string, school: string): Promise<Opened & { session: Session }> {
 		if (!this.around.crypto) throw new EngineError("closed");
 		const known = (await this.people()).find((p) => p.school === school && same(p.login, login));
-		const device = known ? await this.deviceOf(known) : "";
+		const gone = known ? null : goneFrom(this.tally);
+		const device = known ? await this.deviceOf(known) : (gone?.device ?? "");
 		let session = await this.prove(login, password, school, device);
+		if (gone && session.device === gone.device) {
+			await ownUp(this.around, this.tally, session, gone);
+			session = await this.prove(login, password, school, "");
+		}
 		const { held } = await this.open(school, session.person);
 		// A login that this tablet did not know, of a person whose store it has: the identity is in there.
 		const own = held.outbox.counter.device;

@@ -3,6 +3,9 @@
  * so that it runs in a browser and, with others put in, in Node. What a browser lacks is null and is said in the status.
  */
 
+import { type Storage, storageOfBrowser } from "./storage";
+import { type Keepsakes, keepsakesOfBrowser } from "./tally";
+
 /** What the engine hears of the world; each wakes the sync. */
 export type Signal = "online" | "visible" | "focus";
 
@@ -25,8 +28,8 @@ export interface Surroundings {
 	later(work: () => void, ms: number): () => void;
 	/** Calls `heard` at each signal; answers how to stop. */
 	listen(heard: (signal: Signal) => void): () => void;
-	/** Is the store safe from being thrown away? `ask`: ask the browser for it. null: it does not say. */
-	persist(ask: boolean): Promise<boolean | null>;
+	readonly storage: Storage;
+	readonly keepsakes: Keepsakes;
 	/** How the admin's list may call this tablet. */
 	readonly name: string;
 }
@@ -58,11 +61,8 @@ export function ofBrowser(): Surroundings {
 			document.addEventListener("visibilitychange", () => !document.hidden && heard("visible"), { signal });
 			return () => ends.abort();
 		},
-		async persist(ask) {
-			const storage = navigator.storage;
-			if (!storage?.persist) return null;
-			return (await storage.persisted()) || (ask && (await storage.persist()));
-		},
+		storage: storageOfBrowser(navigator.storage),
+		keepsakes: keepsakesOfBrowser(),
 		name: deviceName(navigator.userAgent),
 	};
 }

@@ -10,9 +10,12 @@
 
 import type { Head, Hello, Op, Reason, SignedIn, TroubleCode, Verdict } from "../generated/messages";
 import type { KindName, Kinds } from "../generated/model";
+import type { Deadline } from "../rules/deadlines";
 import type { LessonPlace } from "../rules/timetable";
+import type { Room } from "./storage";
+import type { Gap } from "./tally";
 
-export type { LessonPlace };
+export type { Deadline, Gap, LessonPlace, Room };
 
 /**
  * State of one cell.
@@ -107,6 +110,12 @@ export interface Status {
 	readonly lacking: readonly string[];
 	/** The last thing the tablet's own store refused ("quota", "closed", …); the entry was not written. */
 	readonly storeTrouble: string | null;
+	/** How much room the store has, by the browser; null: it does not say. */
+	readonly room: Room | null;
+	/** A private window: what is here goes when it closes. null: the browser does not say. */
+	readonly fleeting: boolean | null;
+	/** Entries that were on this tablet and went with its store before the server had them. */
+	readonly lost: readonly Gap[];
 	/** Rules of the server are newer than the tablet's: warnings here may be behind. */
 	readonly rulesBehind: boolean;
 	/** When this tablet stops opening what it holds unless it meets the server before, by the server's clock. */
@@ -305,11 +314,15 @@ export interface Engine {
 	canRedo(): boolean;
 	/** Own entries that still matter, oldest first. */
 	pending(): readonly Pending[];
+	/** Of the unsent ones: until when each must arrive, by the rules; without those that may take their time. */
+	deadlines(): readonly Deadline[];
 	/** Matters this person sees: of the office when followed, else of the own inbox. Newest first, settled ones too. */
 	matters(): readonly View<"matter">[];
 	/** Own cells in conflict, for "needs attention". */
 	conflicts(): readonly { kind: KindName; key: string; cell: string }[];
 	status(): Status;
+	/** The person has read which entries are lost. */
+	acknowledgeLost(): void;
 	/** The rules on the tablet, at `now()`. */
 	check(entry: Entry): Decision;
 

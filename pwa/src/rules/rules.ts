@@ -115,7 +115,8 @@ function windowOf(at: Case, facts: Facts) {
 	return typeof given === "number" && guarded ? correctionWindow(given, facts) : null;
 }
 
-function edges(at: Case, facts: Facts): number[] {
+/** Moments at which the answer may change. */
+export function edges(at: Case, facts: Facts): number[] {
 	const found = accessEdges(at.op.kind, at.parts, at.person, facts);
 	found.push(...(termOf(at.kind.dated, at.parts, facts)?.changes.map((c) => c[0]) ?? []));
 	const window = windowOf(at, facts);

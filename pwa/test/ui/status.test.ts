@@ -28,6 +28,9 @@ const FINE: Status = {
 	storeTrouble: null,
 	rulesBehind: false,
 	leaseEnds: null,
+	room: null,
+	fleeting: null,
+	lost: [],
 };
 const line = (more: Partial<Status>) => statusLine({ ...FINE, ...more }, NOW, "2026-11-20");
 
