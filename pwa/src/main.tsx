@@ -4,6 +4,7 @@ import { render } from "solid-js/web";
 import { createEngine } from "./engine/engine";
 import { App, warm } from "./ui/App";
 import { createLive } from "./ui/context";
+import { startInstall } from "./ui/install/install";
 import { NoStore } from "./ui/NoStore";
 import { bookReady } from "./ui/phrases/book";
 import { path, startRouter } from "./ui/router";
@@ -16,6 +17,7 @@ import "./ui/shell.css";
 async function open(): Promise<void> {
 	startTheme();
 	void startUpdates();
+	startInstall();
 	const root = document.getElementById("app");
 	if (root === null) throw new Error("the page has no place for the app");
 	warm(path());

@@ -1,6 +1,7 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
 import { createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
+import { warningsOf } from "./attention/warnings";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
@@ -27,6 +28,15 @@ interface Route {
 	family?: boolean;
 }
 
+/** Fetched at the start, not when it is wanted: the disk is full then, and the network may be gone. */
+const NotKept = late(
+	() => import("./NotKept"),
+	() => null,
+);
+const Offer = late(
+	() => import("./install/Offer"),
+	() => null,
+);
 const SignIn = late(() => import("./SignIn"));
 const Lesson = late(() => import("./lesson/Lesson"));
 const Terms = late(() => import("./terms/Terms"));
@@ -80,7 +90,7 @@ export function App(props: { live: Live }): JSX.Element {
 }
 
 function Signed(): JSX.Element {
-	const { status } = useLive();
+	const { status, engine, now } = useLive();
 	const session = useSession();
 	const teachings = useRows("teaching", "school");
 	const substitutions = useRows("substitution", "school");
@@ -113,6 +123,10 @@ function Signed(): JSX.Element {
 	createEffect(() => {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
+	NotKept.load();
+	const urgent = createMemo(
+		() => warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
+	);
 	return (
 		<div class="app">
 			<a class="skip no-print" href="#content" target="_self">
@@ -121,7 +135,11 @@ function Signed(): JSX.Element {
 			<Show when={!isFamily(session())}>
 				<SearchPlace />
 			</Show>
-			<Nav sections={sectionsOf(session(), teaches(), status().attention)} />
+			<Nav sections={sectionsOf(session(), teaches(), status().attention + urgent())} />
+			<NotKept />
+			<Show when={!isFamily(session())}>
+				<Offer />
+			</Show>
 			<div class="screen">
 				<Show when={screen()} fallback={<Lost />} keyed>
 					{(Screen) => (

@@ -3,7 +3,8 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { EngineError } from "../engine/types";
 import type { Hello } from "../generated/messages";
-import { useEngine } from "./context";
+import { wordsOf } from "./attention/words";
+import { useEngine, useLive } from "./context";
 import { Button } from "./parts/Button";
 import { Field } from "./parts/Field";
 import { Segmented } from "./parts/Segmented";
@@ -31,8 +32,24 @@ export default function SignIn(): JSX.Element {
 				/>
 			</header>
 			<p class="soft">{entry().lead}</p>
+			<Lost />
 			<SignInForm />
 		</main>
+	);
+}
+
+/** What went with a store that is gone. */
+function Lost(): JSX.Element {
+	const { status } = useLive();
+	return (
+		<Show when={status().lost.length > 0 && wordsOf({ kind: "lost", gaps: status().lost }, "")}>
+			{(words) => (
+				<section class="sheet" role="alert">
+					<h2>{words().title}</h2>
+					<p>{words().why}</p>
+				</section>
+			)}
+		</Show>
 	);
 }
 

@@ -20,8 +20,7 @@ import { createComponent } from "solid-js/web";
 import type { Engine, Entry, LessonPlace, Pending, Seen, Session, Status, View } from "../engine/types";
 import { EngineError } from "../engine/types";
 import type { KindName } from "../generated/model";
-import { say } from "./parts/toasts";
-import { shell } from "./phrases/shell";
+import { leaveOnScreen, overtaken } from "./unkept";
 import { track } from "./writing";
 
 /** The engine and what follows it. */
@@ -228,10 +227,11 @@ export function useWrite(): (entries: readonly Entry[], seen?: Seen) => Promise<
 		if (entries.length === 0) return true;
 		try {
 			await track(engine.write(entries, seen));
+			overtaken(entries);
 			return true;
 		} catch (error) {
-			const code = error instanceof EngineError ? error.code : "closed";
-			say(code === "quota" ? shell().notKept.quota : shell().notKept.closed, { tone: "red", stays: true });
+			const why = error instanceof EngineError ? error.code : "closed";
+			leaveOnScreen({ entries, seen, at: engine.now(), why });
 			return false;
 		}
 	};

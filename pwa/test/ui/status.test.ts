@@ -48,6 +48,7 @@ it.each<[string, Partial<Status>]>([
 	["the session ended", { signedOut: true }],
 	["a stranger answers", { reachable: false, trouble: "not_our_server" }],
 	["the store refused an entry", { storeTrouble: "quota" }],
+	["an entry needs attention", { attention: 3 }],
 ])("is not green while %s", (_, more) => {
 	expect(line(more).tone).not.toBe("ok");
 });
@@ -61,4 +62,11 @@ it("says unsent work before it says that the server is out of reach", () => {
 	expect(line({ unsent: 2, oldestUnsent: NOW, reachable: false }).text).toContain("только на этом планшете");
 	expect(line({ unsent: 2, oldestUnsent: NOW, signedOut: true }).text).toContain("Нужно войти снова");
 	expect(line({ unsent: 2, oldestUnsent: NOW, signedOut: true }).text).toContain("2 записи");
+});
+
+it("tells how many entries need attention, and leads there", () => {
+	const said = line({ attention: 3 });
+	expect(said.text).toBe("Всё отправлено и в копии · 3 требуют внимания");
+	expect(said.href).toBe("/attention");
+	expect(line({ attention: 1, notDurable: 2 }).text).toContain("копия догоняет");
 });

@@ -8,10 +8,11 @@ import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { attention } from "../phrases/attention";
 import { shell } from "../phrases/shell";
+import { Bulk } from "./Bulk";
 import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
 import { useAttention } from "./items";
-import { LateCard } from "./LateCard";
+import { WarningCard } from "./WarningCard";
 import "./attention.css";
 
 export default function Attention(_: ScreenProps): JSX.Element {
@@ -19,7 +20,10 @@ export default function Attention(_: ScreenProps): JSX.Element {
 	const status = useStatus();
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
 	const nothing = (): boolean =>
-		found().conflicts.length === 0 && found().entries.length === 0 && found().late === null && found().office === 0;
+		found().conflicts.length === 0 &&
+		found().entries.length === 0 &&
+		found().warnings.length === 0 &&
+		found().office === 0;
 	return (
 		<Page title={attention().title} subtitle={attention().lead}>
 			<Show when={!nothing()}>
@@ -52,15 +56,17 @@ export default function Attention(_: ScreenProps): JSX.Element {
 							</Pill>
 						)}
 					</Show>
-					<Show when={found().late}>
-						{(late) => (
+					<Show when={found().warnings.length}>
+						{(n) => (
 							<Pill tone="info" sign="late">
-								{attention().counts.late(late().count)}
+								{attention().counts.warnings(n())}
 							</Pill>
 						)}
 					</Show>
 				</div>
 			</Show>
+			<For each={found().warnings}>{(warning) => <WarningCard warning={warning} />}</For>
+			<Bulk conflicts={found().conflicts} entries={found().entries} />
 			<Show when={found().office > 0}>
 				<article class="matter held">
 					<h2>{attention().office.title(found().office)}</h2>
@@ -73,7 +79,6 @@ export default function Attention(_: ScreenProps): JSX.Element {
 			</Show>
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
 			<For each={found().entries}>{(item) => <EntryCard item={item} />}</For>
-			<Show when={found().late}>{(late) => <LateCard late={late()} />}</Show>
 			<Show when={nothing()}>
 				<EmptyState
 					icon="check"

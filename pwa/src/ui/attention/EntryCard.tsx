@@ -2,13 +2,14 @@
 
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
-import type { Matter } from "../../generated/model";
+import type { KindName, Matter } from "../../generated/model";
 import { useLive, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Pill } from "../parts/Pill";
 import { say } from "../parts/toasts";
 import { attention } from "../phrases/attention";
 import { momentText } from "../phrases/format";
+import { tablet } from "../phrases/tablet";
 import { useReasonWords } from "../reading/grounds";
 import { usePeople } from "../reading/names";
 import { useTargets, valueText } from "../reading/targets";
@@ -26,6 +27,13 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 	const target = createMemo(() => targets(item().kind, item().key));
 	const held = (): boolean => item().state === "held";
 	const wanted = (): string => valueText(item().kind, item().set) || attention().cleared;
+	/** Would it be accepted, were it written again now? (Rights, terms and windows may have changed since.) */
+	const mayPass = createMemo((): boolean => {
+		const { state, kind, key, set } = item();
+		if (state === "held" || state === "stuck" || kind === "") return false;
+		live.watch("school");
+		return live.engine.check({ kind: kind as KindName, key, set }).verdict === "accepted";
+	});
 	/** What the journal shows now in the cells that the entry was about. */
 	const stands = (): string => {
 		if (item().kind === "") return "";
@@ -46,6 +54,23 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 		const { matter } = item();
 		if (matter === null) return;
 		if (await write([{ kind: "matter", key: matter, set: { outcome: "withdrawn" } }])) say(attention().withdrawn);
+	};
+	/** The deputy head sees it in the office anyway; asking is for who is in a hurry. No pupil is named outside. */
+	const ask = async (): Promise<void> => {
+		const [journal = "", date = "", number = ""] = item().key.split("/");
+		const what = number ? targets("lesson", `${journal}/${date}/${number}`).title : attention().kinds[item().kind];
+		const text = tablet().asking(what ?? "");
+		try {
+			if (navigator.share) return await navigator.share({ text });
+			await navigator.clipboard.writeText(text);
+			say(tablet().asked);
+		} catch {
+			// The person closed the sheet, or the browser forbids it.
+		}
+	};
+	const again = async (): Promise<void> => {
+		const { kind, key, set } = item();
+		if (kind !== "" && (await write([{ kind: kind as KindName, key, set }]))) await withdraw();
 	};
 	return (
 		<article class={`matter ${item().state}`}>
@@ -77,6 +102,14 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 							{attention().open}
 						</a>
 					)}
+				</Show>
+				<Show when={held()}>
+					<Button onClick={() => void ask()}>{tablet().ask}</Button>
+				</Show>
+				<Show when={mayPass()}>
+					<Button tone="main" onClick={() => void again()}>
+						{tablet().again}
+					</Button>
 				</Show>
 				<Show when={item().matter}>
 					<Button onClick={() => void withdraw()}>{held() ? attention().withdraw : attention().dismiss}</Button>

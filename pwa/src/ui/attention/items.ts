@@ -1,6 +1,6 @@
 /**
- * What needs this person: own cells in conflict, own entries that are held, refused, lost or stuck, and unsent
- * corrections whose time runs out. An entry shows once: as its matter when that is here, else from the outbox.
+ * What needs this person: own cells in conflict, own entries that are held, refused, lost or stuck, and warnings of
+ * what will need them soon. An entry shows once: as its matter when that is here, else from the outbox.
  */
 
 import { type Accessor, createMemo } from "solid-js";
@@ -9,7 +9,7 @@ import type { Head, Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { DAY } from "../../rules/days";
 import { useLive, useMatters, usePending, useRows, useSession } from "../context";
-import { useSettings } from "../reading/school";
+import { type Warning, warningsOf } from "./warnings";
 
 export interface ConflictItem {
 	readonly kind: KindName;
@@ -34,29 +34,22 @@ export interface EntryItem {
 	readonly matter: string | null;
 }
 
-export interface Late {
-	readonly count: number;
-	/** When the first of them leaves the window. */
-	readonly until: number;
-}
-
 export interface Attention {
 	readonly conflicts: readonly ConflictItem[];
 	readonly entries: readonly EntryItem[];
-	readonly late: Late | null;
+	/** Deadlines, storage, lease, loss: the most urgent first. */
+	readonly warnings: readonly Warning[];
 	/** Own matters with an outcome of the last days, newest first. */
 	readonly settled: readonly View<"matter">[];
 	/** Entries of others that wait for this person's decision. */
 	readonly office: number;
 }
 
-const WARN_MS = 3 * DAY;
 const SETTLED_MS = 14 * DAY;
 
 export function useAttention(): Accessor<Attention> {
 	const live = useLive();
 	const session = useSession();
-	const settings = useSettings();
 	const pending = usePending();
 	const matters = useMatters();
 	const inbox = useRows("matter", () => `inbox:${session().person}`);
@@ -88,26 +81,16 @@ export function useAttention(): Accessor<Attention> {
 		}
 		return found.sort((a, b) => b.written - a.written);
 	});
-	const late = createMemo((): Late | null => {
-		let count = 0;
-		let until = Number.POSITIVE_INFINITY;
-		for (const { state, entry } of pending()) {
-			if ((state !== "local" && state !== "sent") || entry.kind !== "mark") continue;
-			if (!("value" in entry.set)) continue;
-			const given = live.engine.row("mark", entry.key)?.values.given ?? null;
-			const closes = given === null ? null : given + settings().windowDays * DAY;
-			if (closes === null || closes - live.now() > WARN_MS || closes < live.now()) continue;
-			count += 1;
-			until = Math.min(until, closes);
-		}
-		return count > 0 ? { count, until } : null;
+	const warnings = createMemo(() => {
+		live.watchOutbox();
+		return warningsOf(live.status(), live.engine.deadlines(), live.now());
 	});
 	return createMemo(() => {
 		const since = live.now() - SETTLED_MS;
 		return {
 			conflicts: conflicts(),
 			entries: entries(),
-			late: late(),
+			warnings: warnings(),
 			settled: [...inbox().values()]
 				.filter((row) => row.values.outcome !== null && (row.values.decided ?? 0) > since)
 				.sort((a, b) => (b.values.decided ?? 0) - (a.values.decided ?? 0)),

@@ -2,7 +2,9 @@
 
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
+import { Bring } from "../carry/Bring";
 import { useLive, useSession } from "../context";
+import Install from "../install/Install";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Page } from "../parts/Page";
@@ -77,11 +79,15 @@ export default function Me(_: ScreenProps): JSX.Element {
 				</div>
 			</section>
 			<TabletState />
+			<Install />
 			<div class="buttons">
 				<Show when={!isFamily(session())}>
 					<Button tone="main" disabled={busy()} onClick={() => void send()}>
 						{busy() ? me().sending : me().send}
 					</Button>
+				</Show>
+				<Show when={!isFamily(session())}>
+					<Bring />
 				</Show>
 				<Button onClick={() => setLeaving(true)}>{me().signOut}</Button>
 			</div>

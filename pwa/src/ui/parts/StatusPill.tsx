@@ -2,7 +2,8 @@
  * The one status line, always in the same place, in words.
  *
  * Holds always:
- * 1. Green is shown only when no entry is without the server's receipt and the backup has them all.
+ * 1. Green is shown only when no entry is without the server's receipt, the backup has them all, and nothing waits for
+ *    a person.
  * 2. It never says nothing: what is unknown is called unknown.
  */
 
@@ -15,6 +16,8 @@ import { Pill, type PillTone } from "./Pill";
 import type { SignName } from "./Sign";
 
 export interface StatusLine {
+	/** Where more is said. */
+	href: "/me" | "/attention";
 	tone: PillTone;
 	sign: SignName | undefined;
 	text: string;
@@ -23,7 +26,9 @@ export interface StatusLine {
 /** What the pill says of a status. */
 export function statusLine(status: Status, now: number, today: string): StatusLine {
 	const t = shell().status;
-	const line = (tone: PillTone, sign: SignName | undefined, text: string): StatusLine => ({ tone, sign, text });
+	const line = (tone: PillTone, sign: SignName | undefined, text: string): StatusLine => {
+		return { href: "/me", tone, sign, text };
+	};
 	const { unsent } = status;
 	if (status.storeTrouble !== null) return line("red", "lost", t.storeTrouble);
 	if (status.signedOut) {
@@ -43,6 +48,10 @@ export function statusLine(status: Status, now: number, today: string): StatusLi
 	}
 	if (status.loading) return line("info", undefined, t.loading);
 	if (status.reachable === null) return line("plain", undefined, t.asking);
+	if (status.attention > 0) {
+		const said = status.notDurable > 0 ? t.copyBehind : t.safe;
+		return { ...line("wait", undefined, t.attention(said, status.attention)), href: "/attention" };
+	}
 	if (status.notDurable > 0) return line("info", "applied", t.copyBehind);
 	return line("ok", "ok", t.safe);
 }
@@ -51,7 +60,7 @@ export function StatusPill(): JSX.Element {
 	const { status, now, today } = useLive();
 	const line = createMemo(() => statusLine(status(), now(), today()));
 	return (
-		<a class="status" href="/me" aria-label={`${shell().status.label}: ${line().text}`}>
+		<a class="status" href={line().href} aria-label={`${shell().status.label}: ${line().text}`}>
 			<Pill tone={line().tone} sign={line().sign}>
 				{line().text}
 			</Pill>

@@ -123,6 +123,14 @@ export function decimalText(value: number, digits = 2): string {
 	});
 }
 
+/** "420 МБ", "1,2 ГБ". */
+export function bytesText(bytes: number): string {
+	const large = bytes >= 1_000_000_000;
+	const amount = bytes / (large ? 1_000_000_000 : 1_000_000);
+	const style = { style: "unit", unit: large ? "gigabyte" : "megabyte", unitDisplay: "short" } as const;
+	return amount.toLocaleString(locale(), { ...style, maximumFractionDigits: large ? 1 : 0 });
+}
+
 const UNITS = [
 	["day", 86_400_000],
 	["hour", 3_600_000],

@@ -3,11 +3,6 @@
 import { count } from "../plural";
 import type { AttentionWords } from "../ru/attention";
 
-const soonLate = count("en", {
-	one: "correction will leave its time",
-	other: "corrections will leave their time",
-});
-
 const attention: AttentionWords = {
 	title: "Needs attention",
 	lead: "Nothing is lost: every entry is kept until somebody settles it",
@@ -17,7 +12,7 @@ const attention: AttentionWords = {
 		conflict: count("en", { one: "differs", other: "differ" }),
 		held: count("en", { one: "waits for the deputy head", other: "wait for the deputy head" }),
 		refused: count("en", { one: "refused", other: "refused" }),
-		late: count("en", { one: "will soon be late", other: "will soon be late" }),
+		warnings: count("en", { one: "warning", other: "warnings" }),
 		lost: count("en", { one: "gave way", other: "gave way" }),
 	},
 	labels: {
@@ -26,7 +21,6 @@ const attention: AttentionWords = {
 		refused: "Refused",
 		lost: "Gave way to another entry",
 		stuck: "Too large to send",
-		late: "Deadline is near",
 		approved: "Allowed by the deputy head",
 		declined: "Declined by the deputy head",
 		withdrawn: "Withdrawn by you",
@@ -74,14 +68,6 @@ const attention: AttentionWords = {
 	none1: "empty",
 	waitsForServer: "Waits for a connection to reach the deputy head.",
 	stuckWhy: "The server takes no entry of this size. It stays on the tablet: shorten the text and write it again.",
-	late: {
-		title: (n, day) => `${soonLate(n)} on ${day}`,
-		why: (when) =>
-			`They are only on this tablet. Come near the school's network before ${when}, and they will be in time.`,
-		send: "Send now",
-		sending: "Sending…",
-		failed: "The server does not answer yet. The entries are still on the tablet.",
-	},
 	office: {
 		title: count("en", { one: "entry waits for your decision", other: "entries wait for your decision" }),
 		open: "Open the deputy head's office",

@@ -41,6 +41,7 @@ const shell: Shell = {
 		loading: "Loading…",
 		asking: "Contacting the server…",
 		stranger: "Not our server: the network wants a sign-in",
+		attention: (said, n) => `${said} · ${more(n)}`,
 		storeTrouble: "The tablet could not keep an entry",
 	},
 	words: {
@@ -74,10 +75,6 @@ const shell: Shell = {
 		ready: "A new version is ready",
 		apply: "Update",
 		later: "Later",
-	},
-	notKept: {
-		quota: "The entry was not kept: this tablet has no space left. Free some space and enter it again.",
-		closed: "The entry was not kept: the tablet's store is closed. Reload the page and enter it again.",
 	},
 	lost: {
 		title: "There is no such page",

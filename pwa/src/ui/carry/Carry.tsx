@@ -1,0 +1,53 @@
+/** Unsent entries carried out by hand: as a sealed file, or as a QR code while they are few. */
+
+import { createSignal, type JSX, Show } from "solid-js";
+import { useEngine } from "../context";
+import { late } from "../late";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { say } from "../parts/toasts";
+import { tablet } from "../phrases/tablet";
+import { carrierOf } from "./carrier";
+import { saveFile } from "./file";
+
+// A code of more is too fine for an old phone's camera.
+const QR_LONGEST = 1_600; // characters
+
+const Code = late(() => import("./Code"));
+
+export function Carry(): JSX.Element {
+	const engine = useEngine();
+	const carrier = carrierOf(engine);
+	const [text, setText] = createSignal<string | null>(null);
+	const [code, setCode] = createSignal(false);
+	const sealed = async (): Promise<string | null> => {
+		try {
+			const found = (await carrier?.exportParcels()) ?? null;
+			if (found === null) say(tablet().file.nothing);
+			return found;
+		} catch {
+			say(tablet().file.failed, { tone: "red" });
+			return null;
+		}
+	};
+	const save = async (): Promise<void> => {
+		const found = await sealed();
+		if (found === null) return;
+		saveFile(`zvonok-${new Date(engine.now()).toISOString().slice(0, 10)}.zvonok`, "application/json", found);
+		say(tablet().file.saved);
+		setText(found);
+	};
+	return (
+		<>
+			<Show when={carrier}>
+				<Button onClick={() => void save()}>{tablet().file.save}</Button>
+			</Show>
+			<Show when={(text()?.length ?? QR_LONGEST + 1) <= QR_LONGEST}>
+				<Button onClick={() => setCode(true)}>{tablet().file.qr}</Button>
+			</Show>
+			<Dialog open={code()} title={tablet().file.qrTitle} onClose={() => setCode(false)}>
+				<Code text={text() ?? ""} />
+			</Dialog>
+		</>
+	);
+}
