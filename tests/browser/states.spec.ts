@@ -1,0 +1,124 @@
+/**
+ * The honest states: what the tablet says when its disk is full, and when its store is gone.
+ *
+ * Real Chromium, the real server, the app's own keys.
+ */
+
+import { expect, type Page, test } from "@playwright/test";
+import { School } from "./house.ts";
+import { LESSON, MOMENT, signIn } from "./screens.ts";
+
+const pill = (page: Page) => page.locator("a.status").first();
+const pupilRow = (page: Page, name: string) => page.locator("li", { hasText: name });
+
+async function giveMark(page: Page, pupil: string, mark: string): Promise<void> {
+	await pupilRow(page, pupil).getByRole("button").first().click();
+	await page.getByRole("toolbar").getByRole("button", { name: mark, exact: true }).click();
+}
+
+/** Fills the origin's room to the last kilobyte, in a store of the test's own; answers how the last write ended. */
+async function fill(): Promise<string> {
+	const db = await new Promise<IDBDatabase>((resolve, reject) => {
+		const request = indexedDB.open("filler", 1);
+		request.onupgradeneeded = () => request.result.createObjectStore("one", { autoIncrement: true });
+		request.onerror = () => reject(request.error);
+		request.onsuccess = () => resolve(request.result);
+	});
+	const put = (size: number) =>
+		new Promise<string>((resolve) => {
+			const tx = db.transaction("one", "readwrite");
+			tx.objectStore("one").put(Array.from({ length: size }, () => Math.random().toString(36)[4]).join(""));
+			tx.oncomplete = () => resolve("written");
+			tx.onabort = () => resolve(tx.error?.name ?? "aborted");
+		});
+	let ended = "";
+	for (const size of [500_000, 50_000, 5_000, 500]) {
+		do ended = await put(size);
+		while (ended === "written");
+	}
+	db.close();
+	return ended;
+}
+
+let school: School;
+
+test.beforeAll(async () => {
+	school = await School.make(MOMENT);
+});
+
+test.afterAll(() => school.remove());
+
+test("a full disk: the entry stays on screen, its text can be saved, and it is kept when there is room", async ({
+	page,
+	context,
+}) => {
+	// Before the app writes anything: Chromium remembers for minutes how much room it saw.
+	const cdp = await context.newCDPSession(page);
+	await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url, quotaSize: 4_000_000 });
+	await signIn(page, school.url, "teacher");
+	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
+	await giveMark(page, "Абрамов Илья", "5");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
+
+	expect(await page.evaluate(fill)).toBe("QuotaExceededError");
+	await giveMark(page, "Ковалёва Дарья", "4");
+	const panel = page.locator("section.unkept");
+	await expect(panel).toContainText("Не сохранено");
+	await expect(panel).toContainText("Ковалёва Дарья");
+	await expect(panel.locator("b")).toHaveText("4");
+	await expect(pill(page)).toContainText("Планшет не смог сохранить запись");
+	await page.screenshot({ path: "../screenshots/states-full.png" });
+	const saving = page.waitForEvent("download");
+	await panel.getByRole("button", { name: "Сохранить текст" }).click();
+	const stream = await (await saving).createReadStream();
+	let text = "";
+	for await (const part of stream) text += String(part);
+	expect(text).toMatch(/Ковалёва Дарья.*\t4\n/);
+
+	await panel.getByRole("button", { name: "Сохранить снова" }).click();
+	await expect(panel).toContainText("Ковалёва Дарья");
+	await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url });
+	await panel.getByRole("button", { name: "Сохранить снова" }).click();
+	await expect(panel).toHaveCount(0);
+	await expect(pupilRow(page, "Ковалёва Дарья").locator(".marks")).toHaveText("4");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
+});
+
+test("a cleared store: the next start names what went, the admin's board shows it as never delivered", async ({
+	page,
+	context,
+	browser,
+}) => {
+	await signIn(page, school.url, "teacher");
+	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
+	await giveMark(page, "Петухова Кристина", "5");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await school.stop();
+	await giveMark(page, "Серова Елизавета", "4");
+	await giveMark(page, "Устинова Вера", "3");
+	await expect(pill(page)).toContainText("2 записи только на этом планшете");
+
+	const cdp = await context.newCDPSession(page);
+	await page.goto("about:blank");
+	await cdp.send("Storage.clearDataForOrigin", { origin: school.url, storageTypes: "indexeddb" });
+	await page.goto(school.url);
+	await expect(page.getByRole("alert").first()).toContainText("2 записи были на этом планшете и не отправлено");
+	await page.screenshot({ path: "../screenshots/states-wiped.png" });
+	await school.start();
+	await signIn(page, school.url, "teacher");
+	await page.goto(`${school.url}/attention`);
+	const card = page.locator("article", { hasText: "Записи пропали с планшета" });
+	await expect(card).toContainText("номера 2–3");
+	await page.screenshot({ path: "../screenshots/states-lost.png" });
+
+	const board = await (await browser.newContext()).newPage();
+	await signIn(board, school.url, "admin");
+	await board.goto(`${school.url}/admin`);
+	await expect(
+		board.locator("tr", { hasText: "Петрова" }).filter({ hasText: /2/ }).locator(".pill").first(),
+	).toBeVisible();
+	await board.screenshot({ path: "../screenshots/states-board.png", fullPage: true });
+	await card.getByRole("button", { name: "Понятно" }).click();
+	await expect(card).toHaveCount(0);
+});
