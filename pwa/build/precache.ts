@@ -1,6 +1,6 @@
 /**
  * Builds the service worker, and tells it what to keep: the files of the app, by content hash. What only some people
- * open (the office, the diary, English) are parts of their own, kept on the devices of those who do.
+ * open (the office, a class teacher's class, the diary, English) are parts of their own, kept on the devices of those who do.
  *
  * The list and its version come from the bundle itself, so a build that changed nothing gives the same worker, and a
  * tablet sees no update.
@@ -18,6 +18,7 @@ const NOT_KEPT = /^(icons\/.*\.png|manifest\.webmanifest)$|\.map$/;
 const PARTS: Readonly<Record<string, RegExp>> = {
 	office: /\/ui\/office\/Office\.tsx$/,
 	admin: /\/ui\/admin\/Admin\.tsx$/,
+	class: /\/ui\/tutor\/Tutor\.tsx$/,
 	diary: /\/ui\/diary\/Diary\.tsx$/,
 	english: /\/phrases\/en\/[a-z]+\.ts$/,
 };

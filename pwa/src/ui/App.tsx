@@ -3,6 +3,7 @@
 import { createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
 import { warningsOf } from "./attention/warnings";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
+import { offered } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
 import { EmptyState } from "./parts/EmptyState";
@@ -16,6 +17,7 @@ import { focusHeading, go, match, type Params, path } from "./router";
 import { SearchPlace } from "./search/opening";
 import { homeOf, isFamily, sectionsOf } from "./sections";
 import { UpdateBanner } from "./Update";
+import { unkept } from "./unkept";
 
 /** A screen gets the parameters of its path; a section that routes on by itself finds the rest in `params.rest`. */
 export interface ScreenProps {
@@ -28,7 +30,6 @@ interface Route {
 	family?: boolean;
 }
 
-/** Fetched at the start, not when it is wanted: the disk is full then, and the network may be gone. */
 const NotKept = late(
 	() => import("./NotKept"),
 	() => null,
@@ -123,7 +124,6 @@ function Signed(): JSX.Element {
 	createEffect(() => {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
-	NotKept.load();
 	const urgent = createMemo(
 		() => warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
 	);
@@ -136,8 +136,10 @@ function Signed(): JSX.Element {
 				<SearchPlace />
 			</Show>
 			<Nav sections={sectionsOf(session(), teaches(), status().attention + urgent())} />
-			<NotKept />
-			<Show when={!isFamily(session())}>
+			<Show when={unkept().length > 0}>
+				<NotKept />
+			</Show>
+			<Show when={!isFamily(session()) && offered(status().unsent)}>
 				<Offer />
 			</Show>
 			<div class="screen">

@@ -3,8 +3,8 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { EngineError } from "../engine/types";
 import type { Hello } from "../generated/messages";
-import { wordsOf } from "./attention/words";
 import { useEngine, useLive } from "./context";
+import { late } from "./late";
 import { Button } from "./parts/Button";
 import { Field } from "./parts/Field";
 import { Segmented } from "./parts/Segmented";
@@ -13,7 +13,13 @@ import { entry } from "./phrases/entry";
 import { capital } from "./phrases/format";
 import { shell } from "./phrases/shell";
 
+const Lost = late(
+	() => import("./attention/Lost"),
+	() => null,
+);
+
 export default function SignIn(): JSX.Element {
+	const { status } = useLive();
 	createEffect(() => {
 		document.title = `${entry().title} · ${shell().app}`;
 	});
@@ -32,24 +38,11 @@ export default function SignIn(): JSX.Element {
 				/>
 			</header>
 			<p class="soft">{entry().lead}</p>
-			<Lost />
+			<Show when={status().lost.length > 0}>
+				<Lost />
+			</Show>
 			<SignInForm />
 		</main>
-	);
-}
-
-/** What went with a store that is gone. */
-function Lost(): JSX.Element {
-	const { status } = useLive();
-	return (
-		<Show when={status().lost.length > 0 && wordsOf({ kind: "lost", gaps: status().lost }, "")}>
-			{(words) => (
-				<section class="sheet" role="alert">
-					<h2>{words().title}</h2>
-					<p>{words().why}</p>
-				</section>
-			)}
-		</Show>
 	);
 }
 

@@ -13,6 +13,7 @@ export function partsFor(session: Session, language: string): string[] {
 	const has = (role: string): boolean => session.roles.includes(role);
 	const found: string[] = [];
 	if (isFamily(session)) found.push("diary");
+	if (has("class_teacher")) found.push("class");
 	if (has("deputy_head") || has("director")) found.push("office");
 	if (has("admin")) found.push("admin");
 	if (language === "en") found.push("english");

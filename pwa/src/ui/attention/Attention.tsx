@@ -25,7 +25,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 		found().warnings.length === 0 &&
 		found().office === 0;
 	return (
-		<Page title={attention().title} subtitle={attention().lead}>
+		<Page title={attention().title} subtitle={status().lost.length > 0 ? undefined : attention().lead}>
 			<Show when={!nothing()}>
 				<div class="chips">
 					<Show when={found().conflicts.length}>

@@ -3,7 +3,7 @@
  * when the first entry of this tablet has reached the server. Afterwards it lies on the own page; nobody is nagged.
  */
 
-import { createSignal } from "solid-js";
+import { createSignal, untrack } from "solid-js";
 
 /** Chromium's event; not in the DOM's types. */
 interface InstallPrompt extends Event {
@@ -13,12 +13,17 @@ interface InstallPrompt extends Event {
 
 const ANSWERED = "zvonok-install";
 
+const [waited, setWaited] = createSignal(false);
 const [prompt, setPrompt] = createSignal<InstallPrompt | null>(null);
 const [answered, setAnswered] = createSignal(remembered());
 
-export { answered };
-
 export const canPrompt = (): boolean => prompt() !== null;
+
+/** Is it the moment: has an entry that waited here reached the server, and did nobody answer yet? */
+export function offered(unsent: number): boolean {
+	if (unsent > 0 && !untrack(waited)) setWaited(true);
+	return unsent === 0 && waited() && !answered() && !isInstalled() && (canPrompt() || isByHand());
+}
 
 /** Runs as an app already? */
 export function isInstalled(): boolean {
