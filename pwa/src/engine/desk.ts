@@ -19,6 +19,7 @@ import { type Note, type Shared, Tabs } from "./tabs";
 import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
 import { stepsOf, Undo } from "./undo";
+import { Upkeep } from "./upkeep";
 
 const AFTER_WRITE = 150; // ms: what a teacher taps in one go travels together
 const AFTER_POKE = 40;
@@ -37,9 +38,7 @@ export class Desk {
 	private readonly live: Live;
 	private tabs: Tabs | null = null;
 	private quiet: (() => void) | null = null;
-	private readonly tally: Tally;
-	private tallied = "";
-	private kept: Pick<Status, "persisted" | "room" | "fleeting"> = { persisted: null, room: null, fleeting: null };
+	private readonly upkeep: Upkeep;
 	private asked = false;
 	private closed = false;
 	private storeTrouble: string | null = null;
@@ -50,7 +49,7 @@ export class Desk {
 
 	constructor(around: Surroundings, held: Holding, session: Session, tally: Tally, emit: (change: Change) => void) {
 		this.around = around;
-		this.tally = tally;
+		this.upkeep = new Upkeep(around.storage, tally, held);
 		this.held = held;
 		this.signedIn = session;
 		this.emit = emit;
@@ -60,7 +59,7 @@ export class Desk {
 		this.sync = new Sync(around, held, this.clock, {
 			took: (plan) => this.took(plan),
 			forked: () => {
-				this.tallyUp();
+				this.upkeep.tally();
 				this.renew();
 				this.tabs?.tell({ say: "renamed" });
 			},
@@ -106,7 +105,7 @@ export class Desk {
 			(leading) => this.lead(leading),
 		);
 		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
-		this.tallyUp();
+		this.upkeep.tally();
 		this.quietly(this.askToStay(this.shown.hasAny));
 		this.quietly(this.recall(this.clock.own()));
 	}
@@ -128,20 +127,9 @@ export class Desk {
 		for (const done of this.waiting.splice(0)) done();
 	}
 
-	/** May the browser throw the store away? Asked of it once there is something to lose. */
 	private async askToStay(ask: boolean): Promise<void> {
-		const { storage } = this.around;
-		const persisted = this.kept.persisted || (await storage.persist(ask));
-		this.kept = { persisted, room: await storage.room(), fleeting: await storage.fleeting() };
+		await this.upkeep.look(ask);
 		this.say(new Set());
-	}
-
-	/** Beside the store: how many numbers were given, and how many of these the server has. */
-	private tallyUp(): void {
-		const { device, n } = this.held.outbox.counter;
-		if (this.tallied && this.tallied !== device) this.tally.drop(this.tallied);
-		this.tallied = device;
-		this.tally.note(device, n, this.held.server.known);
 	}
 
 	/** What fails here is the store; while the desk is in use it is said. */
@@ -203,7 +191,7 @@ export class Desk {
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
-		this.tallyUp();
+		this.upkeep.tally();
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);
@@ -272,8 +260,8 @@ export class Desk {
 			...told,
 			...countsOf(this.held, pending),
 			attention: attentionOf(this.held, this.shown, pending),
-			...this.kept,
-			lost: this.tally.gaps(),
+			...this.upkeep.state,
+			lost: this.upkeep.lost,
 			leading: this.tabs?.leading ?? false,
 			lacking: this.tabs?.lacking ?? [],
 			storeTrouble: this.storeTrouble,
@@ -304,7 +292,7 @@ export class Desk {
 	}
 
 	private took(plan: Plan): void {
-		this.tallyUp();
+		this.upkeep.tally();
 		const secured = plan.server.durable > 0 ? this.shown.secured() : [];
 		this.shown.index();
 		const scopes = this.shown.touch(plan.touched);

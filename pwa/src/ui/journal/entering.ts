@@ -39,7 +39,7 @@ export function useEntering(said: () => string): Entering {
 			if (undone !== null) tell(undone);
 			else if (way === "undo") say(shell().words.nothingToUndo);
 		} catch {
-			say(shell().notKept.closed, { tone: "red", stays: true });
+			say(shell().notKept, { tone: "red", stays: true });
 		}
 	};
 	return {

@@ -76,6 +76,7 @@ const shell: Shell = {
 		apply: "Update",
 		later: "Later",
 	},
+	notKept: "Not kept: the tablet's storage is closed or full. Reload the page and do it again.",
 	lost: {
 		title: "There is no such page",
 		text: "The link is old or mistyped.",
