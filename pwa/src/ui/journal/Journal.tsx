@@ -1,8 +1,9 @@
 /** The journal of a class in a subject: the grid with its tools above and the key strip below. */
 
-import { createMemo, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useRows, useToday } from "../context";
+import { late } from "../late";
 import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
@@ -14,6 +15,11 @@ import { GridTools } from "./GridTools";
 import { createGrid } from "./grid";
 import { useJournal } from "./model";
 import { GridStrip } from "./Strip";
+
+const Spread = late(
+	() => import("./Spread"),
+	() => null,
+);
 
 export default function Journal(props: ScreenProps): JSX.Element {
 	const id = (): string => props.params["journal"] ?? "";
@@ -34,6 +40,19 @@ export default function Journal(props: ScreenProps): JSX.Element {
 			.filter(Boolean)
 			.join(" · ");
 	};
+	// On paper the journal has other pages; they exist only while it is printed, from the button or by Ctrl+P.
+	const [printing, setPrinting] = createSignal(false);
+	const begin = () => setPrinting(true);
+	const end = () => setPrinting(false);
+	onMount(() => {
+		Spread.load();
+		addEventListener("beforeprint", begin);
+		addEventListener("afterprint", end);
+	});
+	onCleanup(() => {
+		removeEventListener("beforeprint", begin);
+		removeEventListener("afterprint", end);
+	});
 	return (
 		<Page
 			fixed
@@ -59,6 +78,9 @@ export default function Journal(props: ScreenProps): JSX.Element {
 		>
 			<Absence model={model} columns={grid.columns().length}>
 				<GridTable grid={grid} />
+				<Show when={printing()}>
+					<Spread grid={grid} />
+				</Show>
 			</Absence>
 		</Page>
 	);

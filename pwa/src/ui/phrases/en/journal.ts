@@ -86,6 +86,14 @@ const journal: JournalWords = {
 		"Your appointment or substitution has ended, and the journal has left the tablet. What is in it stays on the server.",
 	neverText: "Another teacher keeps it. The deputy head appoints and substitutes.",
 	print: "Print",
+	paper: {
+		sheet: (n, all) => `sheet ${n} of ${all}`,
+		day: "Day",
+		topic: "Topic",
+		homework: "Homework",
+		local: "not sent to the server yet",
+		held: "a correction waits for a decision",
+	},
 	printed: (day) => `Printed ${day}`,
 	noMarks: "The first year gets no marks: only attendance is kept here.",
 	keys: {
