@@ -171,8 +171,13 @@ export class Outbox {
 
 	/** Everything written with from <= moment < until on the tablet's clock, in order of number. */
 	async writtenIn(from: number, until: number): Promise<Item[]> {
-		const ended = [...this.done].filter(([, done]) => done >= from).map(([n]) => this.stored(n));
-		const found = [...this.items.values(), ...(await Promise.all(ended)).filter((item) => item !== null)];
+		const found = [...this.items.values()];
+		// From the latest back to the first that is older: the moment in `done` is by the server's clock.
+		for (const n of [...this.done.keys()].sort((a, b) => b - a)) {
+			const item = await this.stored(n);
+			if (item && item.op.at < from) break;
+			if (item) found.push(item);
+		}
 		return found.filter(({ op }) => op.at >= from && op.at < until).sort((a, b) => a.op.n - b.op.n);
 	}
 

@@ -50,8 +50,9 @@ export default function Filling(props: { grid: Grid; lesson: LessonPlace; onClos
 		setTicked(next);
 	};
 	const put = (): void => {
+		const [at, text] = [col(), value()];
+		const wishes = [...ticked()].sort((a, b) => a - b).map((row) => ({ at: { row, col: at }, text }));
 		props.onClose();
-		const wishes = [...ticked()].sort((a, b) => a - b).map((row) => ({ at: { row, col: col() }, text: value() }));
 		grid.many.put(wishes, "fill");
 	};
 	return (

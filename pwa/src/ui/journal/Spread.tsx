@@ -52,7 +52,7 @@ export default function Spread(props: { grid: Grid }): JSX.Element {
 		return [states.has("°") ? `° ${local}` : "", states.has("*") ? `* ${held}` : ""].filter(Boolean);
 	});
 	return (
-		<div class="spread">
+		<div class="paper">
 			<For each={sheets()}>
 				{(lessons, i) => (
 					<section class="paper-sheet">
