@@ -126,7 +126,7 @@ def _bulletin_lesson(work: Working, facts: Facts, lesson: Lesson, seq: int) -> i
     row = work.row("lesson", "/".join(lesson)).values
     values: Values = {
         "subject": subject_name(facts, known),
-        "teacher": _teacher(facts, journal, date),
+        "teacher": _teacher(facts, journal, date, number),
         "topic": row.get("topic"),
         "work": row.get("work"),
         "weight": weight_of(row.get("work"), facts.school.get("weights")),
@@ -136,9 +136,9 @@ def _bulletin_lesson(work: Working, facts: Facts, lesson: Lesson, seq: int) -> i
     return _write(work, "bulletin_lesson", f"{known['class_id']}/{date}/{number}/{journal}", values, seq)
 
 
-def _teacher(facts: Facts, journal: str, date: str) -> str | None:
+def _teacher(facts: Facts, journal: str, date: str, number: str) -> str | None:
     rights = [*facts.substitutions[journal].values(), *facts.teachings[journal].values()]
-    right = next((r for r in rights if r.covers(date)), None)
+    right = next((r for r in rights if r.covers(date, number)), None)
     return short_name(facts.get("person", right.person)) if right else None
 
 
@@ -198,12 +198,15 @@ def _card(work: Working, facts: Facts, class_id: str, pupil: str, today: str, se
     lines = facts.enrolments[class_id][pupil].values()
     if not consented(pupil, facts) or not any(line.covers(today) for line in lines):
         return 0
-    journals = [j for j in sorted(facts.journals_of.get(class_id, ())) if _attends(facts, class_id, j, pupil)]
+    journals = [j for j in sorted(facts.journals_of.get(class_id, ())) if _attends(facts, class_id, j, pupil, today)]
     card = facts.get("pupil", pupil) or {}
     name = f"{card.get('last_name') or ''} {card.get('first_name') or ''}".strip()
     return _write(work, "diary_card", pupil, {"name": name, "class_id": class_id, "journals": journals}, seq)
 
 
-def _attends(facts: Facts, class_id: str, journal: str, pupil: str) -> bool:
+def _attends(facts: Facts, class_id: str, journal: str, pupil: str, today: str) -> bool:
     subgroup = (facts.journal(journal) or {}).get("subgroup")
-    return not subgroup or pupil in facts.members.get(f"{class_id}/{subgroup}", ())
+    if not subgroup:
+        return True
+    member = facts.members.get(f"{class_id}/{subgroup}", {}).get(pupil)
+    return member is not None and member.covers(today)

@@ -5,7 +5,7 @@ Holds always:
    that a substitute gave. 0 means no right.
 2. For a substituted lesson the substitute is its teacher.
 3. A right is judged for the moment it is used, not for the moment the op arrives.
-Not here: locks and windows (`sync.windows`), which bind even those who have the right.
+Not here: locks and windows (`sync.locks`, `sync.windows`), which bind even those who have the right.
 """
 
 from collections.abc import Collection
@@ -68,7 +68,7 @@ def _claims(writers: str, parts: Parts, person: str, facts: Facts) -> Claims:
     taught = [r.span for r in facts.teachings.get(journal, {}).values() if r.person == person]
     if writers == "journal":
         return deputy + [(TEACHER, span) for span in taught]
-    substitutes = [s for s in facts.substitutions.get(journal, {}).values() if s.covers(parts["date"])]
+    substitutes = [s for s in facts.substitutions.get(journal, {}).values() if s.covers(parts["date"], parts["number"])]
     own = REGULAR if substitutes else TEACHER
     return [
         *deputy,

@@ -54,7 +54,7 @@ def model_ts() -> str:
     out += [f"  {k.name}: {camel(k.name)};" for k in KINDS.values()]
     out.append("}\n\nexport type KindName = keyof Kinds;\n")
     out.append(
-        "export interface CellGuard {\n  writers: string;\n  window: boolean;\n  longest: number;\n"
+        "export interface CellGuard {\n  writers: string;\n  window: boolean;\n  begun: boolean;\n  longest: number;\n"
         "  choices: readonly string[];\n  text: string;\n  type: string;\n}\n"
     )
     out.append(
@@ -146,7 +146,11 @@ def rights_md() -> str:
     out += ["| record | cell | written by | guards |", "|---|---|---|---|"]
     for kind in sorted(KINDS.values(), key=lambda k: k.name):
         for cell in kind.cells.values():
-            guards = [g for g, on in (("term lock", kind.dated), ("window", cell.guard.window)) if on]
+            guards = [
+                g
+                for g, on in (("lock", kind.dated), ("window", cell.guard.window), ("day begun", cell.guard.begun))
+                if on
+            ]
             out.append(f"| {kind.name} | {cell.name} | {WHO[cell.guard.writers]} | {', '.join(guards)} |")
     return "\n".join(out) + "\n"
 

@@ -1,7 +1,7 @@
 """Effects: what an op brings about beside its own cells. Pure: rows in, rows changed.
 
 - The earliest accepted value of a mark sets `given`, from which the correction window runs.
-- A change of a term's lock is appended to the term's `changes`, from which locks are judged.
+- A change of a term's or a year's lock is appended to its `changes`, from which locks are judged.
 - A held or refused op of a member of staff becomes a `matter`, in the office and in the author's inbox.
 - An outcome written on a matter is mirrored to its twin; approval re-applies the held op under both names.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sync import access
+from sync.locks import OPEN
 from sync.merge import Head, Row, put
 from sync.ops import Op, op_id
 from sync.rules import Case
@@ -44,7 +45,9 @@ def _brought_about(kind: str, row: Row, cells: dict[str, Any], head: Head, rows:
     if kind == "mark":
         _note_given(row, cells, head.written)
     if kind == "term" and "locked" in cells:
-        _log_lock(row, cells, head)
+        _log_lock(row, cells, head, bool(cells["locked"]))
+    if kind == "year" and "state" in cells:
+        _log_lock(row, cells, head, cells["state"] or OPEN)
     if kind == "matter" and cells.get("outcome") is not None:
         return _settle(row, cells, head, rows)
     return []
@@ -57,10 +60,10 @@ def _note_given(row: Row, cells: dict[str, Any], written: int) -> None:
         row.values["given"] = written if given is None else min(given, written)
 
 
-def _log_lock(row: Row, cells: dict[str, Any], head: Head) -> None:
+def _log_lock(row: Row, cells: dict[str, Any], head: Head, state: bool | str) -> None:
     changes = [list(c) for c in row.values.get("changes") or []]
     reason = str(cells.get("reason") or row.values.get("reason") or "")
-    changes.append([head.written, bool(cells["locked"]), head.person, reason])
+    changes.append([head.written, state, head.person, reason])
     row.values["changes"] = sorted(changes)
 
 

@@ -7,28 +7,42 @@ port is fed from the scopes it holds. Putting a record twice is the same as once
 from collections import defaultdict
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sync.days import Span, span_of
+from sync.locks import LOCKED, OPEN, Change
 
 Values = dict[str, Any]
 
-WINDOW_DAYS = 14
-GRACE_DAYS = 3
 SCALE = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", ".")
 
 
 class Right(Struct, frozen=True):
-    """A right of a person for a span: `days` of lessons it covers (dates), and the `span` in which it may be used."""
+    """A right of a person: the days of lessons it covers, and the `span` in which it may be used. `numbers`: only the
+    lessons of these numbers; all of the day's when empty."""
 
     person: str
     span: Span
     starts: str
     ends: str
+    numbers: frozenset[str] = frozenset()
+
+    def covers(self, day: str, number: str = "") -> bool:
+        """True for a lesson on that day with that number."""
+        if self.numbers and number not in self.numbers:
+            return False
+        return self.starts <= day and (not self.ends or day < self.ends)
+
+
+class Membership(Struct, frozen=True):
+    """That a pupil is in a subgroup (or out of it) from the day `since` on; before it the opposite held."""
+
+    active: bool
+    since: str
 
     def covers(self, day: str) -> bool:
         """True for a lesson on that day."""
-        return self.starts <= day and (not self.ends or day < self.ends)
+        return self.active == (day >= self.since)
 
 
 class Held(Struct, frozen=True):
@@ -52,13 +66,22 @@ class OpeningFact(Struct, frozen=True):
 
 
 class TermFact(Struct, frozen=True):
-    """A term: its days (half-open) and the changes of its lock, oldest first: (moment, locked, person, reason)."""
+    """A term: its days (half-open) and the changes of its lock, oldest first."""
 
     term: str
     year: str
     starts: str
     ends: str
-    changes: tuple[tuple[int, bool, str, str], ...]
+    changes: tuple[Change, ...]
+
+
+class YearFact(Struct, frozen=True):
+    """A school year: its days (half-open) and the changes of its lock, oldest first."""
+
+    year: str
+    starts: str
+    ends: str
+    changes: tuple[Change, ...]
 
 
 class Facts:
@@ -77,9 +100,10 @@ class Facts:
         self.openings: dict[str, dict[str, OpeningFact]] = defaultdict(dict)
         self.enrolments: dict[str, dict[str, dict[str, Right]]] = defaultdict(lambda: defaultdict(dict))
         self.classes_with: dict[str, set[str]] = defaultdict(set)
-        self.members: dict[str, set[str]] = defaultdict(set)
+        self.members: dict[str, dict[str, Membership]] = defaultdict(dict)
         self.families: dict[str, dict[str, Span]] = defaultdict(dict)
         self.terms: dict[str, TermFact] = {}
+        self.years: dict[str, YearFact] = {}
         self.taught: dict[str, set[str]] = defaultdict(set)
         self.journals_of: dict[str, set[str]] = defaultdict(set)
         self.scale = frozenset(SCALE)
@@ -114,13 +138,23 @@ class Facts:
                 return term
         return None
 
+    def year_on(self, day: str) -> YearFact | None:
+        """The school year that a day lies in."""
+        for year in self.years.values():
+            if year.starts <= day < year.ends:
+                return year
+        return None
+
+    def guards_of(self, dated: str, parts: dict[str, str]) -> tuple[YearFact | None, TermFact | None]:
+        """The year and the term whose locks guard a record of this key."""
+        if dated == "term":
+            term = self.terms.get(parts["term"])
+            return self.years.get(term.year) if term else None, term
+        return (self.year_on(parts["date"]), self.term_on(parts["date"])) if dated else (None, None)
+
     def in_year(self, day: str) -> bool:
         """True when a school year holds the day, or when no year is known yet."""
-        years = self.records["year"].values()
-        for year in years:
-            if (year.get("starts") or "") <= day < (year.get("ends") or "9999"):
-                return True
-        return not years
+        return not self.years or self.year_on(day) is not None
 
     def role(self, person: str, role: str, moment: int, target: str | None = None) -> bool:
         """True when the person holds the role at that moment (for that class, when one is named)."""
@@ -136,8 +170,10 @@ class Facts:
         lines = self.enrolments[class_id].get(pupil) if class_id in self.enrolments else None
         if not lines:
             return None
-        if subgroup and pupil not in self.members.get(f"{class_id}/{subgroup}", ()):
-            return False
+        if subgroup:
+            member = self.members.get(f"{class_id}/{subgroup}", {}).get(pupil)
+            if member is None or not member.covers(day):
+                return False
         return any(line.covers(day) for line in lines.values())
 
     def _put_school(self, key: str, values: Values, before: Values | None) -> None:
@@ -170,6 +206,8 @@ class Facts:
 
     def _put_substitution(self, key: str, values: Values, before: Values | None) -> None:
         journal, right = self._right(key, values)
+        if values.get("numbers"):
+            right = structs.replace(right, numbers=frozenset(map(str, values["numbers"])))
         if right.ends:
             self.substitutions[journal][key] = right
         else:  # a substitution without an end has been called off
@@ -200,17 +238,19 @@ class Facts:
 
     def _put_member(self, key: str, values: Values, before: Values | None) -> None:
         class_id, subgroup, pupil = key.split("/")
-        group = self.members[f"{class_id}/{subgroup}"]
-        if values.get("active"):
-            group.add(pupil)
-        else:
-            group.discard(pupil)
+        self.members[f"{class_id}/{subgroup}"][pupil] = Membership(
+            bool(values.get("active")), values.get("since") or ""
+        )
 
     def _put_family(self, key: str, values: Values, before: Values | None) -> None:
         guardian, pupil = key.split("/")
         self.families[guardian][pupil] = span_of(values.get("starts"), values.get("ends"), self.timezone)
 
     def _put_term(self, key: str, values: Values, before: Values | None) -> None:
-        changes = tuple((int(c[0]), bool(c[1]), str(c[2]), str(c[3])) for c in values.get("changes") or ())
+        changes = tuple(Change(c[0], LOCKED if c[1] else OPEN, c[2], c[3]) for c in values.get("changes") or ())
         starts, ends = values.get("starts") or "9999", values.get("ends") or ""
         self.terms[key] = TermFact(key, values.get("year") or "", starts, ends, changes)
+
+    def _put_year(self, key: str, values: Values, before: Values | None) -> None:
+        changes = tuple(Change(*c) for c in values.get("changes") or ())
+        self.years[key] = YearFact(key, values.get("starts") or "", values.get("ends") or "9999", changes)

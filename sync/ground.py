@@ -1,6 +1,6 @@
 """Ground: what the ladder needs to know of a place before it looks at an entry: who stands there, and what binds there.
 
-A place is a person's cells of a kind in a journal, on a day. A lesson's thirty entries have one ground, which is found
+A place is a person's cells of a kind in a journal, at a lesson. A lesson's thirty entries have one ground, which is found
 once.
 
 Holds always:
@@ -13,11 +13,10 @@ from typing import Any
 from msgspec import Struct
 
 from sync import access
-from sync.days import Span
-from sync.facts import Facts, TermFact
+from sync.days import ALWAYS, Span, moment_of
+from sync.facts import Facts, TermFact, YearFact
 from sync.model.record import Kind
 from sync.verdicts import Reason
-from sync.windows import term_of
 
 KEPT = 4096
 
@@ -27,14 +26,16 @@ Foolish = tuple[Reason, dict[str, Any]]
 class Ground(Struct, frozen=True):
     """`edges`: moments, in order, at which the ladder may begin to answer otherwise (the window's has to be added).
     `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
-    be right here. `class_id`, `subgroup`: whose list the pupil must be on. `graded`: the class gets marks."""
+    be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose list the pupil must be on. `graded`: the class gets marks."""
 
     standing: access.Standing
+    year: YearFact | None
     term: TermFact | None
     edges: tuple[int, ...]
     opened: tuple[Span, ...]
     windowed: bool
     foolish: Foolish | None
+    begins: int
     class_id: str
     subgroup: str | None
     graded: bool
@@ -43,7 +44,7 @@ class Ground(Struct, frozen=True):
 def ground(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
     """The ground of the place, as the facts stand."""
     get = parts.get
-    place = (person, kind.name, cells, get("journal"), get("date"), get("term"), get("holder"))
+    place = (person, kind.name, cells, get("journal"), get("date"), get("number"), get("term"), get("holder"))
     known = facts.follows
     found = known.get(place)
     if found is None:
@@ -54,20 +55,25 @@ def ground(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: st
 
 
 def _find(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
-    term, journal = term_of(kind.dated, parts, facts), parts.get("journal", "")
+    year, term = facts.guards_of(kind.dated, parts)
+    journal, day = parts.get("journal", ""), parts.get("date")
     openings = facts.openings.get(person, {}).values()
-    edges = {*access.edges(kind, parts, person, facts), *(c[0] for c in (term.changes if term else ()))}
+    edges = set(access.edges(kind, parts, person, facts))
+    for guard in (year, term):
+        edges |= {change.at for change in (guard.changes if guard else ())}
     for opening in openings:
         edges |= {opening.span.opens, opening.span.closes}
     known = facts.journal(journal) or {}
     class_id = known.get("class_id") or ""
     return Ground(
         access.standing(kind, cells, parts, person, facts),
+        year,
         term,
         tuple(sorted(edges)),
         tuple(o.span for o in openings if o.covers(term.term if term else "", journal)),
         any(kind.cells[c].guard.window for c in cells),
         _foolish(parts, facts),
+        moment_of(day, facts.timezone) if day and any(kind.cells[c].guard.begun for c in cells) else -ALWAYS,
         class_id,
         known.get("subgroup"),
         (facts.get("class", class_id) or {}).get("grade") != 1,

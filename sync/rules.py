@@ -8,6 +8,8 @@ Holds always:
 3. A rule with an edge is decided on the interval: wholly on one side → that side; the edge inside → the claimed time
    if the clock was consistent (marked ON_CLOCK), else held as IN_DOUBT.
 4. The deputy head is bound by neither lock nor window (regulation 3.2.5), nor is a teacher for whom they were opened.
+   The archive binds everybody.
+5. What happens at a lesson is refused only if it was surely written before the lesson's day: no clock is asked.
 Not here: which head shows (`sync.merge`).
 """
 
@@ -19,12 +21,13 @@ from msgspec import Struct
 from sync import access
 from sync.days import Span
 from sync.evidence import Interval
-from sync.facts import Facts, TermFact
+from sync.facts import Facts, YearFact
 from sync.ground import Foolish, Ground, ground
+from sync.locks import archived_at, grace, is_lawful, locked_since
 from sync.model.record import Kind
 from sync.ops import Op
 from sync.verdicts import Decision, Reason, Verdict
-from sync.windows import correction_window, grace, locked_since
+from sync.windows import correction_window
 
 
 class Case(Struct, frozen=True):
@@ -42,7 +45,7 @@ class Case(Struct, frozen=True):
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     """The verdict before merge: accepted, held or refused."""
     here = _ground(case, facts)
-    foolish = _sense(case, here, facts)
+    foolish = _sense(case, here, facts, evidence.before)
     window = _window(case, here, facts)
     first, last = evidence.after + 1, evidence.before
     inside = here.edges[bisect_right(here.edges, first) : bisect_right(here.edges, last)]
@@ -80,9 +83,14 @@ def _at(
         return Decision(Verdict.REFUSED, Reason.NOT_YOURS, {}, written)
     if foolish is not None:
         return Decision(Verdict.REFUSED, foolish[0], foolish[1], written, rank)
+    if here.year is not None and here.year.changes:
+        archived = archived_at(here.year.changes, moment)
+        if archived is not None:
+            detail = {"since": archived.at, "by": archived.person, "year": here.year.year}
+            return Decision(Verdict.REFUSED, Reason.YEAR_ARCHIVED, detail, written, rank)
     if rank >= access.DEPUTY or (here.opened and any(span.holds(moment) for span in here.opened)):
         return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
-    late = _lock(case, here.term, facts, moment)
+    late = _lock(case, here, facts, moment)
     if late is not None and late[0] == Verdict.HELD:
         return Decision(late[0], late[1], late[2], written, rank)
     if window is not None and moment >= window.closes:
@@ -94,18 +102,28 @@ def _at(
 
 
 def _lock(
-    case: Case, term: TermFact | None, facts: Facts, moment: int
-) -> tuple[Verdict, Reason, dict[str, Any]] | None:
-    if term is None or not term.changes:
+    case: Case, here: Ground, facts: Facts, moment: int
+) -> tuple[Verdict, Reason, dict[str, Any]] | None:  # fmt: skip
+    """What the locks of year and term say: held under one, or late after one and in its grace or not. The lock whose
+    grace ends first decides."""
+    late: tuple[int, int, str, dict[str, str]] | None = None
+    for guard in (here.year, here.term):
+        if guard is None or not guard.changes:
+            continue
+        name = {"year": guard.year} if isinstance(guard, YearFact) else {"term": guard.term}
+        lock = locked_since(guard.changes, moment)
+        if lock is not None:
+            reason = Reason.YEAR_LOCKED if isinstance(guard, YearFact) else Reason.TERM_LOCKED
+            return Verdict.HELD, reason, {"since": lock[0], "by": lock[1], **name}
+        now = locked_since(guard.changes, case.arrived)
+        if now is not None:
+            until = grace(now[0], facts.school.get("grace_days"))
+            if late is None or until < late[0]:
+                late = (until, *now, name)
+    if late is None:
         return None
-    lock = locked_since(term, moment)
-    if lock is not None:
-        return Verdict.HELD, Reason.TERM_LOCKED, {"since": lock[0], "by": lock[1], "term": term.term}
-    now = locked_since(term, case.arrived)
-    if now is None:
-        return None
-    until = grace(now[0], facts)
-    detail = {"since": now[0], "by": now[1], "until": until, "term": term.term}
+    until, since, by, name = late
+    detail = {"since": since, "by": by, "until": until, **name}
     if case.arrived < until:
         return Verdict.ACCEPTED, Reason.IN_GRACE, detail
     return Verdict.HELD, Reason.AFTER_GRACE, detail
@@ -114,27 +132,46 @@ def _lock(
 def _window(case: Case, here: Ground, facts: Facts) -> Span | None:
     """The window that guards this op, or None."""
     given = case.values.get("given")
-    return correction_window(given, facts) if given is not None and here.windowed else None
+    return correction_window(given, facts.school.get("window_days")) if given is not None and here.windowed else None
 
 
-def sense(case: Case, facts: Facts) -> Foolish | None:
-    """Why the entry can't be right whoever wrote it, or None: day, pupil, scale, and that a matter is still open."""
-    return _sense(case, _ground(case, facts), facts)
+def sense(case: Case, facts: Facts, before: int) -> Foolish | None:
+    """Why the entry can't be right whoever wrote it, or None: day, pupil, scale, and that a matter is still open.
+
+    `before`: the last moment at which it can have been written.
+    """
+    return _sense(case, _ground(case, facts), facts, before)
 
 
-def _sense(case: Case, here: Ground, facts: Facts) -> Foolish | None:
+def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | None:
     parts, kind = case.parts, case.kind
     if kind.name == "matter" and case.values.get("outcome") is not None:
         return Reason.ALREADY_DECIDED, {"outcome": case.values["outcome"]}
     if kind.name == "term" and "locked" in case.op.set and not (case.op.set.get("reason") or "").strip():
         return Reason.BAD_VALUE, {"cell": "reason"}  # a lock is never changed without saying why
+    if kind.name == "year" and "state" in case.op.set:
+        return _sense_of_step(case)
     if kind.name == "opening" and not _is_whole_opening({**case.values, **case.op.set}):
         return Reason.BAD_VALUE, {"cell": "reason"}  # nor anything opened without a bound, an end and a reason
     if "journal" not in parts or kind.name == "journal":
         return _sense_of_decision(case)
     if here.foolish is not None:
         return here.foolish
+    if before < here.begins and _tells_of_lesson(case):
+        return Reason.NOT_BEGUN, {"date": parts["date"]}
     return ("pupil" in parts and _sense_of_pupil(case, here, facts)) or _sense_of_mark(case, here, facts)
+
+
+def _tells_of_lesson(case: Case) -> bool:
+    """True when the entry says what happened at the lesson; to clear such a thing is lawful at any time."""
+    return any(value is not None and case.kind.cells[cell].guard.begun for cell, value in case.op.set.items())
+
+
+def _sense_of_step(case: Case) -> Foolish | None:
+    state, new = case.values.get("state"), case.op.set["state"]
+    if not is_lawful(state, new):
+        return Reason.ILLEGAL_STEP, {"from": state or "open", "to": new or "open"}
+    return None if (case.op.set.get("reason") or "").strip() else (Reason.BAD_VALUE, {"cell": "reason"})
 
 
 def _is_whole_opening(values: dict[str, Any]) -> bool:

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     BAD_VALUE = "bad_value"  # the value has not the type, length or form of its cell
     NOT_YOURS = "not_yours"  # the author had no right to this cell at the moment of writing; a stranger learns no more
     TERM_LOCKED = "term_locked"  # the term was locked when the entry was written
+    YEAR_LOCKED = "year_locked"  # the school year was locked when the entry was written
+    YEAR_ARCHIVED = "year_archived"  # the school year had been put into the archive, where nobody writes any more
     AFTER_GRACE = "after_grace"  # written before the lock, but arrived after the school's grace
     WINDOW_CLOSED = "window_closed"  # the mark was given longer ago than the school allows corrections
     IN_DOUBT = "in_doubt"  # an edge fell inside the evidence and the tablet's clock can't be trusted
@@ -39,6 +41,8 @@ class Reason(StrEnum):
     NOT_ENROLLED = "not_enrolled"  # the pupil was not of this class or subgroup on that day
     OFF_SCALE = "off_scale"  # the value is not on the school's scale
     NO_MARKS = "no_marks"  # a class of the first year gets no marks
+    NOT_BEGUN = "not_begun"  # the lesson's day had not begun when the entry was written
+    ILLEGAL_STEP = "illegal_step"  # the year's lock can't go from where it stands to where the entry wants it
     OUT_OF_YEAR = "out_of_year"  # the day lies in no term of the school year
     LOST = "lost"  # another entry of the same cell stands higher
     ALREADY_DECIDED = "already_decided"  # the matter was settled before
@@ -47,7 +51,8 @@ class Reason(StrEnum):
 class Decision(Struct, frozen=True):
     """A verdict with its reason and the facts that the app needs to put it in words.
 
-    `detail` may hold: `since` (UTC ms: when the rule began to bite), `until` (UTC ms), `by` (person id), `cell`.
+    `detail` may hold: `since` (UTC ms: when the rule began to bite), `until` (UTC ms), `by` (person id), `cell`,
+    `term`, `year`.
     `written`: the moment the rules were judged for, UTC ms. `authority`: see `sync.access`.
     """
 

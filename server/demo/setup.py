@@ -12,8 +12,10 @@ from server.demo.names import Name
 from server.demo.school import DemoSchool
 from server.demo.staff import OFFICE
 from server.exchange import Draft
-from sync.facts import GRACE_DAYS, SCALE, WINDOW_DAYS
+from sync.facts import SCALE
+from sync.locks import GRACE_DAYS
 from sync.marks import WEIGHTS
+from sync.windows import WINDOW_DAYS
 
 SCHOOL = "32"
 NAME = "Школа № 32"

@@ -167,7 +167,7 @@ def decide_drafts(work: Working, device_name: str, drafts: list[Draft], arrived:
         kind, parts = found
         row = work.row(kind.name, op.key)
         case = Case(op, kind, parts, draft.person, row.values, arrived)
-        foolish = sense(case, work.facts)
+        foolish = sense(case, work.facts, draft.at)
         if foolish is not None:
             report.refused.append((draft, foolish[0]))
             continue

@@ -22,8 +22,10 @@ from server.interop.plan import Plan, Standing, Wanted
 from server.interop.reasons import Why
 from server.interop.sessions import Sessions, plan_sessions
 from server.interop.users import plan_users
-from sync.facts import GRACE_DAYS, SCALE, WINDOW_DAYS
+from sync.facts import SCALE
+from sync.locks import GRACE_DAYS
 from sync.marks import WEIGHTS
+from sync.windows import WINDOW_DAYS
 
 __all__ = ["BELLS", "TIMEZONE", "Plan", "Standing", "plan_import", "read_bundle"]
 

@@ -142,7 +142,7 @@ def prove(facts: Facts, drafts: list[Draft]) -> None:
             raise RuntimeError(f"the plan is wrong: {found} {draft}")
         kind, parts = found
         values = facts.get(draft.kind, draft.key) or {}
-        foolish = sense(Case(op, kind, parts, draft.person, values, draft.at), facts)
+        foolish = sense(Case(op, kind, parts, draft.person, values, draft.at), facts, draft.at)
         if foolish is not None:
             raise RuntimeError(f"the plan is wrong: {foolish[0]} {draft}")
         if KINDS[draft.kind].fact:

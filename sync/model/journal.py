@@ -43,24 +43,24 @@ class Lesson(Struct):
     work: Annotated[str | None, Work] = None
     homework: Annotated[str | None, Cell("lesson", longest=2000)] = None
     due: Annotated[str | None, Cell("lesson", text="date")] = None
-    roll: Annotated[bool | None, Cell("lesson")] = None
+    roll: Annotated[bool | None, Cell("lesson", begun=True)] = None
 
 
 @record("mark", key="journal/date/number/pupil/place", scope="journal:{journal}", dated="date")
 class Mark(Struct):
     """A mark. `place` 1 or 2: two marks in one cell. `given`: UTC ms of the first accepted value, set by the server."""
 
-    value: Annotated[str | None, Cell("lesson", window=True, text="mark")] = None
+    value: Annotated[str | None, Cell("lesson", window=True, begun=True, text="mark")] = None
     comment: Annotated[str | None, Cell("lesson")] = None
     given: Annotated[int | None, Cell("server")] = None
 
 
 @record("attendance", key="journal/date/number/pupil", scope="journal:{journal}", dated="date")
 class Attendance(Struct):
-    """Presence at a lesson, minutes late, and the reason of an absence."""
+    """Presence at a lesson, minutes late, and the reason of an absence, which may be known beforehand."""
 
-    presence: Annotated[str | None, Cell("lesson", choices=PRESENCE)] = None
-    minutes: Annotated[int | None, Cell("lesson")] = None
+    presence: Annotated[str | None, Cell("lesson", begun=True, choices=PRESENCE)] = None
+    minutes: Annotated[int | None, Cell("lesson", begun=True)] = None
     reason: Annotated[str | None, Cell("tutor", choices=EXCUSES)] = None
 
 

@@ -66,6 +66,7 @@ class Subgroup(Struct):
 
 @record("member", key="class_id/subgroup/pupil", scope="class:{class_id}", fact=True)
 class Member(Struct):
-    """That a pupil belongs to a subgroup."""
+    """That a pupil belongs to a subgroup, or no longer does, from the day `since` on (always, when it is empty)."""
 
     active: Annotated[bool | None, Deputy] = None
+    since: Annotated[str | None, Cell("deputy", text="date")] = None

@@ -28,11 +28,12 @@ class Cell(Struct, frozen=True):
     """Who may write a cell and what guards it.
 
     `window`: once given, only correctable for the school's window (regulation 3.2.4).
-    `longest`: characters of a text. `choices`: the closed list of values, empty when open.
+    `begun`: what happens at a lesson can't be written before its day has begun. `longest`: characters of a text. `choices`: the closed list of values, empty when open.
     """
 
     writers: Writers
     window: bool = False
+    begun: bool = False
     longest: int = 500
     choices: tuple[str, ...] = ()
     text: Literal["plain", "date", "time", "mark"] = "plain"

@@ -17,6 +17,7 @@ Deputy = Cell("deputy")
 DeputyDate = Cell("deputy", text="date")
 Server = Cell("server")
 
+STATES = ("open", "locked", "archived")
 ROLES = ("director", "admin", "deputy_head", "class_teacher", "observer")
 
 
@@ -47,11 +48,15 @@ class School(Struct):
 
 @record("year", key="year", scope="school", fact=True)
 class Year(Struct):
-    """A school year."""
+    """A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of it, oldest
+    first."""
 
     name: Annotated[str | None, Admin] = None
     starts: Annotated[str | None, AdminDate] = None
     ends: Annotated[str | None, AdminDate] = None
+    state: Annotated[str | None, Cell("admin", choices=STATES)] = None
+    reason: Annotated[str | None, Admin] = None
+    changes: Annotated[list[list[object]] | None, Server] = None
 
 
 @record("term", key="term", scope="school", fact=True)
@@ -155,7 +160,9 @@ class Teaching(Struct):
 
 @record("substitution", key="journal/person/starts", scope="school", fact=True)
 class Substitution(Struct):
-    """Who teaches a journal's lessons instead of its teacher, from the day in the key until `ends` (outside)."""
+    """Who teaches a journal's lessons instead of its teacher, from the day in the key until `ends` (outside).
+    `numbers`: only the lessons of these numbers; all of the day's when empty."""
 
     ends: Annotated[str | None, DeputyDate] = None
     reason: Annotated[str | None, Deputy] = None
+    numbers: Annotated[list[int] | None, Deputy] = None

@@ -85,7 +85,7 @@ class People:
     # ---- teachers
 
     def _day(self, today: date) -> str:
-        back = self.random.choice((0, 0, 0, 0, 1, 1, 2, 4, 9, 13, 15, 20, 35))
+        back = self.random.choice((0, 0, 0, 0, 1, 1, 2, 4, 9, 13, 15, 20, 35, -1))
         return (today - timedelta(days=back)).isoformat()
 
     def _lesson_key(self, tablet: Tablet, today: date) -> str:

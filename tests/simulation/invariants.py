@@ -198,7 +198,7 @@ def sides(school: Reference, entry: Entry, op: dict[str, Any]) -> set[tuple[str,
     """All verdicts that moments within the evidence would get: what no edge divides gets one."""
     first = entry.after + 1
     moments = {first} | {m for m in school.edges(entry.key) if first <= m <= entry.before}
-    return {school.judge(op, entry.person, m, entry.arrived) for m in moments}
+    return {school.judge(op, entry.person, m, entry.arrived, entry.before) for m in moments}
 
 
 def clear(school: Reference, entry: Entry, op: dict[str, Any]) -> bool:
@@ -215,7 +215,7 @@ def judged_rightly(school: Reference, entry: Entry, op: dict[str, Any], truth: W
         raise Failure("4", f"{name} was written at {truth.at}, the evidence says {entry.after} to {entry.before}")
     if not entry.after <= entry.written <= entry.before:
         raise Failure("4", f"{name} is said to be of {entry.written}, outside its evidence")
-    right = school.judge(op, entry.person, truth.at, entry.arrived)
+    right = school.judge(op, entry.person, truth.at, entry.arrived, entry.before)
     possible = sides(school, entry, op) | {right}
     found = ("accepted", "") if entry.verdict == "superseded" else (entry.verdict, entry.reason)
     if len({v for v, _ in possible}) == 1:
@@ -225,7 +225,7 @@ def judged_rightly(school: Reference, entry: Entry, op: dict[str, Any], truth: W
         if not same:
             raise Failure("4", f"{name} got {found}, the rules say {right}; {entry.detail}")
         return
-    claimed = school.judge(op, entry.person, entry.written, entry.arrived)
+    claimed = school.judge(op, entry.person, entry.written, entry.arrived, entry.before)
     if found[0] == "held" or found[1] == "on_clock" or found[0] == right[0]:
         return
     if entry.verdict == "superseded" and claimed[0] == "accepted":

@@ -157,8 +157,8 @@ class Reference:
 
     # ---- the verdict
 
-    def judge(self, op: dict[str, Any], person: str, moment: int, arrived: int) -> Found:
-        """The verdict on an op written at `moment`, by all that is known now."""
+    def judge(self, op: dict[str, Any], person: str, moment: int, arrived: int, latest: int) -> Found:
+        """The verdict on an op written at `moment` (at `latest` for all that the evidence says), by all that is known now."""
         wrong = self.form(op)
         if wrong:
             return "refused", wrong
@@ -167,7 +167,7 @@ class Reference:
         rank = self.authority(op, parts, person, moment)
         if rank == NOBODY:
             return "refused", "not_yours"
-        wrong = self.sense(op, parts)
+        wrong = self.sense(op, parts, latest)
         if wrong:
             return "refused", wrong
         term = self.term_of(op["kind"], parts)
@@ -234,7 +234,7 @@ class Reference:
             return TEACHER
         return (REGULAR if instead else TEACHER) if own else NOBODY
 
-    def sense(self, op: dict[str, Any], parts: dict[str, str]) -> str:
+    def sense(self, op: dict[str, Any], parts: dict[str, str], latest: int) -> str:
         """Why it can't be right whoever wrote it, or nothing."""
         kind, cells = op["kind"], op["set"]
         if kind == "matter":
@@ -255,6 +255,9 @@ class Reference:
         when, pupil = parts.get("date"), parts.get("pupil")
         if when and not any(y["starts"] <= when < y["ends"] for y in self.rows("year").values()):
             return "out_of_year"
+        happened = {"mark": ("value",), "attendance": ("presence", "minutes")}.get(kind, ())
+        if when and latest < self.start_of(when) and any(cells.get(cell) is not None for cell in happened):
+            return "not_begun"
         if pupil:
             lists = {
                 k: row for k, row in self.rows("enrolment").items() if k.split("/")[:2] == [known["class_id"], pupil]

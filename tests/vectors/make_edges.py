@@ -89,7 +89,97 @@ def rights(zone: str, day: str) -> list[Case]:
         school(zone),
         ["grant", "gx", {"person": "boss", "role": "deputy_head", "starts": "2026-09-01", "ends": day}],
     ]
-    out += asked(f"{where}, a role ends", edge, YES, NOT_YOURS, {**mark(day, "boss"), "facts": gone})
+    out += asked(f"{where}, a role ends", edge, YES, NOT_YOURS, {**mark(plus(day, -1), "boss"), "facts": gone})
+    return out
+
+
+def lessons(zone: str, day: str) -> list[Case]:
+    """What happened at a lesson is not written before its day; what is planned for it may be. No clock is asked."""
+    edge, where = midnight(day, zone), f"{zone} {day}"
+    facts = [school(zone), ["substitution", f"8b-alg/sub/{plus(day, -1)}", {"ends": plus(day, 2), "numbers": [2, 5]}]]
+    lesson = {"person": "t1", "key": f"8b-alg/{day}/2", "values": {}, "facts": facts}
+    place = f"{lesson['key']}/p1"
+    not_begun = ("refused", "not_begun")
+    out = []
+    for says, verdict, body in (
+        ("a mark", not_begun, {"kind": "mark", "key": f"{place}/1", "set": {"value": "5"}}),
+        ("a mark cleared", YES, {"kind": "mark", "key": f"{place}/1", "set": {"value": None}}),
+        ("an absence", not_begun, {"kind": "attendance", "key": place, "set": {"presence": "absent"}}),
+        ("its reason", YES, {"kind": "attendance", "key": place, "set": {"reason": "valid"}, "person": "tutor"}),
+        ("the roll", not_begun, {"kind": "lesson", "set": {"roll": True}}),
+        ("a topic", YES, {"kind": "lesson", "set": {"topic": "Дроби", "homework": "№ 7"}}),
+        ("the deputy head's mark", not_begun, {"kind": "mark", "key": f"{place}/1", "set": {"value": "5"},
+                                               "person": "deputy"}),
+    ):  # fmt: skip
+        pair = asked(f"{where}, the day of a lesson begins, {says}", edge, verdict, YES, {**lesson, **body})
+        # With the day's beginning inside the evidence it may have been written in time: nobody is refused for a clock.
+        out += [{**c, "verdict": "accepted", "reason": ""} if "clock" in c["says"] else c for c in pair]
+    begun = {"after": edge + 9 * HOUR - 1, "before": edge + 9 * HOUR, "written": edge + 9 * HOUR, "consistent": True}
+    for number, verdict, authority in ((2, YES, 2), (3, NOT_YOURS, 0), (5, YES, 2)):
+        key = f"8b-alg/{day}/{number}/p1/1"
+        case = {**mark(day, "sub"), "key": key, "facts": facts, **begun, "arrived": edge + 10 * HOUR}
+        says = f"{where}, a substitution for lessons 2 and 5, lesson {number}"
+        out.append({"says": says, "case": case, "verdict": verdict[0], "reason": verdict[1], "authority": authority})
+        own, rank = {**case, "person": "t1"}, {2: 1, 3: 2, 5: 1}[number]
+        out.append(
+            {"says": f"{says}, its teacher", "case": own, "verdict": "accepted", "reason": "", "authority": rank}
+        )
+    return out
+
+
+def years(zone: str, day: str) -> list[Case]:
+    """A year locked at noon, unlocked, locked again and archived; and every step of the table and beside it."""
+    noon, where = midnight(day, zone) + 12 * HOUR, f"{zone} {day}"
+    open_year = {"name": "2026/27", "starts": "2026-09-01", "ends": "2027-09-01"}
+    turns = [("locked", 0), ("open", 1), ("locked", 10), ("archived", 20)]
+    changes = [[noon + days * DAY, state, "admin", "приказ"] for state, days in turns]
+    opening = ["opening", f"t1/{plus(day, 15)}/o1", {"journal": "8b-alg", "ends": plus(day, 30), "reason": "болезнь"}]
+    held, archived = ("held", "year_locked"), ("refused", "year_archived")
+    out = []
+
+    def told(says: str, at: int, before: Any, after: Any, *, last: int, **more: Any) -> None:
+        year = {**open_year, "state": turns[last - 1][0], "changes": changes[:last]}
+        facts = [school(zone), ["year", "2026", year], ["term", "2026-1", PAST], opening]
+        asking = {**mark("2026-11-02"), "facts": facts, **more}
+        out.extend(asked(f"{where}, {says}", at, before, after, asking, exact_only=True))
+
+    told("a year is locked", noon, YES, held, last=1)
+    told("a year is unlocked", noon + DAY, held, YES, last=2)
+    told("a year is locked again, the deputy head", noon + 10 * DAY, YES, YES, last=3, person="deputy")
+    told("a year is opened by name", midnight(plus(day, 15), zone), held, YES, last=3)
+    told("a year goes into the archive, though opened by name", noon + 20 * DAY, YES, archived, last=4)
+    told("a year goes into the archive, the deputy head", noon + 20 * DAY, YES, archived, last=4, person="deputy")
+    told("a year goes into the archive, a stranger", noon + 20 * DAY, NOT_YOURS, NOT_YOURS, last=4, person="t3")
+    term_mark = {"kind": "term_mark", "key": "8b-alg/2026-2/p1", "set": {"value": "5"}, "values": {}}
+    told("a year goes into the archive, a term mark", noon + 20 * DAY, YES, archived, last=4, **term_mark)
+    late = {"after": noon - 2 * HOUR, "before": noon - HOUR, "written": noon - HOUR, "consistent": True}
+    year = ["year", "2026", {**open_year, "state": "locked", "changes": changes[:1]}]
+    for word, arrived, verdict in (
+        ("just before", noon + 3 * DAY - 1, ("accepted", "in_grace")),
+        ("on", noon + 3 * DAY, ("held", "after_grace")),
+    ):
+        facts = [school(zone), year, ["term", "2026-1", PAST]]
+        case = {**mark("2026-11-02"), "facts": facts, **late, "arrived": arrived}
+        says = f"{where}, the grace of a year's lock: {word} it"
+        out.append({"says": says, "case": case, "verdict": verdict[0], "reason": verdict[1]})
+    known = {"after": noon - 1, "before": noon, "written": noon, "consistent": True, "arrived": noon}
+    steps = {"open": ("open", "locked"), "locked": ("locked", "open", "archived"), "archived": ("archived",)}
+    for state, lawful in steps.items():
+        for new in steps:
+            verdict = YES if new in lawful else ("refused", "illegal_step")
+            values = {**open_year, "state": state}
+            body = {"person": "admin", "kind": "year", "key": "2026", "values": values, "facts": [school(zone)]}
+            case = {**body, "set": {"state": new, "reason": "приказ"}, **known}
+            out.append({"says": f"{where}, a year goes from {state} to {new}", "case": case,
+                        "verdict": verdict[0], "reason": verdict[1]})  # fmt: skip
+    silent = {"person": "admin", "kind": "year", "key": "2026", "values": open_year, "facts": [school(zone)]}
+    for says, cells, verdict in (
+        ("without a word why", {"state": "locked"}, ("refused", "bad_value")),
+        ("by its first day", {"starts": "2026-09-02"}, YES),
+    ):
+        case = {**silent, "set": cells, **known}
+        out.append({"says": f"{where}, a year changed {says}", "case": case,
+                    "verdict": verdict[0], "reason": verdict[1]})  # fmt: skip
     return out
 
 
@@ -141,6 +231,7 @@ def enrolments(zone: str, day: str) -> list[Case]:
     at = midnight(plus(day, 1), zone)
     known = {"after": at - 1, "before": at, "written": at, "consistent": True, "arrived": at}
     out = []
+    out += _members(zone, day, known)
     for says, facts, on, verdict in (
         ("came: the day before", came, plus(day, -1), ("refused", "not_enrolled")),
         ("came: the first day", came, day, YES),
@@ -152,13 +243,40 @@ def enrolments(zone: str, day: str) -> list[Case]:
     return out
 
 
-def main() -> None:
-    """Write the file."""
+def _members(zone: str, day: str, known: Case) -> list[Case]:
+    """A pupil goes from one subgroup to another on a day: earlier lessons stay with the earlier one."""
+    out = []
+    for says, member, before, on in (
+        ("goes", {"active": False, "since": day}, YES, ("refused", "not_enrolled")),
+        ("comes", {"active": True, "since": day}, ("refused", "not_enrolled"), YES),
+        ("was always there", {"active": True}, YES, YES),
+        ("was never there", {"active": False}, ("refused", "not_enrolled"), ("refused", "not_enrolled")),
+    ):
+        facts = [
+            school(zone),
+            ["member", "8b/eng1/p1", member],
+            ["teaching", "8b-eng1/te/2026-09-01", {"active": True}],
+        ]
+        for word, date_of, verdict in (("the day before", plus(day, -1), before), ("that day", day, on)):
+            case = {**mark(date_of, "te"), "key": f"8b-eng1/{date_of}/2/p1/1", "facts": facts, **known}
+            says_all = f"{zone} {day}, a subgroup that a pupil {says}: {word}"
+            out.append({"says": says_all, "case": case, "verdict": verdict[0], "reason": verdict[1]})
+    return out
+
+
+def every() -> list[Case]:
+    """All of them."""
     cases = []
     for zone in ZONES:
         for day in EDGES:
-            cases += rights(zone, day) + windows(zone, day) + enrolments(zone, day)
-        cases += locks(zone, EDGES[0])
+            cases += rights(zone, day) + windows(zone, day) + enrolments(zone, day) + lessons(zone, day)
+        cases += locks(zone, EDGES[0]) + years(zone, EDGES[0])
+    return cases
+
+
+def main() -> None:
+    """Write the file."""
+    cases = every()
     target = Path(__file__).with_name("edges.json")
     target.write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")) + "\n")
     print(len(cases), "cases")

@@ -7,7 +7,7 @@ export const MAX_BYTES = 262144;
 
 export type Verdict = "accepted" | "superseded" | "held" | "refused";
 
-export const REASONS = ["", "on_clock", "in_grace", "malformed", "unknown_record", "bad_value", "not_yours", "term_locked", "after_grace", "window_closed", "in_doubt", "unknown_pupil", "not_enrolled", "off_scale", "no_marks", "out_of_year", "lost", "already_decided"] as const;
+export const REASONS = ["", "on_clock", "in_grace", "malformed", "unknown_record", "bad_value", "not_yours", "term_locked", "year_locked", "year_archived", "after_grace", "window_closed", "in_doubt", "unknown_pupil", "not_enrolled", "off_scale", "no_marks", "not_begun", "illegal_step", "out_of_year", "lost", "already_decided"] as const;
 export type Reason = (typeof REASONS)[number];
 
 export const TROUBLES = ["bad_json", "bad_op", "too_large", "signed_out", "wrong_sign_in", "too_many_tries", "wrong_school", "wrong_device", "revoked", "old_protocol", "forbidden", "not_found", "overloaded", "disk_full", "internal"] as const;

@@ -29,7 +29,7 @@ export interface Mark {
   given: number | null;
 }
 
-/** Presence at a lesson, minutes late, and the reason of an absence. Key: journal/date/number/pupil. */
+/** Presence at a lesson, minutes late, and the reason of an absence, which may be known beforehand. Key: journal/date/number/pupil. */
 export interface Attendance {
   presence: string | null;
   minutes: number | null;
@@ -136,9 +136,10 @@ export interface Subgroup {
   subject: string | null;
 }
 
-/** That a pupil belongs to a subgroup. Key: class_id/subgroup/pupil. */
+/** That a pupil belongs to a subgroup, or no longer does, from the day `since` on (always, when it is empty). Key: class_id/subgroup/pupil. */
 export interface Member {
   active: boolean | null;
+  since: string | null;
 }
 
 /** The school and its settings: window and grace in days, scale of marks, weights by kind of work. Key: school. */
@@ -158,11 +159,14 @@ export interface School {
   lease_days: number | null;
 }
 
-/** A school year. Key: year. */
+/** A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of it, oldest Key: year. */
 export interface Year {
   name: string | null;
   starts: string | null;
   ends: string | null;
+  state: string | null;
+  reason: string | null;
+  changes: unknown[][] | null;
 }
 
 /** A term and its lock. `changes`: [moment, locked, person, reason] for each change of the lock, oldest first. Key: term. */
@@ -247,6 +251,7 @@ export interface Teaching {
 export interface Substitution {
   ends: string | null;
   reason: string | null;
+  numbers: number[] | null;
 }
 
 export interface Kinds {
@@ -288,6 +293,7 @@ export type KindName = keyof Kinds;
 export interface CellGuard {
   writers: string;
   window: boolean;
+  begun: boolean;
   longest: number;
   choices: readonly string[];
   text: string;
@@ -335,13 +341,13 @@ export const KINDS: Record<KindName, Kind> = {
       work: cell("lesson", { choices: ["answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation"] }),
       homework: cell("lesson", { longest: 2000 }),
       due: cell("lesson", { text: "date" }),
-      roll: cell("lesson", { type: "boolean" }),
+      roll: cell("lesson", { begun: true, type: "boolean" }),
     },
   },
   mark: {
     key: ["journal", "date", "number", "pupil", "place"], scope: "journal:{journal}", dated: "date", fact: false,
     cells: {
-      value: cell("lesson", { window: true, text: "mark" }),
+      value: cell("lesson", { window: true, begun: true, text: "mark" }),
       comment: cell("lesson"),
       given: cell("server", { type: "number" }),
     },
@@ -349,8 +355,8 @@ export const KINDS: Record<KindName, Kind> = {
   attendance: {
     key: ["journal", "date", "number", "pupil"], scope: "journal:{journal}", dated: "date", fact: false,
     cells: {
-      presence: cell("lesson", { choices: ["absent", "late", "present"] }),
-      minutes: cell("lesson", { type: "number" }),
+      presence: cell("lesson", { begun: true, choices: ["absent", "late", "present"] }),
+      minutes: cell("lesson", { begun: true, type: "number" }),
       reason: cell("tutor", { choices: ["valid", "ill", "parents", "none"] }),
     },
   },
@@ -470,6 +476,7 @@ export const KINDS: Record<KindName, Kind> = {
     key: ["class_id", "subgroup", "pupil"], scope: "class:{class_id}", dated: "", fact: true,
     cells: {
       active: cell("deputy", { type: "boolean" }),
+      since: cell("deputy", { text: "date" }),
     },
   },
   school: {
@@ -496,6 +503,9 @@ export const KINDS: Record<KindName, Kind> = {
       name: cell("admin"),
       starts: cell("admin", { text: "date" }),
       ends: cell("admin", { text: "date" }),
+      state: cell("admin", { choices: ["open", "locked", "archived"] }),
+      reason: cell("admin"),
+      changes: cell("server", { type: "unknown[][]" }),
     },
   },
   term: {
@@ -591,6 +601,7 @@ export const KINDS: Record<KindName, Kind> = {
     cells: {
       ends: cell("deputy", { text: "date" }),
       reason: cell("deputy"),
+      numbers: cell("deputy", { type: "number[]" }),
     },
   },
 };

@@ -48,7 +48,7 @@ function one(writers: string, parts: Parts, person: string, moment: number, fact
 	const taught = facts.teachingsOf(journal).some((r) => r.person === person && holds(r.span, moment));
 	if (writers === "journal") return taught ? TEACHER : NONE;
 	const day = parts.date ?? "";
-	const substitutes = facts.substitutionsOf(journal).filter((s) => covers(s, day));
+	const substitutes = facts.substitutionsOf(journal).filter((s) => covers(s, day, parts.number));
 	if (substitutes.some((s) => s.person === person && holds(s.span, moment))) return TEACHER;
 	if (!taught) return NONE;
 	return substitutes.length ? REGULAR : TEACHER;

@@ -4,19 +4,29 @@
  */
 
 import { holds, type Span, spanOf } from "./days";
+import type { Change, State } from "./locks";
+import type { Parts } from "./record";
 
 export type Values = Record<string, unknown>;
 
-export const WINDOW_DAYS = 14;
-export const GRACE_DAYS = 3;
 export const SCALE = ["5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "."] as const;
 
-/** A right of a person: `span` in which it may be used; it covers lessons from `starts` up to `ends` (outside, "" open). */
+/**
+ * A right of a person: `span` in which it may be used; it covers lessons from `starts` up to `ends` (outside, "" open),
+ * only those of the `numbers` when there are any.
+ */
 export interface Right {
 	readonly person: string;
 	readonly span: Span;
 	readonly starts: string;
 	readonly ends: string;
+	readonly numbers?: readonly number[];
+}
+
+/** That a pupil is in a subgroup (or out of it) from the day `since` on; before it the opposite held. */
+interface Membership {
+	readonly active: boolean;
+	readonly since: string;
 }
 
 /** A role of a person, with the class it is for where it has one. */
@@ -26,20 +36,21 @@ export interface Role {
 	readonly span: Span;
 }
 
-/** A change of a term's lock: moment, locked, person, reason. */
-export type LockChange = readonly [at: number, locked: boolean, person: string, reason: string];
-
 /** A term: its days (half-open) and the changes of its lock, oldest first. */
 export interface TermFact {
 	readonly term: string;
 	readonly year: string;
 	readonly starts: string;
 	readonly ends: string;
-	readonly changes: readonly LockChange[];
+	readonly changes: readonly Change[];
 }
 
-/** True for a lesson on that day. */
-export function covers(right: Right, day: string): boolean {
+/** A school year: its days (half-open) and the changes of its lock, oldest first. */
+export type YearFact = Omit<TermFact, "term">;
+
+/** True for a lesson on that day with that number. */
+export function covers(right: Right, day: string, number = ""): boolean {
+	if (right.numbers?.length && !right.numbers.map(String).includes(number)) return false;
 	return right.starts <= day && (!right.ends || day < right.ends);
 }
 
@@ -54,6 +65,21 @@ function within<V>(index: Map<string, Map<string, V>>, name: string): Map<string
 	return found;
 }
 
+/** True for a lesson on that day. */
+function isMember(member: Membership | undefined, day: string): boolean {
+	return member !== undefined && member.active === day >= member.since;
+}
+
+/** The changes of a lock as a record keeps them: moment, state, person, reason. */
+function changesOf({ changes }: Values, read: (state: unknown) => State): Change[] {
+	if (!Array.isArray(changes)) return [];
+	return (changes as [number, unknown, string, string][]).map(([at, state, person]) => ({
+		at,
+		state: read(state),
+		person,
+	}));
+}
+
 /** What was opened for a person, and when it may be used. Empty `term` or `journal`: any. */
 export interface Opening {
 	readonly term: string;
@@ -65,6 +91,7 @@ export interface Opening {
 export class Facts {
 	readonly records = new Map<string, Map<string, Values>>();
 	readonly terms = new Map<string, TermFact>();
+	readonly years = new Map<string, YearFact>();
 	school: Values = {};
 	scale: ReadonlySet<string> = new Set(SCALE);
 	private readonly teachings = new Map<string, Map<string, Right>>();
@@ -72,7 +99,7 @@ export class Facts {
 	private readonly grants = new Map<string, Map<string, Role>>();
 	private readonly openings = new Map<string, Map<string, Opening>>();
 	private readonly enrolments = new Map<string, Map<string, Right>>();
-	private readonly members = new Set<string>();
+	private readonly members = new Map<string, Membership>();
 
 	/** Take in a record as it now stands. */
 	put(kind: string, key: string, values: Values): void {
@@ -91,7 +118,10 @@ export class Facts {
 				// A substitution without an end has been called off.
 				const off = kind === "teaching" ? values.active === false : !ends;
 				if (off) index.delete(key);
-				else index.set(key, { person: second, span: spanOf(third, ends, zone), starts: third, ends });
+				else {
+					const numbers = Array.isArray(values.numbers) ? (values.numbers as number[]) : [];
+					index.set(key, { person: second, span: spanOf(third, ends, zone), starts: third, ends, numbers });
+				}
 				break;
 			}
 			case "grant": {
@@ -117,13 +147,17 @@ export class Facts {
 				break;
 			}
 			case "member":
-				if (values.active) this.members.add(key);
-				else this.members.delete(key);
+				this.members.set(key, { active: values.active === true, since: text(values.since) });
 				break;
 			case "term": {
-				const changes = Array.isArray(values.changes) ? (values.changes as LockChange[]) : [];
+				const changes = changesOf(values, (locked) => (locked ? "locked" : "open"));
 				const starts = text(values.starts) || "9999";
 				this.terms.set(key, { term: key, year: text(values.year), starts, ends, changes });
+				break;
+			}
+			case "year": {
+				const changes = changesOf(values, (state) => state as State);
+				this.years.set(key, { year: key, starts: text(values.starts), ends: ends || "9999", changes });
 				break;
 			}
 			default: // the other facts are only looked up
@@ -146,10 +180,25 @@ export class Facts {
 		return null;
 	}
 
+	/** The school year that a day lies in. */
+	yearOn(day: string): YearFact | null {
+		for (const year of this.years.values()) if (year.starts <= day && day < year.ends) return year;
+		return null;
+	}
+
+	/** The year and the term whose locks guard a record of this key. */
+	guardsOf(dated: string, parts: Parts): readonly [YearFact | null, TermFact | null] {
+		if (dated === "term") {
+			const term = this.terms.get(parts.term ?? "") ?? null;
+			return [(term && this.years.get(term.year)) ?? null, term];
+		}
+		const day = parts.date ?? "";
+		return dated ? [this.yearOn(day), this.termOn(day)] : [null, null];
+	}
+
 	/** True when a school year holds the day, or when no year is known yet. */
 	inYear(day: string): boolean {
-		const years = [...(this.records.get("year")?.values() ?? [])];
-		return !years.length || years.some((y) => text(y.starts) <= day && day < (text(y.ends) || "9999"));
+		return !this.years.size || this.yearOn(day) !== null;
 	}
 
 	/** True when the person holds the role at that moment (for that class, when one is named). */
@@ -184,7 +233,7 @@ export class Facts {
 	enrolled(classId: string, subgroup: string, pupil: string, day: string): boolean | null {
 		const lines = this.enrolments.get(`${classId}/${pupil}`);
 		if (!lines) return null;
-		if (subgroup && !this.members.has(`${classId}/${subgroup}/${pupil}`)) return false;
+		if (subgroup && !isMember(this.members.get(`${classId}/${subgroup}/${pupil}`), day)) return false;
 		return [...lines.values()].some((line) => covers(line, day));
 	}
 

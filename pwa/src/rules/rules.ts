@@ -8,11 +8,12 @@
 import type { Reason, Verdict } from "../generated/messages";
 import type { Kind } from "../generated/model";
 import { accessEdges, authority, DEPUTY, NONE } from "./access";
-import { holds } from "./days";
+import { holds, momentOf } from "./days";
 import type { Facts, Values } from "./facts";
 import type { Written } from "./form";
+import { archivedAt, graceUntil, isLawful, lockedSince } from "./locks";
 import type { Parts } from "./record";
-import { correctionWindow, graceUntil, lockedSince, termOf } from "./windows";
+import { correctionWindow } from "./windows";
 
 /** What the rules look at: the entry, its author, the record as it stands, and the moment of arrival (UTC ms). */
 export interface Case {
@@ -46,7 +47,7 @@ type Why = readonly [reason: Reason, detail: Values];
 /** The verdict before merge: accepted, held or refused. */
 export function judge(at: Case, facts: Facts, evidence: Interval): Decided {
 	const { after, before, written, consistent } = evidence;
-	const foolish = sense(at, facts);
+	const foolish = sense(at, facts, before);
 	const on = (moment: number) => ladder(at, facts, moment, written, foolish);
 	const first = after + 1;
 	const inside = edges(at, facts)
@@ -77,6 +78,11 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 	});
 	if (rank === NONE) return say("refused", ["not_yours", {}]);
 	if (foolish) return say("refused", foolish);
+	const [year] = facts.guardsOf(at.kind.dated, at.parts);
+	const archived = year && archivedAt(year.changes, moment);
+	if (archived) {
+		return say("refused", ["year_archived", { since: archived.at, by: archived.person, year: year.year }]);
+	}
 	if (rank >= DEPUTY || opened(at, facts, moment)) return say("accepted");
 	const late = lock(at, facts, moment);
 	if (late && late[0] !== "in_grace") return say("held", late);
@@ -89,7 +95,7 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 
 /** True when the deputy head has opened what this entry is about for its author. */
 function opened(at: Case, facts: Facts, moment: number): boolean {
-	const term = termOf(at.kind.dated, at.parts, facts)?.term ?? "";
+	const term = facts.guardsOf(at.kind.dated, at.parts)[1]?.term ?? "";
 	return facts
 		.openingsOf(at.person)
 		.some(
@@ -97,36 +103,47 @@ function opened(at: Case, facts: Facts, moment: number): boolean {
 		);
 }
 
+const YEAR = { kind: "year", reason: "year_locked" } as const;
+const TERM = { kind: "term", reason: "term_locked" } as const;
+
+/** Held under the lock of year or term, or late after one: the lock whose grace ends first decides. */
 function lock(at: Case, facts: Facts, moment: number): Why | null {
-	const term = termOf(at.kind.dated, at.parts, facts);
-	if (!term) return null;
-	const then = lockedSince(term, moment);
-	if (then) return ["term_locked", { since: then[0], by: then[1], term: term.term }];
-	const now = lockedSince(term, at.arrived);
-	if (!now) return null;
-	const until = graceUntil(now[0], facts);
-	const detail = { since: now[0], by: now[1], until, term: term.term };
-	return [at.arrived < until ? "in_grace" : "after_grace", detail];
+	const [year, term] = facts.guardsOf(at.kind.dated, at.parts);
+	let late: { until: number; since: number; by: string } | null = null;
+	for (const guard of [year && { ...year, ...YEAR }, term && { ...term, ...TERM }]) {
+		if (!guard) continue;
+		const name = { [guard.kind]: guard.kind === "year" ? year?.year : term?.term };
+		const then = lockedSince(guard.changes, moment);
+		if (then) return [guard.reason, { since: then[0], by: then[1], ...name }];
+		const now = lockedSince(guard.changes, at.arrived);
+		if (!now) continue;
+		const until = graceUntil(now[0], facts.school.grace_days);
+		if (!late || until < late.until) late = { since: now[0], by: now[1], until, ...name };
+	}
+	return late && [at.arrived < late.until ? "in_grace" : "after_grace", late];
 }
 
 function windowOf(at: Case, facts: Facts) {
 	const given = at.values.given;
 	const guarded = Object.keys(at.op.set).some((c) => at.kind.cells[c]?.window);
-	return typeof given === "number" && guarded ? correctionWindow(given, facts) : null;
+	return typeof given === "number" && guarded ? correctionWindow(given, facts.school.window_days) : null;
 }
 
 /** Moments at which the answer may change. */
 export function edges(at: Case, facts: Facts): number[] {
 	const found = accessEdges(at.op.kind, at.parts, at.person, facts);
-	found.push(...(termOf(at.kind.dated, at.parts, facts)?.changes.map((c) => c[0]) ?? []));
+	for (const guard of facts.guardsOf(at.kind.dated, at.parts)) found.push(...(guard?.changes ?? []).map((c) => c.at));
 	const window = windowOf(at, facts);
 	if (window) found.push(window.closes);
 	for (const { span } of facts.openingsOf(at.person)) found.push(span.opens, span.closes);
 	return found;
 }
 
-/** Why the entry can't be right whoever wrote it, or null: day, pupil, scale, and that a matter is still open. */
-function sense(at: Case, facts: Facts): Why | null {
+/**
+ * Why the entry can't be right whoever wrote it, or null: day, pupil, scale, and that a matter is still open.
+ * `before`: the last moment at which it can have been written.
+ */
+function sense(at: Case, facts: Facts, before: number): Why | null {
 	const { op, parts, values } = at;
 	if (op.kind === "matter" && (values.outcome ?? null) !== null) {
 		return ["already_decided", { outcome: values.outcome }];
@@ -135,6 +152,7 @@ function sense(at: Case, facts: Facts): Why | null {
 	if (op.kind === "term" && "locked" in op.set && !String(op.set.reason ?? "").trim()) {
 		return ["bad_value", { cell: "reason" }];
 	}
+	if (op.kind === "year" && "state" in op.set) return senseOfStep(at);
 	// Nor is anything opened without a bound, an end and a reason; without an end it is called off.
 	if (op.kind === "opening" && !isWholeOpening({ ...values, ...op.set })) return ["bad_value", { cell: "reason" }];
 	const { journal, date, pupil } = parts;
@@ -142,6 +160,8 @@ function sense(at: Case, facts: Facts): Why | null {
 	const known = facts.get("journal", journal);
 	if (!known) return ["unknown_record", {}];
 	if (date !== undefined && !facts.inYear(date)) return ["out_of_year", { date }];
+	if (date !== undefined && before < momentOf(date, facts.timezone) && tellsOfLesson(at))
+		return ["not_begun", { date }];
 	const classId = String(known.class_id ?? "");
 	if (pupil !== undefined && date === undefined) {
 		// A term mark: enrolled at some time is enough, a pupil may leave before the term ends.
@@ -152,6 +172,17 @@ function sense(at: Case, facts: Facts): Why | null {
 		if (!enrolled) return ["not_enrolled", { date }];
 	}
 	return senseOfMark(at, facts, classId);
+}
+
+/** True when the entry says what happened at the lesson; to clear such a thing is lawful at any time. */
+function tellsOfLesson({ op, kind }: Case): boolean {
+	return Object.entries(op.set).some(([cell, value]) => value !== null && kind.cells[cell]?.begun);
+}
+
+function senseOfStep({ op, values }: Case): Why | null {
+	const [from, to] = [String(values.state ?? "open"), String(op.set.state ?? "open")];
+	if (!isLawful(from, to)) return ["illegal_step", { from, to }];
+	return String(op.set.reason ?? "").trim() ? null : ["bad_value", { cell: "reason" }];
 }
 
 function isWholeOpening({ term, journal, reason, ends }: Values): boolean {

@@ -1,8 +1,9 @@
 /** The school's settings as a form: what is in the fields, whether it can be written, and which cells changed. */
 
 import type { School } from "../../generated/model";
-import { GRACE_DAYS, WINDOW_DAYS } from "../../rules/facts";
+import { GRACE_DAYS } from "../../rules/locks";
 import { WEIGHTS } from "../../rules/marks";
+import { WINDOW_DAYS } from "../../rules/windows";
 
 export const WORKS = [
 	"answer",

@@ -2,8 +2,9 @@
 
 import { type Accessor, createMemo } from "solid-js";
 import type { View } from "../../engine/types";
-import { GRACE_DAYS, WINDOW_DAYS } from "../../rules/facts";
+import { GRACE_DAYS } from "../../rules/locks";
 import type { Settings as Weights } from "../../rules/marks";
+import { WINDOW_DAYS } from "../../rules/windows";
 import { useLive, useRow, useRows, useSession } from "../context";
 import { anyOf } from "../phrases/format";
 import { fullName } from "./names";

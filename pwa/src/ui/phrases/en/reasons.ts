@@ -7,6 +7,8 @@ const days = count("en", { one: "day", other: "days" });
 
 const closed = (g: Grounds): string =>
 	`${g.term ? `The term “${g.term}”` : "The term"} was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
+const shut = (g: Grounds): string =>
+	`The school year was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
 const lift = (g: Grounds): string =>
 	g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
 
@@ -21,6 +23,9 @@ const reasons: Reasons = {
 		not_yours: () =>
 			"When you wrote this you had no right to it: another teacher gave the lesson, or your appointment had ended.",
 		term_locked: (g) => `${closed(g)}: the entry was written after that.${lift(g)}`,
+		year_locked: (g) => `${shut(g)}: the entry was written after that.${lift(g)}`,
+		year_archived: (g) =>
+			`The school year was put into the archive${g.since ? ` on ${g.since}` : ""}: nobody writes in its journals any more.`,
 		after_grace: (g) =>
 			`${closed(g)}. The entry was written before, but arrived more than ${days(g.graceDays)} later.${lift(g)}`,
 		window_closed: (g) =>
@@ -31,6 +36,9 @@ const reasons: Reasons = {
 		not_enrolled: () => "On that day the pupil did not belong to the class or the subgroup.",
 		off_scale: () => "The school's scale has no such mark.",
 		no_marks: () => "The first year gets no marks.",
+		not_begun: () => "This lesson has not begun: marks and attendance are entered once its day has come.",
+		illegal_step: () =>
+			"A school year can't go there from where it is: it is locked first, then archived, and does not come back from there.",
 		out_of_year: () => "That day is outside the school year.",
 		lost: () =>
 			"Another entry of this cell stands higher: the deputy head's, or that of whoever gave the lesson. Yours is kept here.",
@@ -45,6 +53,8 @@ const reasons: Reasons = {
 		bad_value: "unfit value",
 		not_yours: "no right to it",
 		term_locked: "term locked",
+		year_locked: "school year locked",
+		year_archived: "school year archived",
 		after_grace: "arrived too late",
 		window_closed: "time for corrections is over",
 		in_doubt: "time of writing unclear",
@@ -52,6 +62,8 @@ const reasons: Reasons = {
 		not_enrolled: "pupil not enrolled",
 		off_scale: "not on the scale",
 		no_marks: "class without marks",
+		not_begun: "lesson not begun",
+		illegal_step: "step not possible",
 		out_of_year: "outside the school year",
 		lost: "gave way to another entry",
 		already_decided: "already decided",
@@ -60,6 +72,8 @@ const reasons: Reasons = {
 		not_yours: () => "Another teacher gives this lesson: you can only read it.",
 		term_locked: (g) =>
 			`${closed(g)}. New entries go to the deputy head${g.lifter ? `, ${g.lifter}` : ""}, to be decided.`,
+		year_locked: (g) =>
+			`${shut(g)}. New entries go to the deputy head${g.lifter ? `, ${g.lifter}` : ""}, to be decided.`,
 		after_grace: (g) =>
 			`${closed(g)}. New entries go to the deputy head${g.lifter ? `, ${g.lifter}` : ""}, to be decided.`,
 	},

@@ -24,6 +24,8 @@ const days = count("ru", { one: "день", few: "дня", many: "дней" });
 const term = (g: Grounds): string => (g.term ? `Период «${g.term}»` : "Период");
 const closed = (g: Grounds): string =>
 	`${term(g)} закрыт${g.since ? ` ${g.since}` : ""}${g.by ? `, закрыл(а) ${g.by}` : ""}`;
+const shut = (g: Grounds): string =>
+	`Учебный год закрыт${g.since ? ` ${g.since}` : ""}${g.by ? `, закрыл(а) ${g.by}` : ""}`;
 const lift = (g: Grounds): string => (g.lifter ? ` Разрешить может завуч — ${g.lifter}.` : " Разрешить может завуч.");
 
 type Sentences = Record<Reason, (g: Grounds) => string>;
@@ -38,6 +40,9 @@ const sentences: Sentences = {
 	not_yours: () =>
 		"Когда вы это писали, у вас не было права на эту запись: урок вёл другой учитель или назначение закончилось.",
 	term_locked: (g) => `${closed(g)}: запись сделана уже после этого.${lift(g)}`,
+	year_locked: (g) => `${shut(g)}: запись сделана уже после этого.${lift(g)}`,
+	year_archived: (g) =>
+		`Учебный год сдан в архив${g.since ? ` ${g.since}` : ""}: в его журналах больше никто не пишет.`,
 	after_grace: (g) => `${closed(g)}. Запись сделана раньше, но дошла позже, чем через ${days(g.graceDays)}.${lift(g)}`,
 	window_closed: (g) =>
 		`Исправлять отметку можно ${days(g.windowDays)} с момента выставления${g.since ? `: срок вышел ${g.since}` : ", и срок вышел"}.${lift(g)}`,
@@ -47,6 +52,9 @@ const sentences: Sentences = {
 	not_enrolled: () => "В этот день ученик не числился в классе или в подгруппе.",
 	off_scale: () => "Такой отметки нет в шкале школы.",
 	no_marks: () => "В первом классе отметок не ставят.",
+	not_begun: () => "Этот урок ещё не начался: отметки и посещаемость ставят, когда наступил его день.",
+	illegal_step: () =>
+		"Так перевести учебный год нельзя: сначала его закрывают, потом сдают в архив, и оттуда он не возвращается.",
 	out_of_year: () => "Этот день не входит в учебный год.",
 	lost: () => "В этой клетке стоит запись, которая важнее вашей: завуча или того, кто вёл урок. Ваша сохранена здесь.",
 	already_decided: () => "Это уже решено раньше, решение не меняется.",
@@ -61,6 +69,8 @@ const names: Record<Reason, string> = {
 	bad_value: "негодное значение",
 	not_yours: "нет права на запись",
 	term_locked: "период закрыт",
+	year_locked: "учебный год закрыт",
+	year_archived: "учебный год в архиве",
 	after_grace: "дошло слишком поздно",
 	window_closed: "срок исправления вышел",
 	in_doubt: "время записи неясно",
@@ -68,6 +78,8 @@ const names: Record<Reason, string> = {
 	not_enrolled: "ученик не числился",
 	off_scale: "нет в шкале",
 	no_marks: "класс без отметок",
+	not_begun: "урок ещё не начался",
+	illegal_step: "недопустимый шаг",
 	out_of_year: "вне учебного года",
 	lost: "уступила другой записи",
 	already_decided: "уже решено",
@@ -78,6 +90,7 @@ const now: Partial<Sentences> = {
 	not_yours: () => "Этот урок ведёт другой учитель: вы можете только смотреть.",
 	term_locked: (g) =>
 		`${closed(g)}. Новые записи уйдут завучу на согласование.${g.lifter ? ` Решает ${g.lifter}.` : ""}`,
+	year_locked: (g) => `${shut(g)}. Новые записи уйдут завучу на согласование.${g.lifter ? ` Решает ${g.lifter}.` : ""}`,
 	after_grace: (g) =>
 		`${closed(g)}. Новые записи уйдут завучу на согласование.${g.lifter ? ` Решает ${g.lifter}.` : ""}`,
 };
