@@ -18,6 +18,7 @@ class Metrics:
             "zvonok_parcels_refused", "Parcels that could not be opened or were not authentic", registry=self.registry
         )
         self.sync_seconds = Histogram("zvonok_sync_seconds", "Time of a sync", buckets=SECONDS, registry=self.registry)
+        self.healed = Counter("zvonok_healed_scopes", "Scopes that did not match their digest", registry=self.registry)
         self.lines = Gauge("zvonok_live_lines", "Tablets on the live channel", registry=self.registry)
         self._applied = Gauge("zvonok_applied_seq", "Head of the ledger", ["school"], registry=self.registry)
         self._durable = Gauge("zvonok_durable_seq", "Seq in the backup", ["school"], registry=self.registry)

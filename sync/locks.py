@@ -3,7 +3,7 @@
 | state | may become | who still writes |
 |---|---|---|
 | open | locked | everybody who has the right |
-| locked | open, archived | the deputy head, and whom it was opened for by name until a day (`sync.model.school.Opening`) |
+| locked | open, archived | the deputy head, and whom it was opened for by name until a day (`Opening`) |
 | archived | nothing | nobody |
 
 To say again what holds is lawful: two may close a year on tablets that have not met.

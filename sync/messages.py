@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 PROTOCOL = 1
+OLDEST = 1  # of the versions still understood: ops of it are lifted (`sync.lifts`) for at least a school year
 MAX_OPS = 500
 MAX_BYTES = 256 * 1024
 PAGE = 6_000  # rows of news in one answer
@@ -24,7 +25,8 @@ class SyncRequest(Struct):
     `clock`: its wall clock now. `held`: the highest op number it holds, sent or not. `cursors`: scope -> seq up to
     which it has the scope's rows (0: none yet). `ops`: in order of number, at most MAX_OPS and MAX_BYTES; left raw
     so that one malformed op spoils no other. `heard`: the server's time in the last answer that the device took in
-    (0: none yet; -1: a device that does not tell, then a request counts as written when it arrives).
+    (0: none yet; -1: a device that does not tell, then a request counts as written when it arrives). `healed`:
+    scopes whose digest did not match since the last answer that was taken in.
     """
 
     protocol: int
@@ -35,6 +37,7 @@ class SyncRequest(Struct):
     cursors: dict[str, int]
     ops: list[msgspec.Raw] = []
     heard: int = -1
+    healed: int = 0
 
 
 class Table(Struct):

@@ -48,7 +48,12 @@ def facts_of(rnd: random.Random) -> list[list[Any]]:
         ends = rnd.choice(DAYS)
         extra.append(["opening", f"{person}/{rnd.choice(DAYS)}/o", {"term": "2026-2", "ends": ends, "reason": "x"}])
     if rnd.random() < 0.4:
-        extra.append(["substitution", f"8b-alg/{rnd.choice(PEOPLE)}/{rnd.choice(DAYS)}", {"ends": rnd.choice(DAYS)}])
+        values = {"ends": rnd.choice(DAYS), "numbers": rnd.choice((None, [], [2], [1, 3]))}
+        extra.append(["substitution", f"8b-alg/{rnd.choice(PEOPLE)}/{rnd.choice(DAYS)}", values])
+    if rnd.random() < 0.3:
+        extra.append(["member", "8b/eng1/p1", {"active": rnd.random() < 0.5, "since": rnd.choice((*DAYS, None))}])
+    if rnd.random() < 0.3:
+        extra.append(["year", "2026", year_of(rnd, zone)])
     if rnd.random() < 0.3:
         extra.append(
             ["teaching", f"8b-alg/{rnd.choice(PEOPLE)}/{rnd.choice(DAYS)}", {"ends": rnd.choice((*DAYS, None))}]
@@ -63,12 +68,22 @@ def facts_of(rnd: random.Random) -> list[list[Any]]:
     return extra
 
 
+def year_of(rnd: random.Random, zone: str) -> dict[str, Any]:
+    """The year with some of its way into the archive behind it."""
+    at = moment_of(rnd.choice(DAYS), zone)
+    changes = []
+    for state in ("locked", "open", "locked", "archived")[: rnd.randrange(1, 5)]:
+        changes.append([at, state, "admin", "приказ"])
+        at += rnd.randrange(1, 10 * DAY)
+    return {"starts": "2026-09-01", "ends": "2027-06-01", "state": changes[-1][1], "changes": changes}
+
+
 def entry_of(rnd: random.Random) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
     """(kind, key, set, values as they stand) of an entry."""
     day, pupil = rnd.choice(DAYS), rnd.choice(("p1", "p1", "p1", "p2", "p3", "p9", "p77"))
     journal = rnd.choice(("8b-alg",) * 6 + ("8b-eng1", "1a-rus", "nope"))
     lesson = f"{journal}/{day}/2"
-    draw = rnd.randrange(9)
+    draw = rnd.randrange(10)
     if draw < 4:
         given = moment_of(rnd.choice(DAYS), "UTC") + rnd.randrange(DAY)
         values = {"value": "4", "given": given} if rnd.random() < 0.6 else {}
@@ -78,12 +93,15 @@ def entry_of(rnd: random.Random) -> tuple[str, str, dict[str, Any], dict[str, An
         cells = rnd.choice(({"presence": "absent"}, {"reason": "ill"}, {"presence": "late", "reason": "valid"}))
         return "attendance", f"{lesson}/{pupil}", dict(cells), {}
     if draw == 5:
-        return "lesson", lesson, {"topic": "Дроби"}, {}
+        return "lesson", lesson, rnd.choice(({"topic": "Дроби"}, {"roll": True}, {"roll": None})), {}
     if draw == 6:
         return "term_mark", f"{journal}/{rnd.choice(('2026-1', '2026-2'))}/{pupil}", {"value": rnd.choice(VALUES)}, {}
     if draw == 7:
         reason = rnd.choice(({"reason": "отчёт"}, {}))
         return "term", "2026-2", {"locked": rnd.random() < 0.5, **reason}, {}
+    if draw == 8:
+        cells = {"state": rnd.choice((None, "open", "locked", "archived")), "reason": rnd.choice(("приказ", "", None))}
+        return "year", "2026", cells, {"state": rnd.choice((None, "open", "locked", "archived"))}
     author = rnd.choice(PEOPLE)
     held = {"kind": "mark", "target": f"{lesson}/p1/1", "set": {"value": "5"}, "author": author, "verdict": "held"}
     if rnd.random() < 0.3:
@@ -120,7 +138,9 @@ def case_of(rnd: random.Random) -> dict[str, Any]:
 
 
 def _entitled(kind: str, rnd: random.Random) -> str:
-    return {"term": "admin", "matter": "deputy"}.get(kind) or rnd.choice(("t1", "t1", "t1", "t2", "tutor"))
+    return {"term": "admin", "year": "admin", "matter": "deputy"}.get(kind) or rnd.choice(
+        ("t1", "t1", "t1", "t2", "tutor")
+    )
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ from server.exchange.writer import Writer
 from server.storage.journal import DeviceRow, Epoch, JournalStore
 from sync.evidence import Contact, remember
 from sync.facts import Facts
-from sync.messages import MAX_BYTES, MAX_OPS, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
+from sync.messages import MAX_BYTES, MAX_OPS, OLDEST, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
 from sync.scopes import Entitlement, entitlement
 from sync.verdicts import RULES
 
@@ -113,7 +113,7 @@ class Exchange:
         else:
             news, lost = await asyncio.get_running_loop().run_in_executor(self._pool, self._pull, request, person)
         return SyncResponse(
-            PROTOCOL, RULES, self.school, self.epoch, self.clock(), pushed.known, pushed.judged, pushed.taken,
+            request.protocol, RULES, self.school, self.epoch, self.clock(), pushed.known, pushed.judged, pushed.taken,
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
         )  # fmt: skip
 
@@ -209,7 +209,7 @@ class Exchange:
         self.store.close()
 
     def _check(self, request: SyncRequest) -> None:
-        if request.protocol != PROTOCOL:
+        if not OLDEST <= request.protocol <= PROTOCOL:
             raise Rejected(426, "old_protocol")
         if len(request.ops) > MAX_OPS:
             raise Rejected(413, "too_large", limit=MAX_OPS)

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from server.exchange.jobs import Rejected
 from sync.form import form
+from sync.lifts import lift
+from sync.messages import PROTOCOL
 from sync.model import Kind
 from sync.ops import Op, canonical
 from sync.verdicts import Reason
@@ -23,7 +25,8 @@ class Numbered(Struct):
 
 class Offer(Struct, frozen=True):
     """An op under its number. `op` is None when it is malformed. `form`: its kind and key parts, or why it has none.
-    `content`: what the ledger keeps of it."""
+    `content`: what the ledger keeps of it, as it was sent: an op sent again after the server has learned a newer
+    version is still the same."""
 
     n: int
     op: Op | None
@@ -43,7 +46,7 @@ def offers(raws: list[msgspec.Raw]) -> list[Offer]:
 def _offer(raw: msgspec.Raw, place: int) -> Offer:
     try:
         op = _op.decode(raw)
-        found = Offer(op.n, op, form(op), canonical(op))
+        found = Offer(op.n, op, form(op), canonical(op)) if op.v == PROTOCOL else _of_another_version(op)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         try:
             found = Offer(_numbered.decode(raw).n, None, Reason.MALFORMED, bytes(raw))
@@ -52,3 +55,10 @@ def _offer(raw: msgspec.Raw, place: int) -> Offer:
     if not 0 < found.n < HIGHEST:
         raise Rejected(400, "bad_op", n=place)
     return found
+
+
+def _of_another_version(op: Op) -> Offer:
+    if not 0 < op.v < PROTOCOL:
+        return Offer(op.n, op, Reason.MALFORMED, canonical(op))
+    lifted = lift(op)
+    return Offer(op.n, lifted, form(lifted), canonical(op))

@@ -31,6 +31,7 @@ async def sync(visit: Visit) -> Response:
     finally:
         front.syncing -= 1
     front.metrics.sync_seconds.observe(time.perf_counter() - began)
+    front.metrics.healed.inc(request.healed)
     if request.ops:
         _tell(visit, found)
     return response
@@ -39,7 +40,9 @@ async def sync(visit: Visit) -> Response:
 def _is_lawful(request: SyncRequest) -> bool:
     """True when no number is one that no device could mean."""
     numbers = (request.held, *request.cursors.values())
-    return abs(request.clock) < LATEST and all(0 <= n < LATEST for n in numbers)
+    if abs(request.clock) >= LATEST or not 0 <= request.healed < 10_000:
+        return False
+    return all(0 <= n < LATEST for n in numbers)
 
 
 def _tell(visit: Visit, found: SyncResponse) -> None:

@@ -28,7 +28,8 @@ class Cell(Struct, frozen=True):
     """Who may write a cell and what guards it.
 
     `window`: once given, only correctable for the school's window (regulation 3.2.4).
-    `begun`: what happens at a lesson can't be written before its day has begun. `longest`: characters of a text. `choices`: the closed list of values, empty when open.
+    `begun`: what happens at a lesson can't be written before its day has begun.
+    `longest`: characters of a text. `choices`: the closed list of values, empty when open.
     """
 
     writers: Writers

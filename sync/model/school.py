@@ -48,8 +48,8 @@ class School(Struct):
 
 @record("year", key="year", scope="school", fact=True)
 class Year(Struct):
-    """A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of it, oldest
-    first."""
+    """A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of the
+    lock, oldest first."""
 
     name: Annotated[str | None, Admin] = None
     starts: Annotated[str | None, AdminDate] = None

@@ -158,7 +158,7 @@ class Reference:
     # ---- the verdict
 
     def judge(self, op: dict[str, Any], person: str, moment: int, arrived: int, latest: int) -> Found:
-        """The verdict on an op written at `moment` (at `latest` for all that the evidence says), by all that is known now."""
+        """The verdict on an op written at `moment` (at `latest` as far as the evidence goes), by all that is known."""
         wrong = self.form(op)
         if wrong:
             return "refused", wrong

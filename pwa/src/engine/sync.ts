@@ -51,6 +51,8 @@ export class Sync {
 	private taken: ReadonlySet<number> | null = null;
 	private stopped = false;
 	private packs = false;
+	/** Scopes that did not match their digest, which no answered request has told yet. */
+	private healed = 0;
 
 	constructor(around: Surroundings, held: Holding, clock: Clock, tell: Listener) {
 		this.around = around;
@@ -103,6 +105,7 @@ export class Sync {
 			const plan = planFor(held, request, response, revived, skew);
 			if (!(await held.carryOut(plan))) continue; // another tab was quicker
 			this.taken = plan.fork;
+			this.healed += plan.healed - request.healed;
 			this.tell.took(plan);
 			if (!this.taken && !(plan.again && plan.progress)) return FINE;
 		}
@@ -120,6 +123,7 @@ export class Sync {
 			cursors: this.held.asking(),
 			ops: [],
 			heard: server.contact ?? 0,
+			healed: this.healed,
 		};
 		const room = MAX_BYTES - new TextEncoder().encode(JSON.stringify(request)).length;
 		request.ops = await outbox.batch(server.known, this.most, room);

@@ -59,6 +59,7 @@ export interface SyncRequest {
   cursors: Record<string, number>;
   ops: Op[];
   heard: number;
+  healed: number;
 }
 
 /** What became of the ops, and what is new. */

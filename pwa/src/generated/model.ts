@@ -159,7 +159,7 @@ export interface School {
   lease_days: number | null;
 }
 
-/** A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of it, oldest Key: year. */
+/** A school year and its lock (`sync.locks`). `changes`: [moment, state, person, reason] for each change of the Key: year. */
 export interface Year {
   name: string | null;
   starts: string | null;

@@ -1,7 +1,7 @@
 /**
  * The law in two languages says the same of cases that nobody thought of: drawn at random in Python, judged in both.
  *
- * PARITY=100000 is the nightly size; PARITY_SEED another draw.
+ * `make parity` draws 100,000, the nightly size; PARITY_SEED is another draw.
  */
 
 import { spawn } from "node:child_process";
@@ -48,5 +48,5 @@ test(`both languages judge ${COUNT} drawn cases alike`, { timeout: 600_000 }, as
 		judged++;
 	}
 	expect(judged).toBe(Number(COUNT));
-	expect(reached.size, "most rungs are reached").toBeGreaterThan(14);
+	expect(reached.size, "most rungs are reached").toBeGreaterThan(18);
 });
