@@ -70,7 +70,7 @@ export function judged(n: number, verdict: string, seq: number, reason = ""): Ju
 export function asked(held: Holding): SyncRequest {
 	const { device, n } = held.outbox.counter;
 	const { epoch } = held.server;
-	return { protocol: PROTOCOL, device, clock: 0, heard: 0, held: n, epoch, cursors: held.asking(), ops: [] };
+	return { protocol: PROTOCOL, device, clock: 0, heard: 0, healed: 0, held: n, epoch, cursors: held.asking(), ops: [] };
 }
 
 export function answer(part: Partial<SyncResponse>): SyncResponse {

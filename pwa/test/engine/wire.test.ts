@@ -11,6 +11,7 @@ const REQUEST: SyncRequest = {
 	device: "d1",
 	clock: 0,
 	heard: 0,
+	healed: 0,
 	held: 2,
 	epoch: "e1",
 	cursors: {},

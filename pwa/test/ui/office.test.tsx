@@ -232,7 +232,7 @@ describe("substitutions", () => {
 	it("that have not begun are called off altogether, and what ends today has nothing to end", () => {
 		const row = (key: string, ends: string) => {
 			const [journal = "", person = "", starts = ""] = key.split("/");
-			const values = { ends, reason: null };
+			const values = { ends, reason: null, numbers: null };
 			return { key, parts: { journal, person, starts }, seq: 1, values, states: {}, heads: null };
 		};
 		expect(ending(row("8b-alg/t3/2026-11-23", "2026-11-28"), "2026-11-20").set).toEqual({ ends: null });
