@@ -26,11 +26,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-<<<<<<< HEAD
-.PHONY: help run setup build test test-python test-tablet test-browser simulate crash pictures screens bench lint format generate lock clean clean-all
-=======
-.PHONY: help run setup build test test-python test-tablet test-browser simulate crash parity pictures bench lint format generate lock clean clean-all
->>>>>>> bb91731 (Ops of older versions are lifted; scopes that healed themselves are counted; the wire is pinned anew)
+.PHONY: help run setup build test test-python test-tablet test-browser simulate crash parity pictures screens bench lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile

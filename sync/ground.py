@@ -26,7 +26,8 @@ Foolish = tuple[Reason, dict[str, Any]]
 class Ground(Struct, frozen=True):
     """`edges`: moments, in order, at which the ladder may begin to answer otherwise (the window's has to be added).
     `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
-    be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose list the pupil must be on. `graded`: the class gets marks."""
+    be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose
+    list the pupil must be on. `graded`: the class gets marks."""
 
     standing: access.Standing
     year: YearFact | None

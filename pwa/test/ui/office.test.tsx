@@ -222,7 +222,7 @@ describe("substitutions", () => {
 		fireEvent.submit(form);
 		await writesEnded();
 		const row = engine.row("substitution", "8b-alg/t3/2026-11-20");
-		expect(row?.values).toEqual({ ends: "2026-11-28", reason: "курсы" });
+		expect(row?.values).toEqual({ ends: "2026-11-28", reason: "курсы", numbers: null });
 		const list = screen.getByRole("region", { name: "Идут и предстоят" });
 		expect(list.textContent).toContain("Орлов Сергей Игоревич (вместо: Петрова А. П.)");
 		await press(list, "Закончить сегодня");
