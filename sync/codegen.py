@@ -63,7 +63,8 @@ def model_ts() -> str:
     )
     # Only what differs from the usual: the tablet carries this file over a thin line.
     out.append(
-        "const cell = (writers: string, more: Partial<CellGuard> = {}): CellGuard => ({\n  writers,\n  window: false,\n"
+        "const cell = (writers: string, more: Partial<CellGuard> = {}): CellGuard => ({\n"
+        "  writers,\n  window: false,\n  begun: false,\n"
         f'  longest: {USUAL.longest},\n  choices: [],\n  text: "{USUAL.text}",\n  type: "string",\n  ...more,\n}});\n'
     )
     out.append("export const KINDS: Record<KindName, Kind> = {")

@@ -1,7 +1,7 @@
 """Ground: what the ladder needs to know of a place before it looks at an entry: who stands there, and what binds there.
 
-A place is a person's cells of a kind in a journal, at a lesson. A lesson's thirty entries have one ground, which is found
-once.
+A place is a person's cells of a kind in a journal, at a lesson. A lesson's thirty entries have one ground, which is
+found once.
 
 Holds always:
 1. A ground follows from the facts and the place alone: neither the moment nor what the record holds goes in.

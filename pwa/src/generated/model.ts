@@ -311,6 +311,7 @@ export interface Kind {
 const cell = (writers: string, more: Partial<CellGuard> = {}): CellGuard => ({
   writers,
   window: false,
+  begun: false,
   longest: 500,
   choices: [],
   text: "plain",
