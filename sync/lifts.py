@@ -6,7 +6,8 @@ op says under which version it was written. A change of PROTOCOL brings a line h
 Holds always:
 1. From every version below the present one there is a lift; they are applied one after the other.
 2. A lift changes what the op says, never which op it is: its number stays.
-Not here: ops of a later version than this server's (refused as malformed: nobody knows what they say).
+An op of a later version comes from an app that was put back to an earlier one: it is read as far as this version
+knows it, and a cell that is unknown here is refused by its form.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +25,6 @@ LIFTS: Mapping[int, Lift] = {}  # version -> how its ops become those of the nex
 def lift(op: Op, lifts: Mapping[int, Lift] = LIFTS, to: int = PROTOCOL) -> Op:
     """The op as one of version `to`."""
     number = op.n
-    for version in range(op.v, to):
+    for version in range(op.v, to):  # none, when the op is of a later version
         op = lifts[version](op)
     return structs.replace(op, n=number, v=to)

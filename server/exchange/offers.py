@@ -58,7 +58,7 @@ def _offer(raw: msgspec.Raw, place: int) -> Offer:
 
 
 def _of_another_version(op: Op) -> Offer:
-    if not 0 < op.v < PROTOCOL:
+    if op.v < 1:
         return Offer(op.n, op, Reason.MALFORMED, canonical(op))
     lifted = lift(op)
     return Offer(op.n, lifted, form(lifted), canonical(op))
