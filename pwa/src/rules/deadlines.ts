@@ -8,8 +8,8 @@
 
 import type { Reason } from "../generated/messages";
 import type { Facts, Values } from "./facts";
+import { graceUntil, lockedSince } from "./locks";
 import { type Case, edges, judge } from "./rules";
-import { graceUntil, lockedSince, termOf } from "./windows";
 
 const NEVER = 2 ** 53; // the end of what has none
 
@@ -34,8 +34,8 @@ export function deadlineOf(entry: Omit<Case, "arrived">, written: number, now: n
 }
 
 function ahead(entry: Case, now: number, facts: Facts): number[] {
-	const term = termOf(entry.kind.dated, entry.parts, facts);
-	const lock = term && lockedSince(term, now);
-	const all = [...edges(entry, facts), ...(lock ? [graceUntil(lock[0], facts)] : [])];
+	const locks = facts.guardsOf(entry.kind.dated, entry.parts).map((guard) => guard && lockedSince(guard.changes, now));
+	const graces = locks.flatMap((lock) => (lock ? [graceUntil(lock[0], facts.school.grace_days)] : []));
+	const all = [...edges(entry, facts), ...graces];
 	return [...new Set(all)].filter((edge) => edge > now && edge < NEVER).sort((a, b) => a - b);
 }
