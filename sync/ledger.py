@@ -16,4 +16,4 @@ def content_digest(salt: bytes, content: bytes) -> bytes:
 
 def link(previous: bytes, seq: int, device: str, n: int, verdict: str, content: bytes) -> bytes:
     """The chain's value at an entry. `content` is its content digest."""
-    return sha256(b"%b|%d|%b|%d|%b|%b" % (previous, seq, device.encode(), n, verdict.encode(), content)).digest()
+    return sha256(previous + f"|{seq}|{device}|{n}|{verdict}|".encode() + content).digest()

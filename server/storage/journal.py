@@ -254,7 +254,7 @@ class Transaction(Reader):
 
     def put_many(self, kind: str, rows: list[tuple[Row, int]]) -> None:
         """Store rows, each with the seq it had before (0: new), and move the digests of their scopes."""
-        sql(kind).put.run(self.db, [columns_of(kind, self.school, row) for row, _ in rows])
+        sql(kind).put.run(self.db, columns_of(kind, self.school, (row for row, _ in rows)))
         moved: dict[str, list[int]] = {}
         for row, before in rows:
             change = moved.setdefault(row.scope, [0, 0, 0])

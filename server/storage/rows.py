@@ -1,6 +1,6 @@
 """Rows of record tables: the SQL of each kind, and the way between a Row and its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -14,7 +14,7 @@ from sync.merge import Head, Row, conflicts
 from sync.model import KINDS
 
 _heads = msgspec.json.Decoder(dict[str, list[Head]])
-encode = msgspec.json.encode
+_encode = msgspec.json.Encoder().encode
 
 BLOCK = 32  # rows in one INSERT
 
@@ -90,15 +90,18 @@ def row_of(kind: str, stored: tuple[Any, ...]) -> Row:
     return Row(key, scope, seq, found, _heads.decode(heads) if heads else {})
 
 
-def columns_of(kind: str, school: str, row: Row) -> tuple[Any, ...]:
-    """The columns of `sql(kind).put` from a Row."""
-    statements = sql(kind)
-    values = [row.values.get(c) for c in statements.cells]
-    if statements.json:
-        values = [
-            encode(v).decode() if c in statements.json and v is not None else v
-            for c, v in zip(statements.cells, values, strict=True)
-        ]
-    torn = conflicts(row)
-    heads = encode(row.heads).decode() if row.heads else None
-    return (school, row.key, row.scope, row.seq, *values, heads, encode(torn).decode() if torn else None)
+def columns_of(kind: str, school: str, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    """The columns of `sql(kind).put` from Rows."""
+    cells, json = sql(kind).cells, sql(kind).json
+    found = []
+    for row in rows:
+        values = list(map(row.values.get, cells))
+        if json:
+            values = [_text(v) if c in json else v for c, v in zip(cells, values, strict=True)]
+        heads, torn = row.heads or None, conflicts(row)
+        found.append((school, row.key, row.scope, row.seq, *values, _text(heads), _text(torn)))
+    return found
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else _encode(value).decode()
