@@ -18,7 +18,7 @@ from sync.facts import Facts, TermFact, YearFact
 from sync.model.record import Kind
 from sync.verdicts import Reason
 
-KEPT = 4096
+KEPT = 512  # the entries that ask the same come one after another
 
 Foolish = tuple[Reason, dict[str, Any]]
 
