@@ -44,6 +44,8 @@ export class School {
 	readonly folder: string;
 	readonly port: number;
 	private readonly offset: number;
+	/** A build of the app of the test's own; empty: the one in pwa/dist. */
+	dist = "";
 	private server: ChildProcess | null = null;
 
 	private constructor(folder: string, port: number, offset: number) {
@@ -75,6 +77,7 @@ export class School {
 
 	async start(): Promise<void> {
 		const args = [SCRIPT, "serve", this.data, this.backups, String(this.port), String(this.offset)];
+		if (this.dist) args.push(this.dist);
 		const child = spawn(PYTHON, args, { stdio: ["ignore", "pipe", process.env["SERVER_LOG"] ? "inherit" : "ignore"] });
 		this.server = child;
 		await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,8 @@
 """The demo school and the whole server for the browser's story, at a moment of the school year that the test names.
 
     school_server.py make DATA OFFSET             the demo school, small, as of the shifted moment
-    school_server.py serve DATA BACKUPS PORT OFFSET   house, Litestream and web server, as `zvonok serve` runs them
+    school_server.py serve DATA BACKUPS PORT OFFSET [DIST]   house, Litestream and web server, as `zvonok serve` runs
+                                                  them; DIST: another build of the app
     school_server.py ledger DATA                  every entry by people (not by the import), as JSON lines
 
 OFFSET is added to the machine's clock, in ms: so that the story has lessons to write in at night and in July.
@@ -16,6 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from server import log as logging
+from server.app import DIST
 from server.backup import Backup
 from server.demo import make_demo
 from server.demo.calendar import TIMEZONE
@@ -36,7 +38,7 @@ def make(data: Path, offset: int) -> None:
     house.close()
 
 
-def serve(data: Path, backups: Path, port: int, offset: int) -> None:
+def serve(data: Path, backups: Path, port: int, offset: int, dist: Path = DIST) -> None:
     """Serve until a signal; one line on standard output says that it listens."""
     logging.setup()
     house = House.open(data, clock=lambda: wall_clock() + offset)
@@ -46,7 +48,7 @@ def serve(data: Path, backups: Path, port: int, offset: int) -> None:
     listener = listen("127.0.0.1", port)
     print("listens", flush=True)
     try:
-        server_for(house, "127.0.0.1", port).run(sockets=[listener])
+        server_for(house, "127.0.0.1", port, dist=dist).run(sockets=[listener])
     finally:
         house.close()
         backup.stop()
@@ -75,6 +77,6 @@ if __name__ == "__main__":
     if verb == "make":
         make(Path(folder), int(rest[0]))
     elif verb == "serve":
-        serve(Path(folder), Path(rest[0]), int(rest[1]), int(rest[2]))
+        serve(Path(folder), Path(rest[0]), int(rest[1]), int(rest[2]), *map(Path, rest[3:]))
     else:
         ledger(Path(folder))
