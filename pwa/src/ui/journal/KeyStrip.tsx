@@ -21,6 +21,8 @@ export interface KeyStripProps {
 	onComment?: (() => void) | undefined;
 	/** The same for many pupils at once. */
 	onFill?: (() => void) | undefined;
+	/** Moves the mark to another lesson; absent where that has no place. */
+	onMove?: (() => void) | undefined;
 	/** Presence keys are offered. */
 	presence: boolean;
 	/** False for a class without marks. */
@@ -100,6 +102,11 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 					<button type="button" class="key act" aria-label={words().keys.fill} onClick={() => props.onFill?.()}>
 						<Icon name="list" size={20} />
 						<span class="wide">{words().keys.fillShort}</span>
+					</button>
+				</Show>
+				<Show when={props.onMove}>
+					<button type="button" class="key act" aria-label={words().keys.move} onClick={() => props.onMove?.()}>
+						<Icon name="move" size={20} />
 					</button>
 				</Show>
 				<button type="button" class="key act" aria-label={words().keys.erase} onClick={() => props.onErase()}>

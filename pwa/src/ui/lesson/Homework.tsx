@@ -22,11 +22,11 @@ export function Homework(props: { lesson: LessonState }): JSX.Element {
 		return due && !offered.includes(due) ? [due, ...offered].sort() : offered;
 	});
 	const last = createMemo(() => {
-		let found: { date: string; homework: string } | null = null;
-		for (const { parts, values: other } of lesson.model.lessons().values()) {
+		let found: { key: string; date: string; homework: string } | null = null;
+		for (const { key, parts, values: other } of lesson.model.lessons().values()) {
 			const date = parts["date"] ?? "";
 			if (!other.homework || date >= lesson.date()) continue;
-			if (found === null || date > found.date) found = { date, homework: other.homework };
+			if (found === null || date > found.date) found = { key, date, homework: other.homework };
 		}
 		return found;
 	});
@@ -80,7 +80,11 @@ export function Homework(props: { lesson: LessonState }): JSX.Element {
 				</div>
 			</Show>
 			<Show when={last()}>
-				{(found) => <p class="last soft">{t().last(dayText(found().date, "short"), found().homework)}</p>}
+				{(found) => (
+					<a class="last soft" href={`/lesson/${found().key}`}>
+						{t().last(dayText(found().date, "short"), found().homework)}
+					</a>
+				)}
 			</Show>
 		</section>
 	);

@@ -3,7 +3,8 @@
 import { type JSX, Show } from "solid-js";
 import { Page } from "../parts/Page";
 import type { Frame } from "./Lesson";
-import { MarkList, MarkStrip, useMarkList } from "./MarkList";
+import { MarkList, MarkStrip } from "./MarkList";
+import { useMarkList } from "./marking";
 import { Notice } from "./Notice";
 import type { LessonState } from "./state";
 

@@ -1,122 +1,38 @@
 /** Marks of a lesson as a list: one key per pupil, and the next pupil opens by itself. Second mark by "/", comment. */
 
-import { createEffect, createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { useLive } from "../context";
-import {
-	clearing,
-	commentOf,
-	entriesOf,
-	LETTER,
-	letterOf,
-	marksOf,
-	type Place,
-	presenceOf,
-	read,
-	type Standing,
-	setMark,
-	stateOf,
-} from "../journal/cell";
+import { commentOf, LETTER, letterOf, marksOf, presenceOf, stateOf } from "../journal/cell";
 import { painted } from "../journal/GridCell";
 import { KeyStrip } from "../journal/KeyStrip";
 import { late } from "../late";
+import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { Icon } from "../parts/Icon";
 import { Sign } from "../parts/Sign";
-import { say } from "../parts/toasts";
 import { field } from "../phrases/field";
 import { journal as words } from "../phrases/journal";
 import { lesson as lessonWords } from "../phrases/lesson";
 import { useReasonWords } from "../reading/grounds";
 import type { PupilLine } from "../reading/roster";
-import type { LessonState } from "./state";
+import type { MarkListState } from "./marking";
 
 const Comment = late(
 	() => import("../journal/Comment"),
 	() => null,
 );
-
-export type MarkListState = ReturnType<typeof useMarkList>;
-
-export function useMarkList(lesson: LessonState) {
-	const [at, setAt] = createSignal(0);
-	const [second, setSecond] = createSignal(false);
-	const [commenting, setCommenting] = createSignal(false);
-	let last = -1;
-	const line = (): PupilLine | undefined => lesson.pupils()[at()];
-	const placeOf = (of: PupilLine): Place => ({
-		journal: lesson.journal(),
-		date: lesson.date(),
-		number: lesson.number(),
-		pupil: of.pupil,
-	});
-	const standing = (of: PupilLine): Standing => lesson.model.standing(placeOf(of));
-	const choose = (row: number): void => {
-		last = -1;
-		setSecond(false);
-		setAt(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
-	};
-	/** The next pupil who is here: an absent one gets no mark. */
-	const next = (): void => {
-		let row = at() + 1;
-		for (; row < lesson.pupils().length; row += 1) {
-			const found = lesson.pupils()[row];
-			if (found && presenceOf(standing(found)) !== "absent") break;
-		}
-		if (row < lesson.pupils().length) choose(row);
-	};
-	/** A second mark or a comment belongs to the mark just given, though the next pupil is open already. */
-	const toMarked = (): void => {
-		const now = line();
-		const filled = now !== undefined && marksOf(standing(now)).length > 0;
-		if (!filled && last >= 0) choose(last);
-	};
-	const press = async (key: string): Promise<void> => {
-		const now = line();
-		const typed = read(key);
-		if (now === undefined || typed === null) return;
-		const row = at();
-		const stands = standing(now);
-		const value = typed.marks?.[0];
-		const entries =
-			second() && value !== undefined
-				? setMark(placeOf(now), 2, stands.second, value)
-				: entriesOf(placeOf(now), stands, typed);
-		// The same mark again is no entry, but it is an answer: on to the next.
-		if (entries.length > 0 && !(await lesson.entering.enter(entries))) return;
-		setSecond(false);
-		const after = standing(now);
-		if (presenceOf(after) === "absent" && marksOf(after).length > 0) say(words().absentWithMark);
-		if (at() === row) next();
-		last = row;
-	};
-	return {
-		lesson,
-		at,
-		choose,
-		line,
-		placeOf,
-		standing,
-		press,
-		second,
-		pressSecond: () => {
-			toMarked();
-			setSecond(true);
-		},
-		comment: () => {
-			toMarked();
-			setCommenting(true);
-		},
-		erase: async () => {
-			const now = line();
-			if (now !== undefined) await lesson.entering.enter(clearing(placeOf(now), standing(now)));
-		},
-		commenting,
-		setCommenting,
-	};
-}
+const GiveAll = late(
+	() => import("./GiveAll"),
+	() => null,
+);
+const MoveMark = late(
+	() => import("./MoveMark"),
+	() => null,
+);
 
 export function MarkList(props: { list: MarkListState }): JSX.Element {
 	const list = props.list;
+	const [giving, setGiving] = createSignal(false);
 	let box: HTMLOListElement | undefined;
 	createEffect(() => {
 		const row = box?.children[list.at()];
@@ -140,6 +56,13 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 		}
 		event.preventDefault();
 	};
+	// A keyboard works at once: when the screen opens, its heading has the focus, and no row yet.
+	const anywhere = (event: KeyboardEvent): void => {
+		const at = event.target instanceof Element ? event.target : null;
+		if (!event.defaultPrevented && (at === document.body || at?.closest("h1"))) key(event);
+	};
+	onMount(() => document.addEventListener("keydown", anywhere));
+	onCleanup(() => document.removeEventListener("keydown", anywhere));
 	return (
 		<Show
 			when={list.lesson.pupils().length > 0}
@@ -148,7 +71,21 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 			<Show when={list.lesson.model.name().grade === 1}>
 				<p class="notice">{words().noMarks}</p>
 			</Show>
-			<p class="soft">{lessonWords().marksHint}</p>
+			<div class="marks-lead">
+				<p class="soft">{lessonWords().marksHint}</p>
+				<Show when={list.lesson.writable() && list.lesson.model.name().grade !== 1 && list.unmarked().length > 1}>
+					<Button icon="list" onClick={() => setGiving(true)}>
+						{lessonWords().giveAll.open}
+					</Button>
+				</Show>
+			</div>
+			<Show when={giving()}>
+				<GiveAll
+					pupils={list.unmarked()}
+					onGive={(mark, to, out) => void list.giveAll(mark, to, out)}
+					onClose={() => setGiving(false)}
+				/>
+			</Show>
 			<ol class="mark-list" ref={box} onKeyDown={key}>
 				<For each={list.lesson.pupils()}>{(line, i) => <MarkRow list={list} line={line} row={i()} />}</For>
 			</ol>
@@ -233,6 +170,7 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				second={list.second()}
 				onSecond={marked() ? list.pressSecond : undefined}
 				onComment={marked() ? list.comment : undefined}
+				onMove={marked() && list.lesson.writable() ? list.move : undefined}
 			>
 				<span class="says-who">{list.line()?.name}</span>
 				<span class="says-what">
@@ -247,6 +185,17 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 						standing={list.standing(line())}
 						onWrite={(entries) => void list.lesson.entering.enter(entries)}
 						onClose={() => list.setCommenting(false)}
+					/>
+				)}
+			</Show>
+			<Show when={list.moving() && list.line()}>
+				{(line) => (
+					<MoveMark
+						lesson={list.lesson}
+						line={line()}
+						place={list.placeOf(line())}
+						standing={list.standing(line())}
+						onClose={() => list.setMoving(false)}
 					/>
 				)}
 			</Show>

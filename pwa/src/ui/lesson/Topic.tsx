@@ -47,6 +47,7 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 						</small>
 					)}
 				</Show>
+				<Progress lesson={lesson} />
 			</h2>
 			<TextCell
 				bare
@@ -89,6 +90,19 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 			</div>
 			<PlanDialog open={picking()} lesson={lesson} onTake={take} onClose={() => setPicking(false)} />
 		</section>
+	);
+}
+
+/** Plan against fact up to this lesson. */
+function Progress(props: { lesson: LessonState }): JSX.Element {
+	const behind = (): number => props.lesson.progress().held - props.lesson.progress().given;
+	return (
+		<Show when={props.lesson.plan().length > 0 && props.lesson.progress().held > 0}>
+			<small class="soft">{lessonWords().planFact(props.lesson.progress().given, props.lesson.progress().held)}</small>
+			<Show when={behind() > 0}>
+				<small class="behind">{lessonWords().behind(behind())}</small>
+			</Show>
+		</Show>
 	);
 }
 

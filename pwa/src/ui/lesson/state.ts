@@ -26,6 +26,8 @@ export interface LessonState {
 	readonly place: Accessor<LessonPlace | null>;
 	/** Which lesson of the term this is, from 1; null outside a term. */
 	readonly nth: Accessor<number | null>;
+	/** Plan against fact, this lesson included: lines of the plan given, and lessons of the year so far. */
+	readonly progress: Accessor<{ given: number; held: number }>;
 	/** Lessons of this journal after this one, soonest first. */
 	readonly coming: Accessor<readonly LessonPlace[]>;
 	readonly plan: Accessor<readonly PlanLine[]>;
@@ -54,11 +56,13 @@ export function useLesson(params: Accessor<Params>): LessonState {
 	const mine = useMyJournals();
 	const entering = useEntering(() => verdict().reason);
 	const term = createMemo(() => termOn(model.terms(), date()));
-	const ofTerm = useLessons(
+	const soFar = useLessons(
 		() => [journal()],
-		() => term()?.starts ?? "9999",
+		() => model.terms()[0]?.starts ?? "9999",
 		() => dayAfter(date()),
 	);
+	const upToThis = createMemo(() => soFar().filter((l) => l.date < date() || l.number <= number()));
+	const plan = createMemo(() => planOf(planItems().values(), model.lessons().values()));
 	const ahead = useLessons(
 		() => [journal()],
 		() => date(),
@@ -85,11 +89,18 @@ export function useLesson(params: Accessor<Params>): LessonState {
 		record,
 		place,
 		nth: createMemo(() => {
-			const at = ofTerm().findIndex((lesson) => lesson.key === key());
-			return at < 0 ? null : at + 1;
+			const from = term()?.starts ?? "9999";
+			const ofTerm = upToThis().filter((lesson) => lesson.date >= from);
+			return ofTerm.at(-1)?.key === key() ? ofTerm.length : null;
+		}),
+		progress: createMemo(() => {
+			// A lesson whose topic is not written yet is not behind the plan yet.
+			const written = Boolean(record()?.values.topic);
+			const given = plan().filter((line) => line.given !== null && line.given <= date()).length;
+			return { given, held: upToThis().filter((l) => written || l.key !== key()).length };
 		}),
 		coming: createMemo(() => ahead().filter((l) => l.date > date() || (l.date === date() && l.number > number()))),
-		plan: createMemo(() => planOf(planItems().values(), model.lessons().values())),
+		plan,
 		pupils: createMemo(() => model.roster().filter((line) => enrolledOn(line, date()))),
 		substituting: createMemo(() => mine().substituting(journal(), date())),
 		verdict,

@@ -17,6 +17,7 @@ const PATHS = {
 	letters: "M4 5h16v11H9l-5 4z",
 	back: "M15 5l-7 7 7 7",
 	forward: "M9 5l7 7-7 7",
+	move: "M4 6h7v12H4zM14 12h7M18 9l3 3-3 3",
 	check: "M5 12.5l4.5 4.5L19 7",
 	cross: "M6 6l12 12M18 6L6 18",
 	plus: "M12 5v14M5 12h14",

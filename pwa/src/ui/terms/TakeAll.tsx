@@ -1,9 +1,10 @@
 /** All proposals at once: a list to look through first, then one undo step. Who has too few marks is left out unless ticked. */
 
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { Entry } from "../../engine/types";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
+import { Picks } from "../parts/Picks";
 import { say } from "../parts/toasts";
 import { shell } from "../phrases/shell";
 import { terms as words } from "../phrases/terms";
@@ -16,11 +17,6 @@ export default function TakeAll(props: { state: TermMarks; onClose: () => void }
 	const lines = props.state.ready();
 	const [out, setOut] = createSignal<ReadonlySet<string>>(new Set(lines.filter((l) => l.few).map((l) => l.line.pupil)));
 	const taken = () => lines.filter((l) => !out().has(l.line.pupil));
-	const turn = (pupil: string): void => {
-		const now = new Set(out());
-		if (!now.delete(pupil)) now.add(pupil);
-		setOut(now);
-	};
 	const take = async (): Promise<void> => {
 		const entries = taken()
 			.map((l) => props.state.entry(l, l.proposed))
@@ -43,25 +39,18 @@ export default function TakeAll(props: { state: TermMarks; onClose: () => void }
 			}
 		>
 			<p class="soft">{t().takeText}</p>
-			<ul class="picks">
-				<For each={lines}>
-					{(line) => (
-						<li>
-							<label class="pick">
-								<input type="checkbox" checked={!out().has(line.line.pupil)} onChange={() => turn(line.line.pupil)} />
-								<span class="who">
-									{line.line.name}
-									<Show when={line.few}>
-										<small class="lacks">{t().lacks(line.tally.count, props.state.floor())}</small>
-									</Show>
-								</span>
-								<small>{line.tally.mean ? meanText(line.tally.mean) : ""}</small>
-								<b>{line.proposed}</b>
-							</label>
-						</li>
-					)}
-				</For>
-			</ul>
+			<Picks
+				label={t().takeTitle}
+				picks={lines.map((line) => ({
+					id: line.line.pupil,
+					name: line.line.name,
+					note: line.few ? t().lacks(line.tally.count, props.state.floor()) : "",
+					detail: line.tally.mean === null ? "" : meanText(line.tally.mean),
+					value: line.proposed,
+				}))}
+				out={out()}
+				onChange={setOut}
+			/>
 		</Dialog>
 	);
 }

@@ -100,6 +100,7 @@ const journal: JournalWords = {
 		label: "Keys for marks",
 		second: "Second mark after a slash",
 		comment: "Comment",
+		move: "Move to another lesson",
 		erase: "Erase",
 		undo: "Undo",
 		fill: "Give to many: everyone but …",

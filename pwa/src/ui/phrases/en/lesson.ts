@@ -5,6 +5,10 @@ import type { LessonWords } from "../ru/lesson";
 
 const DAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const pupils = count("en", { one: "pupil", other: "pupils" });
+const topics = count("en", { one: "topic", other: "topics" });
+const lessons = count("en", { one: "lesson", other: "lessons" });
+
 const lesson: LessonWords = {
 	tabs: "Views of the lesson",
 	lesson: "Lesson",
@@ -36,7 +40,7 @@ const lesson: LessonWords = {
 	here: (n, all) => `${n} of ${all} are here`,
 	tap: "tap who is absent, tap twice who is late",
 	notCalled: "not called yet",
-	pupils: count("en", { one: "pupil", other: "pupils" }),
+	pupils,
 	called: "called",
 	allHere: "Everyone is here",
 	hereWord: "here",
@@ -55,6 +59,25 @@ const lesson: LessonWords = {
 	pupilAt: (n, all) => `${n} of ${all}`,
 	marksHint: "Press a key: the next pupil opens",
 	excuse: "reason",
+	planFact: (given, held) => `${topics(given)} of the plan in ${lessons(held)}`,
+	behind: (n) => `behind by ${lessons(n)}`,
+	giveAll: {
+		open: "One mark for all",
+		title: "All who are here and have no mark",
+		mark: "Mark",
+		text: "Untick those who should not get this mark.",
+		give: (mark, n) => `Give ${mark} · ${pupils(n)}`,
+	},
+	move: {
+		title: (who, marks) => `Move: ${who}, ${marks}`,
+		text: "The mark leaves this lesson with its comment and stands in the one you choose. One step, one press undoes it.",
+		label: "To which lesson",
+		none: "The term has had no other lesson yet",
+		full: "no room there: two marks stand already",
+		absent: "was absent",
+		empty: "There is no mark to move.",
+		do: "Move",
+	},
 };
 
 export default lesson;

@@ -13,6 +13,10 @@ const TO_DAY = [
 	"к воскресенью",
 ];
 
+const pupils = count("ru", { one: "ученик", few: "ученика", many: "учеников" });
+const lessons = count("ru", { one: "урок", few: "урока", many: "уроков" });
+const topics = count("ru", { one: "тема", few: "темы", many: "тем" });
+
 const lesson = {
 	tabs: "Виды урока",
 	lesson: "Урок",
@@ -45,7 +49,7 @@ const lesson = {
 	here: (n: number, all: number) => `присутствуют ${n} из ${all}`,
 	tap: "коснитесь отсутствующих, второй раз — опоздавших",
 	notCalled: "ещё не проведена",
-	pupils: count("ru", { one: "ученик", few: "ученика", many: "учеников" }),
+	pupils,
 	called: "проведена",
 	allHere: "Все на месте",
 	hereWord: "здесь",
@@ -64,6 +68,26 @@ const lesson = {
 	pupilAt: (n: number, all: number) => `${n} из ${all}`,
 	marksHint: "Нажмите клавишу — откроется следующий ученик",
 	excuse: "причина",
+	/** Plan against fact: topics given and lessons held so far in the year. */
+	planFact: (given: number, held: number) => `${topics(given)} плана за ${lessons(held)}`,
+	behind: (n: number) => `отставание: ${lessons(n)}`,
+	giveAll: {
+		open: "Всем одну отметку",
+		title: "Всем, кто здесь и без отметки",
+		mark: "Отметка",
+		text: "Снимите галочку с тех, кому эта отметка не нужна.",
+		give: (mark: string, n: number) => `Поставить ${mark} · ${pupils(n)}`,
+	},
+	move: {
+		title: (who: string, marks: string) => `Перенести: ${who}, ${marks}`,
+		text: "Отметка с комментарием уйдёт отсюда и встанет в выбранный урок. Одно действие, отменяется одним нажатием.",
+		label: "На какой урок",
+		none: "Других уроков в этом периоде ещё не было",
+		full: "там нет места: уже стоят две отметки",
+		absent: "был «н»",
+		empty: "Здесь нечего переносить: отметки нет.",
+		do: "Перенести",
+	},
 };
 
 export type LessonWords = typeof lesson;

@@ -1,0 +1,107 @@
+/** Giving marks at a lesson: who is open, what a key does there, and which pupil opens next. */
+
+import { createSignal } from "solid-js";
+import { clearing, entriesOf, marksOf, type Place, presenceOf, read, type Standing, setMark } from "../journal/cell";
+import { say } from "../parts/toasts";
+import { journal as words } from "../phrases/journal";
+import { lesson as lessonWords } from "../phrases/lesson";
+import type { PupilLine } from "../reading/roster";
+import type { LessonState } from "./state";
+
+export type MarkListState = ReturnType<typeof useMarkList>;
+
+export function useMarkList(lesson: LessonState) {
+	const [at, setAt] = createSignal(0);
+	const [second, setSecond] = createSignal(false);
+	const [commenting, setCommenting] = createSignal(false);
+	const [moving, setMoving] = createSignal(false);
+	let last = -1;
+	const line = (): PupilLine | undefined => lesson.pupils()[at()];
+	const placeOf = (of: PupilLine): Place => ({
+		journal: lesson.journal(),
+		date: lesson.date(),
+		number: lesson.number(),
+		pupil: of.pupil,
+	});
+	const standing = (of: PupilLine): Standing => lesson.model.standing(placeOf(of));
+	const choose = (row: number): void => {
+		last = -1;
+		setSecond(false);
+		setAt(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
+	};
+	/** The next pupil who is here: an absent one gets no mark. */
+	const next = (): void => {
+		let row = at() + 1;
+		for (; row < lesson.pupils().length; row += 1) {
+			const found = lesson.pupils()[row];
+			if (found && presenceOf(standing(found)) !== "absent") break;
+		}
+		if (row < lesson.pupils().length) choose(row);
+	};
+	/** A second mark or a comment belongs to the mark just given, though the next pupil is open already. */
+	const toMarked = (): void => {
+		const now = line();
+		const filled = now !== undefined && marksOf(standing(now)).length > 0;
+		if (!filled && last >= 0) choose(last);
+	};
+	const press = async (key: string): Promise<void> => {
+		const now = line();
+		const typed = read(key);
+		if (now === undefined || typed === null) return;
+		const row = at();
+		const stands = standing(now);
+		const value = typed.marks?.[0];
+		const entries =
+			second() && value !== undefined
+				? setMark(placeOf(now), 2, stands.second, value)
+				: entriesOf(placeOf(now), stands, typed);
+		// The same mark again is no entry, but it is an answer: on to the next.
+		if (entries.length > 0 && !(await lesson.entering.enter(entries))) return;
+		setSecond(false);
+		const after = standing(now);
+		if (presenceOf(after) === "absent" && marksOf(after).length > 0) say(words().absentWithMark);
+		if (at() === row) next();
+		last = row;
+	};
+	return {
+		lesson,
+		at,
+		choose,
+		line,
+		placeOf,
+		standing,
+		press,
+		second,
+		pressSecond: () => {
+			toMarked();
+			setSecond(true);
+		},
+		comment: () => {
+			toMarked();
+			setCommenting(true);
+		},
+		moving,
+		setMoving,
+		move: () => {
+			toMarked();
+			const now = line();
+			if (now !== undefined && marksOf(standing(now)).length > 0) setMoving(true);
+			else say(lessonWords().move.empty);
+		},
+		/** Who is here and has no mark. */
+		unmarked: () =>
+			lesson.pupils().filter((of) => presenceOf(standing(of)) !== "absent" && marksOf(standing(of)).length === 0),
+		/** One mark for many, one undo step; then the first of those left out is open. */
+		giveAll: async (mark: string, to: readonly PupilLine[], out: readonly PupilLine[]) => {
+			const entries = to.flatMap((of) => setMark(placeOf(of), 1, standing(of).first, mark));
+			const [first] = out;
+			if ((await lesson.entering.enter(entries)) && first !== undefined) choose(lesson.pupils().indexOf(first));
+		},
+		erase: async () => {
+			const now = line();
+			if (now !== undefined) await lesson.entering.enter(clearing(placeOf(now), standing(now)));
+		},
+		commenting,
+		setCommenting,
+	};
+}

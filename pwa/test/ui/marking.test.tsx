@@ -1,0 +1,121 @@
+/** Marks at a lesson: one for everybody but …, a mark moved to the lesson it belongs to, plan against fact. */
+
+import { fireEvent } from "@solidjs/testing-library";
+import { afterEach, expect, it } from "vitest";
+import type { Engine } from "../../src/engine/types";
+import Lesson from "../../src/ui/lesson/Lesson";
+import { go } from "../../src/ui/router";
+import { writesEnded } from "../../src/ui/writing";
+import { JOURNAL, ME, PAPER, type Paper, type Row, show, tabletOf } from "./paper";
+
+let engine: Engine;
+let screen: ReturnType<typeof show>;
+
+async function open(date: string, view: "lesson" | "marks", more: Paper = {}): Promise<void> {
+	const paper = Object.fromEntries(
+		Object.entries(PAPER).map(([scope, rows]): [string, Row[]] => [scope, [...rows, ...(more[scope] ?? [])]]),
+	);
+	engine = await tabletOf({ person: ME }, paper);
+	go(`/lesson/${JOURNAL}/${date}/3/${view}`);
+	screen = show(engine, () => <Lesson params={{ journal: JOURNAL, date, number: "3", view }} />);
+}
+afterEach(async () => {
+	screen.unmount();
+	await engine.stop();
+});
+
+const text = (): string => (screen.container.textContent ?? "").replaceAll(/\s+/g, " ");
+const mark = (date: string, pupil: string, place = 1) =>
+	engine.row("mark", `${JOURNAL}/${date}/3/${pupil}/${place}`)?.values ?? null;
+async function settled(): Promise<void> {
+	for (let turn = 0; turn < 10; turn += 1) {
+		await writesEnded();
+		await new Promise((next) => setTimeout(next, 0));
+	}
+}
+async function press(name: string | RegExp): Promise<void> {
+	fireEvent.click(await screen.findByRole("button", { name }));
+	await settled();
+}
+
+it("gives everyone a five but one: absent and marked pupils are not asked, one undo takes all back", async () => {
+	await open("2026-11-20", "marks", {
+		[`journal:${JOURNAL}`]: [["attendance", `${JOURNAL}/2026-11-20/3/p3`, { presence: "absent" }]],
+	});
+	await press("Всем одну отметку");
+	const boxes = await screen.findAllByRole("checkbox");
+	expect(boxes).toHaveLength(2);
+	fireEvent.click(boxes[1] as HTMLElement);
+	await press("Поставить 5 · 1 ученик");
+	expect([mark("2026-11-20", "p1")?.value, mark("2026-11-20", "p2"), mark("2026-11-20", "p3")]).toEqual([
+		"5",
+		null,
+		null,
+	]);
+	expect(screen.container.querySelector(".mark-row.active")?.textContent).toContain("Белова");
+	await engine.undo();
+	expect(mark("2026-11-20", "p1")?.value ?? null).toBeNull();
+});
+
+it("moves a mark with its comment to another lesson, and back by one undo", async () => {
+	await open("2026-11-18", "marks");
+	fireEvent.click(screen.getByRole("button", { name: /Белова/ }));
+	await press("Перенести на другой урок");
+	fireEvent.click(await screen.findByRole("radio", { name: /20 ноября/ }));
+	await press("Перенести");
+	expect(mark("2026-11-18", "p2")).toMatchObject({ value: null, comment: null });
+	expect(mark("2026-11-20", "p2")).toMatchObject({ value: "2", comment: "Переписать" });
+	await engine.undo();
+	expect(mark("2026-11-18", "p2")).toMatchObject({ value: "2", comment: "Переписать" });
+	expect(mark("2026-11-20", "p2")?.value ?? null).toBeNull();
+});
+
+it("says why a mark past its window can't be moved, and moves nothing", async () => {
+	await open("2026-11-02", "marks");
+	fireEvent.click(screen.getByRole("button", { name: /Абрамов/ }));
+	await press("Перенести на другой урок");
+	const dialog = await screen.findByRole("dialog");
+	expect(dialog.textContent).toContain("Кузнецова");
+	for (const choice of await screen.findAllByRole("radio")) expect(choice).toHaveProperty("disabled", true);
+	expect(screen.getByRole("button", { name: "Перенести" })).toHaveProperty("disabled", true);
+});
+
+it("does not move a mark to a day on which the pupil was not of the class, nor where two marks stand", async () => {
+	await open("2026-11-18", "marks", {
+		[`journal:${JOURNAL}`]: [
+			["mark", `${JOURNAL}/2026-11-20/3/p3/1`, { value: "4" }],
+			["mark", `${JOURNAL}/2026-11-20/3/p3/2`, { value: "5" }],
+			["mark", `${JOURNAL}/2026-11-18/3/p3/1`, { value: "3" }],
+		],
+	});
+	fireEvent.click(screen.getByRole("button", { name: /Петров/ }));
+	await press("Перенести на другой урок");
+	const choices = await screen.findAllByRole("radio");
+	expect(choices.map((choice) => choice.closest("label")?.textContent)).toEqual([
+		expect.stringContaining("уже стоят две отметки"),
+		expect.stringContaining("16 ноября"),
+		expect.stringContaining("13 ноября"),
+		expect.stringContaining("11 ноября"),
+	]);
+	expect(choices[0]).toHaveProperty("disabled", true);
+});
+
+it("has nothing to move where no mark stands", async () => {
+	await open("2026-11-20", "marks");
+	await press("Перенести на другой урок");
+	expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("shows plan against fact: topics given and lessons held so far, and how far behind", async () => {
+	await open("2026-11-18", "lesson");
+	expect(text()).toContain("1 тема плана за 8 уроков");
+	expect(text()).toContain("отставание: 7 уроков");
+});
+
+it("links the last homework to its lesson", async () => {
+	await open("2026-11-20", "lesson", {
+		[`journal:${JOURNAL}`]: [["lesson", `${JOURNAL}/2026-11-18/3`, { homework: "§ 21" }]],
+	});
+	const last = screen.getByRole("link", { name: /Прошлое, 18 нояб/ });
+	expect(last.getAttribute("href")).toBe(`/lesson/${JOURNAL}/2026-11-18/3`);
+});
