@@ -5,6 +5,7 @@
 
 import { createServer, type Server as HttpServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { freePort } from "./server";
 
 export type Fault =
@@ -13,6 +14,10 @@ export type Fault =
 	| "cut before"
 	/** The server has answered, the answer never arrives. */
 	| "cut after"
+	/** The request is long under way: it seems lost, and arrives when the next one has been answered. */
+	| "late"
+	/** The answer takes its time. */
+	| "slow"
 	/** Half the answer arrives, then the line is dead. */
 	| "half"
 	/** Half the answer arrives, and looks whole. */
@@ -38,6 +43,10 @@ export class Network {
 	/** What happens to the next request to `sync`. */
 	next: () => Fault = () => "pass";
 	readonly seen: Fault[] = [];
+	/** Numbers of the ops that each request to `sync` offered, in order. */
+	readonly offered: number[][] = [];
+	/** Requests under way that the tablet takes for lost. */
+	private readonly late: (() => Promise<unknown>)[] = [];
 	private readonly http: HttpServer;
 	private readonly lines = new Set<Socket>();
 	private readonly target: number;
@@ -85,12 +94,17 @@ export class Network {
 		const body = await whole(asked);
 		const fault = asked.url?.endsWith("/sync") ? this.next() : "pass";
 		this.seen.push(fault);
+		if (asked.url?.endsWith("/sync")) this.offered.push(numbersIn(asked, body));
 		const say = (status: number, type: string, text: string, headers = {}) => {
 			answer.writeHead(status, { "content-type": type, ...headers });
 			answer.end(text);
 		};
 		switch (fault) {
 			case "cut before":
+				asked.socket.destroy();
+				return;
+			case "late":
+				this.late.push(() => this.forward(asked, body));
 				asked.socket.destroy();
 				return;
 			case "portal":
@@ -123,6 +137,7 @@ export class Network {
 			const twin = fault === "twice at once" ? this.forward(asked, body) : null;
 			let found = await this.forward(asked, body);
 			await twin;
+			await this.arrive();
 			if (fault === "twice" || fault === "twice, second") {
 				const second = await this.forward(asked, body);
 				if (fault === "twice, second") found = second;
@@ -131,6 +146,12 @@ export class Network {
 			switch (fault) {
 				case "cut after":
 					asked.socket.destroy();
+					return;
+				case "slow":
+					setTimeout(() => {
+						answer.writeHead(found.status, found.headers);
+						answer.end(found.body);
+					}, 10);
 					return;
 				case "half":
 					answer.writeHead(found.status, { "content-type": "application/json", "content-length": found.body.length });
@@ -148,6 +169,11 @@ export class Network {
 		} catch {
 			asked.socket.destroy();
 		}
+	}
+
+	/** What is long under way arrives. */
+	async arrive(): Promise<void> {
+		for (const request of this.late.splice(0)) await request();
 	}
 
 	private forward(
@@ -170,6 +196,12 @@ export class Network {
 			outgoing.end(body);
 		});
 	}
+}
+
+function numbersIn(asked: IncomingMessage, body: Buffer): number[] {
+	const plain = asked.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
+	const { ops } = JSON.parse(plain.toString()) as { ops: { n: number }[] };
+	return ops.map((op) => op.n);
 }
 
 async function whole(stream: IncomingMessage): Promise<Buffer> {

@@ -3,7 +3,8 @@
     python school.py DATA PORT OFFSET
 
 Everybody's password is their login with "-secret". The clock runs OFFSET ms beside the machine's. Each line on standard
-input is a command, each is answered by one line of JSON: `offset MS`, `durable`, `epoch`, `entries`, `row KIND KEY`.
+input is a command, each is answered by one line of JSON: `offset MS`, `durable`, `epoch`, `entries AFTER`, `head`,
+`row KIND KEY`.
 """
 
 import json
@@ -62,9 +63,11 @@ def obey(house: House, clock: Clock, line: str) -> Any:
             return exchange.new_epoch()
         case "entries":
             with exchange.store.read() as reader:
-                entries = reader.entries_after(0, 1_000_000)
+                entries = reader.entries_after(int(words[0]), 1_000_000)
             tablets = house.accounts.device_names(SCHOOL)
             return [[e.device, e.n, e.kind, e.key, e.verdict, e.reason] for e in entries if e.device in tablets]
+        case "head":
+            return exchange.applied_seq
         case "row":
             with exchange.store.read() as reader:
                 row = reader.get_many(words[0], [words[1]]).get(words[1])

@@ -101,9 +101,14 @@ export class Server {
 		return this.tell("epoch");
 	}
 
-	/** What the ledger holds of tablets. */
-	async entries(): Promise<Entered[]> {
-		return (await this.tell("entries")) as Entered[];
+	/** What the ledger holds of tablets after a seq. */
+	async entries(after = 0): Promise<Entered[]> {
+		return (await this.tell(`entries ${after}`)) as Entered[];
+	}
+
+	/** The head of the ledger. */
+	async head(): Promise<number> {
+		return (await this.tell("head")) as number;
 	}
 
 	async row(kind: string, key: string): Promise<Record<string, unknown> | null> {
