@@ -7,8 +7,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
 import { contextOf, MOMENT, signIn } from "./screens.ts";
 
-const TEACHER_KB = 68;
-const PRECACHE_KB = 200;
+const TEACHER_KB = 80;
+const PRECACHE_KB = 215;
 
 /** kB that the page has fetched of a kind so far. */
 function fetched(page: Page, kind: RegExp): Promise<number> {
