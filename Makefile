@@ -26,7 +26,7 @@ pip := $(python) -m pip --disable-pip-version-check
 tablet_sources := $(shell find pwa/src pwa/public pwa/build -not -name '*.test.*') \
 	pwa/index.html pwa/vite.config.ts pwa/tsconfig.json
 
-.PHONY: help run setup build test test-python test-tablet test-browser simulate crash parity patience pictures screens bench lint format generate lock clean clean-all
+.PHONY: help run setup build test test-python test-tablet test-browser simulate crash parity patience pictures screens bench bench-tablet lint format generate lock clean clean-all
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,7 @@ pwa/node_modules/.ready: pwa/package-lock.json pwa/package.json pwa/.npmrc
 	@echo "Setting up the tablet's tools (pwa/node_modules) from pwa/package-lock.json"
 	@cd pwa && npm ci --no-progress --loglevel=error
 	@ln -sfn ../../pwa/node_modules tests/browser/node_modules
+	@ln -sfn ../../pwa/node_modules tests/bench/node_modules
 	@touch $@
 
 pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
@@ -112,20 +113,23 @@ screens: setup pwa/dist/sw.js  ## Every screen in every look into screenshots/, 
 bench: .venv/.tests  ## How fast it is, each figure beside its ceiling; BENCH_JSON=FILE writes it down
 	@$(python) -m tests.bench $(if $(BENCH_JSON),--json "$(BENCH_JSON)")
 
+bench-tablet: setup pwa/dist/sw.js  ## How quick the tablet is, in Chromium slowed six times
+	@cd pwa && node_modules/.bin/playwright test -c ../tests/bench/playwright.config.ts
+
 lint: .venv/.tests pwa/node_modules/.ready  ## ruff, mypy, tsc, biome, and locks that name no host
 	@echo "== Lint"
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 	@$(python) -m mypy
 	@cd pwa && for part in tsconfig.json tsconfig.worker.json tsconfig.tools.json; do node_modules/.bin/tsc -p $$part; done
-	@cd pwa && node_modules/.bin/biome check --error-on-warnings . ../tests/browser
+	@cd pwa && node_modules/.bin/biome check --error-on-warnings . ../tests/browser ../tests/bench/*.ts
 	@deploy/setup/locks.sh check
 
 # ---- for those who change it ----------------------------------------------------------------------------------
 
 format: .venv/.tests pwa/node_modules/.ready  ## Formats Python and TypeScript in place
 	@$(python) -m ruff check --fix-only --quiet . && $(python) -m ruff format .
-	@cd pwa && node_modules/.bin/biome check --write . ../tests/browser
+	@cd pwa && node_modules/.bin/biome check --write . ../tests/browser ../tests/bench/*.ts
 
 generate: .venv/.journal  ## Files made from sync/model: wire types, rights, schema
 	@$(python) -m sync.codegen

@@ -1,0 +1,76 @@
+/**
+ * How quick the tablet is: `make bench-tablet`. Figures, no verdicts: the machine is shared, and time on the wall with it.
+ *
+ * The grid: a class of about thirty, a term of seventy lessons more, 24 columns rendered, the processor slowed six times
+ * as on a cheap tablet, offline. The main thread's processor time is taken at full speed.
+ */
+
+import { test } from "@playwright/test";
+import { countProcessor, giveMarks, JOURNAL, lengthen, processorMs, share, watchKeys } from "../browser/hands.ts";
+import { School } from "../browser/house.ts";
+import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
+
+const SLOWED = 6;
+const ROUNDS = 3;
+const PUPILS = 25;
+
+const figures: [what: string, measured: string, target: string][] = [];
+
+test("the grid under a teacher's hands", async ({ browser }) => {
+	const school = await School.make(MOMENT);
+	try {
+		const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
+		const page = await context.newPage();
+		const other = await browser.newContext();
+		await lengthen(await other.newPage(), school.url, MOMENT, 70);
+		await other.close();
+		await signIn(page, school.url, "teacher");
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		await page.goto(`${school.url}/journal/${JOURNAL}`);
+		await page.getByRole("radio", { name: "Весь период" }).check();
+		await page.locator("table.grid td.today").first().waitFor();
+		const [rows, columns, rendered] = await page.evaluate(() => {
+			const table = document.querySelector("table.grid") as HTMLTableElement;
+			return [table.tBodies[0]?.rows.length, Number(table.ariaColCount) - 3, table.tHead?.rows[0]?.cells.length ?? 0];
+		});
+		await context.setOffline(true);
+		const cdp = await countProcessor(page);
+
+		await giveMarks(page, PUPILS, "4");
+		const before = await processorMs(cdp);
+		await giveMarks(page, PUPILS, "5");
+		const entry = (await processorMs(cdp)) - before;
+		const erased = await processorMs(cdp);
+		await page.locator("table.grid tbody tr").first().locator("td.today").last().click();
+		for (let i = 0; i < PUPILS; i += 1) {
+			await page.keyboard.press("Delete");
+			await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0))));
+			await page.keyboard.press("ArrowDown");
+		}
+		const update = (await processorMs(cdp)) - erased;
+
+		const watched = await watchKeys(page);
+		await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
+		for (let round = 0; round < ROUNDS; round += 1) await giveMarks(page, PUPILS, String(3 + round));
+		await page.waitForTimeout(500);
+		const { painted, durable } = await watched.taken();
+		const size = `${rows} pupils × ${(rendered ?? 0) - 3} of ${columns} columns`;
+		const ms = (n: number): string => `${n.toFixed(1)} ms`;
+		figures.push(
+			[`${size}, ${SLOWED}×: key until painted, p50`, `${ms(share(painted, 0.5))} (${painted.length} keys)`, "80 ms"],
+			[`${size}, ${SLOWED}×: key until painted, p95`, ms(share(painted, 0.95)), "150 ms"],
+			[`${size}, ${SLOWED}×: Enter until the tick "on this tablet", p50`, ms(share(durable, 0.5)), ""],
+			[`${size}, ${SLOWED}×: the same, p95`, `${ms(share(durable, 0.95))} (${durable.length} entries)`, "50 ms"],
+			[`${size}, 1×: processor per entry (digit, Enter, write, repaint)`, ms(entry / PUPILS), ""],
+			[`${size}, 1×: processor per cell update (Delete, arrow)`, ms(update / PUPILS), "8 ms"],
+		);
+		await context.close();
+	} finally {
+		await school.remove();
+	}
+});
+
+test.afterAll(() => {
+	const lines = figures.map((cells) => `| ${cells.join(" | ")} |`);
+	process.stdout.write(["", "| what | measured | target |", "|---|---|---|", ...lines, ""].join("\n"));
+});
