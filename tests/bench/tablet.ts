@@ -11,7 +11,8 @@ import { School } from "../browser/house.ts";
 import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
 
 const SLOWED = 6;
-const ROUNDS = 3;
+/** The lengthened journal has three lessons today: one to count in, two to time in, where no entry stands yet. */
+const TIMED = [1, 2];
 const PUPILS = 25;
 
 const figures: [what: string, measured: string, target: string][] = [];
@@ -41,7 +42,7 @@ test("the grid under a teacher's hands", async ({ browser }) => {
 		await giveMarks(page, PUPILS, "5");
 		const entry = (await processorMs(cdp)) - before;
 		const erased = await processorMs(cdp);
-		await page.locator("table.grid tbody tr").first().locator("td.today").last().click();
+		await page.locator("table.grid tbody tr").first().locator("td.today").first().click();
 		for (let i = 0; i < PUPILS; i += 1) {
 			await page.keyboard.press("Delete");
 			await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0))));
@@ -51,7 +52,7 @@ test("the grid under a teacher's hands", async ({ browser }) => {
 
 		const watched = await watchKeys(page);
 		await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
-		for (let round = 0; round < ROUNDS; round += 1) await giveMarks(page, PUPILS, String(3 + round));
+		for (const nth of TIMED) await giveMarks(page, PUPILS, "4", nth);
 		await page.waitForTimeout(500);
 		const { painted, durable } = await watched.taken();
 		const size = `${rows} pupils × ${(rendered ?? 0) - 3} of ${columns} columns`;

@@ -1,10 +1,9 @@
 /** The cells of the grid: a lesson's marks of one pupil, the mean, the term mark. */
 
-import { createMemo, For, type JSX, onMount, Show } from "solid-js";
+import { createMemo, For, type JSX, onMount, Show, untrack } from "solid-js";
 import type { CellState, Decision, LessonPlace } from "../../engine/types";
-import { DAY } from "../../rules/days";
 import { proposal, shown } from "../../rules/marks";
-import { useEngine, useLive } from "../context";
+import { useEngine } from "../context";
 import { Sign, type SignName } from "../parts/Sign";
 import { field } from "../phrases/field";
 import { localDecimal } from "../phrases/format";
@@ -71,9 +70,9 @@ function alike(a: Look, b: Look): boolean {
 	);
 }
 
-export function LessonCell(props: CellProps & { lesson: LessonPlace; today: string; windowDays: number }): JSX.Element {
+/** `expired`: marks given before that moment are past their window. */
+export function LessonCell(props: CellProps & { lesson: LessonPlace; today: string; expired: number }): JSX.Element {
 	const engine = useEngine();
-	const { now } = useLive();
 	const place = () => ({
 		journal: props.lesson.journal,
 		date: props.lesson.date,
@@ -84,7 +83,7 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 		const column = props.grid.verdicts().get(props.lesson.key)?.verdict ?? "accepted";
 		const given = standing.first?.values.given ?? null;
 		if (column !== "accepted" || given === null) return column;
-		if (given + props.windowDays * DAY > now()) return column;
+		if (given > props.expired) return column;
 		const entry = {
 			kind: "mark",
 			key: markKey(place(), 1),
@@ -92,9 +91,10 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 		} as const;
 		return engine.check(entry).verdict;
 	};
+	const stands = props.grid.standings(untrack(place));
 	const look = createMemo<Look>(
 		() => {
-			const standing = props.grid.model.standing(place());
+			const standing = stands();
 			const out = !enrolledOn(props.line, props.lesson.date);
 			const state = stateOf(standing);
 			const comment = commentOf(standing);

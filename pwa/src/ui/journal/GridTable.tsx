@@ -2,8 +2,9 @@
 
 import { createMemo, createSelector, For, type JSX, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
+import { DAY } from "../../rules/days";
 import { weightOf } from "../../rules/marks";
-import { useToday } from "../context";
+import { useLive, useToday } from "../context";
 import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
@@ -14,13 +15,16 @@ import { gridKey } from "./keys";
 import type { At } from "./where";
 import "./grid.css";
 
+const MINUTE = 60_000;
 const MARKED_BY_PEN = new Set(["control"]);
 
 export function GridTable(props: { grid: Grid }): JSX.Element {
 	const grid = props.grid;
 	const today = useToday();
 	const settings = useSettings();
-	const windowDays = createMemo(() => settings().windowDays);
+	const live = useLive();
+	// To the minute: the moment itself moves with every entry, and all cells with it.
+	const expired = createMemo(() => Math.floor(live.now() / MINUTE) * MINUTE - settings().windowDays * DAY);
 	const here = createSelector(() => `${grid.at().row}:${grid.at().col}`);
 	const edited = createSelector(() => (grid.editing() === null ? "" : `${grid.at().row}:${grid.at().col}`));
 	const name = (row: number, col: number): string => `${row}:${col}`;
@@ -116,7 +120,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 											line={line}
 											lesson={lesson}
 											today={today()}
-											windowDays={windowDays()}
+											expired={expired()}
 											active={here(name(row(), grid.start() + i()))}
 											picked={grid.isPicked(row(), grid.start() + i())}
 											editing={edited(name(row(), grid.start() + i()))}

@@ -29,6 +29,7 @@ import { useEntering } from "./entering";
 import { createMany } from "./many";
 import type { JournalModel } from "./model";
 import { createSheet, type Opening, termMarkKey } from "./sheet";
+import { createStandings } from "./standings";
 import { type At, createWhere, placeOf, type Target } from "./where";
 
 export interface Editing {
@@ -192,6 +193,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		barred,
 		entering,
 		many,
+		standings: createStandings(model),
 		editing,
 		begin,
 		setText: (text: string): void => {
