@@ -1,9 +1,9 @@
 /** The journal of a class in a subject: the grid with its tools above and the key strip below. */
 
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import type { ScreenProps } from "../App";
 import { useRows, useToday } from "../context";
-import { late } from "../late";
 import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
@@ -16,10 +16,7 @@ import { createGrid } from "./grid";
 import { useJournal } from "./model";
 import { GridStrip } from "./Strip";
 
-const Spread = late(
-	() => import("./Spread"),
-	() => null,
-);
+type Paper = typeof import("./Spread")["default"];
 
 export default function Journal(props: ScreenProps): JSX.Element {
 	const id = (): string => props.params["journal"] ?? "";
@@ -42,14 +39,27 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	};
 	// On paper the journal has other pages; they exist only while it is printed, from the button or by Ctrl+P.
 	const [printing, setPrinting] = createSignal(false);
+	const [paper, setPaper] = createSignal<Paper | null>(null);
 	const begin = () => setPrinting(true);
 	const end = () => setPrinting(false);
+	/** The browser lays out at once: the pages must be here before it is asked. */
+	const printed = async (): Promise<void> => {
+		const { default: found } = await import("./Spread");
+		setPaper(() => found);
+		print();
+	};
+	const asked = (event: KeyboardEvent): void => {
+		if (event.code !== "KeyP" || !(event.ctrlKey || event.metaKey)) return;
+		event.preventDefault();
+		void printed();
+	};
 	onMount(() => {
-		Spread.load();
+		addEventListener("keydown", asked);
 		addEventListener("beforeprint", begin);
 		addEventListener("afterprint", end);
 	});
 	onCleanup(() => {
+		removeEventListener("keydown", asked);
 		removeEventListener("beforeprint", begin);
 		removeEventListener("afterprint", end);
 	});
@@ -67,7 +77,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 							{terms().link}
 						</a>
 					</Show>
-					<Button icon="print" label={words().print} onClick={() => print()} />
+					<Button icon="print" label={words().print} onClick={() => void printed()} />
 				</Show>
 			}
 			bar={
@@ -78,9 +88,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 		>
 			<Absence model={model} columns={grid.columns().length}>
 				<GridTable grid={grid} />
-				<Show when={printing()}>
-					<Spread grid={grid} />
-				</Show>
+				<Show when={printing() && paper()}>{(found) => <Dynamic component={found()} grid={grid} />}</Show>
 			</Absence>
 		</Page>
 	);
