@@ -1,0 +1,44 @@
+/**
+ * What an entry may cost the tablet, in processor time of its main thread: other work on the machine does not change it.
+ * The figures themselves are `make bench-tablet`; the limit here is three times what was measured, to catch a grid in
+ * which one mark wakes all cells.
+ */
+
+import { expect, test } from "@playwright/test";
+import { countProcessor, giveMarks, JOURNAL, lengthen, processorMs } from "./hands.ts";
+import { School } from "./house.ts";
+import { contextOf, MOMENT, signIn } from "./screens.ts";
+
+const MOST_MS = 100;
+const PUPILS = 20;
+
+// A trace copies the page at each key, on the same thread.
+test.use({ trace: "off" });
+
+test("an entry costs the main thread little, however long the journal is", async ({ browser }) => {
+	const school = await School.make(MOMENT);
+	try {
+		const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
+		const page = await context.newPage();
+		const other = await browser.newContext();
+		await lengthen(await other.newPage(), school.url, MOMENT, 70);
+		await other.close();
+		await signIn(page, school.url, "teacher");
+		await page.goto(`${school.url}/journal/${JOURNAL}`);
+		await page.getByRole("radio", { name: "Весь период" }).check();
+		const cells = page.locator("table.grid td.today");
+		await cells.first().waitFor();
+		await context.setOffline(true);
+		await giveMarks(page, PUPILS, "4");
+		const cdp = await countProcessor(page);
+		const before = await processorMs(cdp);
+		await giveMarks(page, PUPILS, "5");
+		const each = ((await processorMs(cdp)) - before) / PUPILS;
+		console.log(`processor per entry (digit, Enter, write, repaint): ${each.toFixed(1)} ms`);
+		expect(each).toBeLessThanOrEqual(MOST_MS);
+		expect(await page.locator("table.grid thead th").count()).toBe(24 + 3);
+		await context.close();
+	} finally {
+		await school.remove();
+	}
+});
