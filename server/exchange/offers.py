@@ -9,7 +9,7 @@ from msgspec import Struct
 from server.exchange.jobs import Rejected
 from sync.form import form
 from sync.lifts import lift
-from sync.messages import PROTOCOL
+from sync.messages import OLDEST, PROTOCOL
 from sync.model import Kind
 from sync.ops import Op, canonical
 from sync.verdicts import Reason
@@ -58,7 +58,7 @@ def _offer(raw: msgspec.Raw, place: int) -> Offer:
 
 
 def _of_another_version(op: Op) -> Offer:
-    if op.v < 1:
+    if op.v not in range(OLDEST, PROTOCOL):
         return Offer(op.n, op, Reason.MALFORMED, canonical(op))
     lifted = lift(op)
     return Offer(op.n, lifted, form(lifted), canonical(op))

@@ -73,8 +73,8 @@ def test_the_same_batch_twice_at_once_is_judged_once(served: Served) -> None:
     assert {tuple(map(str, a["judged"][0])) for a in answers} == {tuple(map(str, answers[0]["judged"][0]))}
 
 
-def test_many_tablets_at_once_are_all_answered(served: Served) -> None:
-    guests = [served.sign_in("t1") for _ in range(12)]
+def test_forty_tablets_at_once_are_all_answered_and_none_hears_of_a_locked_database(served: Served) -> None:
+    guests = [served.sign_in("t1") for _ in range(40)]
     start = threading.Barrier(len(guests))
 
     def bring(place: int) -> list[tuple[str, str]]:
@@ -89,6 +89,16 @@ def test_many_tablets_at_once_are_all_answered(served: Served) -> None:
         found = list(pool.map(bring, range(len(guests))))
     assert all(len(verdicts) == 24 for verdicts in found)
     assert {verdict for verdicts in found for verdict, _ in verdicts} <= {"accepted", "superseded"}
+    assert [line for line in served.lines() if "locked" in str(line) or line.get("level") == "error"] == []
+
+
+def test_a_tablets_scopes_that_healed_are_counted_in_the_metrics(served: Served) -> None:
+    guest = served.sign_in("t1")
+    assert "zvonok_healed_scopes_total 0.0" in served.client().get("/metrics").text
+    assert guest.sync(healed=2).status_code == 200
+    assert guest.sync().status_code == 200
+    assert "zvonok_healed_scopes_total 2.0" in served.client().get("/metrics").text
+    assert guest.sync(healed=-1).status_code == 400
 
 
 def test_a_full_server_says_when_to_come_back(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

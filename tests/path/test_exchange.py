@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -421,3 +422,39 @@ def test_a_clock_that_jumped_is_recorded_and_stops_nothing(exchange: Exchange, c
     with exchange.store.read() as reader:
         (jump,) = reader.entries_of("clock", "d1")
     assert (jump.person, jump.detail) == ("t1", '{"skew_before":5000,"skew_after":31536000000}')
+
+
+BAD_MARK = b'{"n": NUMBER, "kind": "mark", "key": "8b-alg/2026-11-20/2/p1/1", '
+BAD_LESSON = b'{"n": NUMBER, "kind": "lesson", "key": "8b-alg/2026-11-20/2", '
+BAD: dict[str, bytes] = {
+    "no op at all": b'{"n": NUMBER}',
+    "a kind that is a list": b'{"n": NUMBER, "kind": ["mark"], "key": null}',
+    "nested without end": BAD_MARK + b'"set": ' + b"[" * 200 + b"]" * 200 + b"}",
+    "an unknown record": b'{"n": NUMBER, "kind": "wish", "key": "x", "set": {"for": "snow"}, "at": 1}',
+    "an unknown cell": BAD_MARK + b'"set": {"mood": 1}, "at": 1}',
+    "a value that does not fit": BAD_MARK + b'"set": {"value": 5}, "at": 1}',
+    "a day that is none": BAD_LESSON.replace(b"11-20", b"02-30") + b'"set": {"topic": "x"}, "at": 1}',
+    "a moment beyond all time": BAD_LESSON + b'"set": {"topic": "x"}, "at": 99999999999999999}',
+    "a version that nobody knows": BAD_LESSON + b'"set": {"topic": "x"}, "at": 1, "v": 99}',
+    "half a character": BAD_LESSON + b'"set": {"topic": "\xd0"}, "at": 1}',
+}
+
+
+@pytest.mark.parametrize("place", [0, 250, 499])
+@pytest.mark.parametrize("what", BAD)
+def test_of_five_hundred_one_is_bad_and_the_others_are_decided_in_the_same_round(
+    exchange: Exchange, clock: Clock, what: str, place: int
+) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        ops: list[Any] = [
+            anna.write("mark", f"8b-alg/2026-11-20/{1 + n // 60}/p{1 + 2 * (n % 2)}/{1 + n % 30 % 2}", value="5")
+            for n in range(500)
+        ]
+        ops[place] = BAD[what].replace(b"NUMBER", str(place + 1).encode())
+        answer = await anna.send(ops)
+        verdicts = [j.verdict for j in answer.judged]
+        assert (answer.known, verdicts.pop(place)) == (500, "refused")
+        assert verdicts == ["accepted"] * 499
+
+    asyncio.run(story())

@@ -1,0 +1,259 @@
+"""Rights and locks that change while entries wait on a tablet: each entry is judged for the moment it was written."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from server.exchange import Exchange
+from tests.school import Clock, Tablet, open_exchange
+
+MARK = "8b-alg/2026-11-20/2/p1/1"
+YES, NOT_YOURS = ("accepted", ""), ("refused", "not_yours")
+HOUR = 3_600_000
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def exchange(tmp_path: Path, clock: Clock) -> Iterator[Exchange]:
+    with open_exchange(tmp_path, clock) as opened:
+        yield opened
+
+
+def lives(story: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(story())  # type: ignore[arg-type]
+
+
+async def looks(tablet: Tablet, clock: Clock, when: str) -> None:
+    """A contact, so that what is written next is known to be later and what waits is known to be earlier."""
+    clock.set(when)
+    await tablet.send([], held=len(tablet.ops))
+
+
+def test_of_a_dismissed_teachers_entries_those_before_the_end_are_taken(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, admin = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        clock.set("2026-11-20T12:00")
+        anna.write("mark", MARK, value="5")
+        await looks(anna, clock, "2026-11-20T13:00")  # declared, not delivered
+        admin.write("teaching", "8b-alg/t1/2026-09-01", ends="2026-11-21")
+        assert await admin.verdicts() == [YES]
+        await looks(anna, clock, "2026-11-23T09:00")
+        clock.set("2026-11-23T10:00")
+        anna.write("mark", MARK, value="4")
+        clock.set("2026-11-23T11:00")
+        answer = await anna.sync()
+        assert [(j.verdict, j.reason) for j in answer.judged] == [YES, NOT_YOURS]
+        assert "journal:8b-alg" in answer.lost, "delivered first, then given up: in one and the same round"
+        assert (await anna.sync()).lost == ["journal:8b-alg"], "asked for again, refused again"
+
+    lives(story)
+
+
+def test_a_right_called_off_at_once_takes_in_nothing_written_after_it(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, deputy = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        await anna.sync()
+        deputy.write("teaching", "8b-alg/t1/2026-09-01", ends="2026-11-20")
+        await deputy.sync()
+        for n in range(1, 21):
+            clock.now += 60_000
+            anna.write("mark", f"8b-alg/2026-11-20/{n}/p1/1", value="5")
+        clock.now += 60_000
+        assert await anna.verdicts() == [NOT_YOURS] * 20
+        assert not [key for kind, key in anna.rows if kind == "mark"]
+
+    lives(story)
+
+
+def test_a_mad_clock_does_not_bring_a_right_back(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, deputy = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        await anna.sync()
+        deputy.write("teaching", "8b-alg/t1/2026-09-01", ends="2026-11-20")
+        await deputy.sync()
+        clock.now += HOUR
+        op = anna.write("mark", MARK, value="5")
+        op["at"] -= 40 * 24 * HOUR
+        assert await anna.verdicts() == [NOT_YOURS]
+
+    lives(story)
+
+
+def test_a_substitute_for_one_lesson_writes_that_lesson_only_and_its_teacher_gives_way_there(
+    exchange: Exchange, clock: Clock
+) -> None:
+    async def story() -> None:
+        deputy, boris = Tablet(exchange, "deputy", "d9", clock), Tablet(exchange, "t3", "d3", clock)
+        anna = Tablet(exchange, "t1", "d1", clock)
+        deputy.write("substitution", "8b-alg/t3/2026-11-20", ends="2026-11-21", numbers=[2], reason="совещание")
+        assert await deputy.verdicts() == [YES]
+        clock.now += HOUR
+        for number in (2, 3):
+            boris.write("mark", f"8b-alg/2026-11-20/{number}/p1/1", value="5")
+            anna.write("mark", f"8b-alg/2026-11-20/{number}/p1/1", value="3")
+        clock.now += HOUR
+        assert await boris.verdicts() == [YES, NOT_YOURS]
+        assert await anna.verdicts() == [("superseded", "lost"), YES]
+
+    lives(story)
+
+
+def test_a_pupil_who_left_takes_no_later_lesson_and_keeps_the_earlier_ones(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, admin = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "admin", "d8", clock)
+        for day in ("19", "20"):
+            anna.write("mark", f"8b-alg/2026-11-{day}/2/p1/1", value="5")
+        admin.write("enrolment", "8b/p1/2026-09-01", ends="2026-11-20")
+        assert await admin.verdicts() == [YES]
+        clock.now += HOUR
+        assert await anna.verdicts() == [YES, ("refused", "not_enrolled")]
+
+    lives(story)
+
+
+def test_a_pupil_who_goes_to_another_subgroup_keeps_the_lessons_before_that_day(
+    exchange: Exchange, clock: Clock
+) -> None:
+    async def story() -> None:
+        anna, deputy = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        for day in ("19", "20"):
+            anna.write("mark", f"8b-eng1/2026-11-{day}/2/p1/1", value="5")
+        deputy.write("member", "8b/eng1/p1", active=False, since="2026-11-20")
+        assert await deputy.verdicts() == [YES]
+        clock.now += HOUR
+        assert await anna.verdicts() == [YES, ("refused", "not_enrolled")]
+
+    lives(story)
+
+
+def test_what_is_opened_for_one_by_name_is_open_to_that_one_until_its_end(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, deputy = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        await anna.sync()
+        opening = {"term": "2026-1", "ends": "2026-11-22", "reason": "болела"}
+        deputy.write("opening", "t1/2026-11-20/o1", **opening)
+        deputy.write("opening", "t1/2026-11-20/o2", **{**opening, "reason": " "})
+        assert await deputy.verdicts() == [YES, ("refused", "bad_value")]
+        old = "8b-alg/2026-10-20/2/p1/1"
+        clock.set("2026-11-20T15:00")
+        anna.write("mark", old, value="4")
+        await looks(anna, clock, "2026-11-20T16:00")
+        clock.set("2026-11-22T00:00")
+        await anna.send([], held=1)
+        clock.set("2026-11-22T09:00")
+        anna.write("mark", old, value="5")
+        clock.set("2026-11-22T10:00")
+        assert await anna.verdicts() == [YES, ("held", "term_locked")]
+
+    lives(story)
+
+
+WAYS = {
+    "created": [{"value": "5"}],
+    "changed": [{"value": "5"}, {"value": "4"}],
+    "cleared": [{"value": "5"}, {"value": None}],
+    "commented": [{"comment": "у доски"}],
+    "in bulk": [{"value": "5"}] * 200,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_lock_holds_whatever_is_done_to_a_mark(exchange: Exchange, clock: Clock, way: str) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        await anna.sync()
+        clock.now += HOUR
+        for place, cells in enumerate(WAYS[way]):
+            anna.write("mark", f"8b-alg/2026-10-20/{1 + place % 9}/p1/1", **cells)
+        clock.now += HOUR
+        assert set(await anna.verdicts()) == {("held", "term_locked")}
+        assert not [key for kind, key in anna.rows if kind == "mark"]
+
+    lives(story)
+
+
+def test_after_a_new_epoch_a_lock_still_holds_what_is_offered_again(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        await anna.sync()
+        clock.now += HOUR
+        anna.write("mark", "8b-alg/2026-10-20/2/p1/1", value="5")
+        exchange.new_epoch()
+        anna.epoch, anna.cursors = exchange.epoch, {}
+        clock.now += HOUR
+        assert await anna.verdicts() == [("held", "term_locked")]
+
+    lives(story)
+
+
+def test_a_year_is_locked_then_archived_and_nobody_writes_in_the_archive(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        admin, anna = Tablet(exchange, "admin", "d8", clock), Tablet(exchange, "t1", "d1", clock)
+        deputy = Tablet(exchange, "deputy", "d9", clock)
+        await asyncio.gather(anna.sync(), deputy.sync())
+
+        async def turn(state: str) -> tuple[str, str]:
+            clock.now += HOUR
+            admin.write("year", "2026", state=state, reason="приказ № 7")
+            return (await admin.verdicts())[0]
+
+        async def writes(who: Tablet) -> tuple[str, str]:
+            clock.now += HOUR
+            await who.sync()
+            who.write("mark", MARK, value="4")
+            clock.now += 1000
+            return (await who.verdicts())[0]
+
+        assert await turn("archived") == ("refused", "illegal_step")
+        assert await turn("locked") == YES
+        assert (await writes(anna), await writes(deputy)) == (("held", "year_locked"), YES)
+        assert await turn("archived") == YES
+        archived = ("refused", "year_archived")
+        assert (await writes(anna), await writes(deputy)) == (archived, archived)
+        assert await turn("open") == ("refused", "illegal_step")
+        await admin.sync()
+        assert [change[1] for change in admin.rows["year", "2026"]["changes"]] == ["locked", "archived"]
+
+    lives(story)
+
+
+def test_what_happened_at_a_lesson_is_not_written_before_its_day(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna, tutor = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "tutor", "d4", clock)
+        await asyncio.gather(anna.sync(), tutor.sync())
+        tomorrow = "8b-alg/2026-11-21/2"
+        clock.set("2026-11-20T23:00")
+        anna.write("mark", f"{tomorrow}/p1/1", value="5")
+        anna.write("attendance", f"{tomorrow}/p1", presence="absent")
+        anna.write("lesson", tomorrow, topic="Теорема Виета", homework="№ 7")
+        tutor.write("attendance", f"{tomorrow}/p1", reason="valid")
+        clock.set("2026-11-20T23:30")
+        not_begun = ("refused", "not_begun")
+        assert (await anna.verdicts(), await tutor.verdicts()) == ([not_begun, not_begun, YES], [YES])
+        clock.set("2026-11-20T23:59")
+        anna.write("mark", f"{tomorrow}/p1/1", value="4")
+        clock.set("2026-11-21T08:00")
+        assert await anna.verdicts() == [YES], "it may have been written in time: no clock is asked"
+
+    lives(story)
+
+
+def test_entries_of_thirteen_months_ago_are_taken(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        await anna.sync()
+        for n in range(1, 31):
+            clock.now += 60_000
+            anna.write("mark", f"8b-alg/2026-11-20/{n}/p1/1", value="5")
+        clock.set("2027-12-24T11:00")
+        answer = await anna.sync()
+        assert {j.verdict for j in answer.judged} == {"accepted"}
+        assert answer.known == 30
+
+    lives(story)
