@@ -58,7 +58,7 @@ def _offer(raw: msgspec.Raw, place: int) -> Offer:
 
 
 def _of_another_version(op: Op) -> Offer:
-    if op.v not in range(OLDEST, PROTOCOL):
+    if op.v < OLDEST:
         return Offer(op.n, op, Reason.MALFORMED, canonical(op))
     lifted = lift(op)
     return Offer(op.n, lifted, form(lifted), canonical(op))
