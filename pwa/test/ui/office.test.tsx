@@ -190,15 +190,27 @@ describe("substitutions", () => {
 		substitute: "t3",
 		from: "2026-11-23",
 		until: "2026-11-27",
+		numbers: "",
 		reason: " больничный ",
 	};
 
 	it("end on the day after the last", () => {
 		expect(appointing(draft)).toEqual([
-			{ kind: "substitution", key: "8b-alg/t3/2026-11-23", set: { ends: "2026-11-28", reason: "больничный" } },
-			{ kind: "substitution", key: "8b-geo/t3/2026-11-23", set: { ends: "2026-11-28", reason: "больничный" } },
+			{
+				kind: "substitution",
+				key: "8b-alg/t3/2026-11-23",
+				set: { ends: "2026-11-28", reason: "больничный", numbers: null },
+			},
+			{
+				kind: "substitution",
+				key: "8b-geo/t3/2026-11-23",
+				set: { ends: "2026-11-28", reason: "больничный", numbers: null },
+			},
 		]);
 		expect(faultsOf(draft).size).toBe(0);
+		expect(faultsOf({ ...draft, numbers: " 2, 5" }).size).toBe(0);
+		expect(faultsOf({ ...draft, numbers: "второй" })).toEqual(new Set(["numbers"]));
+		expect(appointing({ ...draft, numbers: "2, 5" })[0]?.set).toMatchObject({ numbers: [2, 5] });
 	});
 
 	it("want everything filled in, a day that is not before the first, and another teacher", () => {

@@ -102,7 +102,7 @@ export function useLesson(params: Accessor<Params>): LessonState {
 		coming: createMemo(() => ahead().filter((l) => l.date > date() || (l.date === date() && l.number > number()))),
 		plan,
 		pupils: createMemo(() => model.roster().filter((line) => enrolledOn(line, date()))),
-		substituting: createMemo(() => mine().substituting(journal(), date())),
+		substituting: createMemo(() => mine().substituting(journal(), date(), number())),
 		verdict,
 		writable: createMemo(() => verdict().verdict !== "refused"),
 		entering,

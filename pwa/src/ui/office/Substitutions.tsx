@@ -63,6 +63,7 @@ function Appoint(): JSX.Element {
 		from: today(),
 		until: today(),
 		reason: "",
+		numbers: "",
 	});
 	const [draft, setDraft] = createSignal<Draft>(blank());
 	const [tried, setTried] = createSignal(false);
@@ -163,6 +164,13 @@ function Appoint(): JSX.Element {
 				/>
 			</div>
 			<Field
+				label={office().lessonNumbers}
+				placeholder={office().lessonNumbersExample}
+				value={draft().numbers}
+				error={fault("numbers")}
+				onInput={(event) => put({ numbers: event.currentTarget.value })}
+			/>
+			<Field
 				label={office().reason}
 				maxLength={500}
 				placeholder={office().reasonExample}
@@ -221,13 +229,17 @@ function Line(props: { row: View<"substitution">; decides: boolean }): JSX.Eleme
 		const last = dayAfter(ends, -1);
 		return starts() === last ? dayText(starts()) : office().span(dayText(starts()), dayText(last));
 	};
+	const numbers = (): string =>
+		props.row.values.numbers?.length ? office().onlyLessons(props.row.values.numbers) : "";
 	return (
 		<li>
 			<span>
 				<b>{people.full(props.row.parts.person)}</b>
 				<Show when={instead()}>{(name) => <> {office().instead(name())}</>}</Show>
 				<small>
-					{[names()(props.row.parts.journal ?? "").title, days(), props.row.values.reason].filter(Boolean).join(" · ")}
+					{[names()(props.row.parts.journal ?? "").title, days(), numbers(), props.row.values.reason]
+						.filter(Boolean)
+						.join(" · ")}
 				</small>
 			</span>
 			<Show when={props.row.states.ends === "local"}>

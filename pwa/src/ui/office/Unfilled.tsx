@@ -40,7 +40,12 @@ export function Unfilled(props: { journals: readonly string[]; whole?: boolean }
 			const record = live.engine.row("lesson", place.key)?.values;
 			const [noTopic, noRoll] = [!record?.topic, record?.roll !== true];
 			if (noTopic || noRoll)
-				found.push({ place, person: duty().answerable(place.journal, place.date) ?? "", noTopic, noRoll });
+				found.push({
+					place,
+					person: duty().answerable(place.journal, place.date, place.number) ?? "",
+					noTopic,
+					noRoll,
+				});
 		}
 		found.sort((a, b) =>
 			a.place.date === b.place.date ? a.place.number - b.place.number : a.place.date < b.place.date ? 1 : -1,

@@ -12,9 +12,11 @@ export interface Draft {
 	readonly from: string;
 	readonly until: string;
 	readonly reason: string;
+	/** Numbers of the lessons, as typed: "2, 5". Empty: all of the days. */
+	readonly numbers: string;
 }
 
-export type Fault = "away" | "journals" | "substitute" | "same" | "from" | "until" | "reason";
+export type Fault = "away" | "journals" | "substitute" | "same" | "from" | "until" | "reason" | "numbers";
 
 /** What keeps the draft from being written. */
 export function faultsOf(draft: Draft): Set<Fault> {
@@ -26,7 +28,14 @@ export function faultsOf(draft: Draft): Set<Fault> {
 	if (draft.from === "") faults.add("from");
 	if (draft.until === "" || draft.until < draft.from) faults.add("until");
 	if (draft.reason.trim() === "") faults.add("reason");
+	if (!/^[\s,]*(\d{1,2}([\s,]+|$))*$/.test(draft.numbers)) faults.add("numbers");
 	return faults;
+}
+
+/** The numbers typed; null when there are none. */
+function numbersIn(typed: string): number[] | null {
+	const found = (typed.match(/\d+/g) ?? []).map(Number);
+	return found.length > 0 ? found : null;
 }
 
 /** One substitution for each journal; the record's end is the day after the last. */
@@ -34,7 +43,7 @@ export function appointing(draft: Draft): Entry[] {
 	return [...draft.journals].map((journal) => ({
 		kind: "substitution",
 		key: `${journal}/${draft.substitute}/${draft.from}`,
-		set: { ends: dayAfter(draft.until), reason: draft.reason.trim() },
+		set: { ends: dayAfter(draft.until), reason: draft.reason.trim(), numbers: numbersIn(draft.numbers) },
 	}));
 }
 

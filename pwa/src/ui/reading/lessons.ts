@@ -39,8 +39,8 @@ export function useMyLessons(from: Accessor<string>, until: Accessor<string>): A
 		const today = live.today();
 		const found: DayLesson[] = [];
 		for (const place of places()) {
-			const { journal, date } = place;
-			const substituting = mine().substituting(journal, date);
+			const { journal, date, number } = place;
+			const substituting = mine().substituting(journal, date, number);
 			if (!substituting && !mine().own(journal, date)) continue;
 			const record = live.engine.row("lesson", place.key);
 			const starts = at(place, place.starts, zone);
@@ -49,7 +49,7 @@ export function useMyLessons(from: Accessor<string>, until: Accessor<string>): A
 				place,
 				record,
 				substituting,
-				givenBy: substituting ? null : mine().substitutedBy(journal, date),
+				givenBy: substituting ? null : mine().substitutedBy(journal, date, number),
 				noTopic: !record?.values.topic,
 				noRoll: record?.values.roll !== true,
 				begun: date < today || (date === today && (starts ?? 0) <= now),

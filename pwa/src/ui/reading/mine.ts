@@ -8,12 +8,12 @@ export interface MyJournals {
 	readonly all: readonly string[];
 	/** Taught by appointment that day. */
 	own(journal: string, day: string): boolean;
-	/** This person substitutes in the journal that day. */
-	substituting(journal: string, day: string): boolean;
+	/** This person substitutes in the journal that day (in the lesson of that number). */
+	substituting(journal: string, day: string, number?: number): boolean;
 	/** All of this person's appointments and substitutions in the journal are over by that day. */
 	ended(journal: string, day: string): boolean;
 	/** The colleague who substitutes in the journal that day, for this person; null: nobody. */
-	substitutedBy(journal: string, day: string): string | null;
+	substitutedBy(journal: string, day: string, number?: number): string | null;
 }
 
 interface Days {
@@ -21,9 +21,12 @@ interface Days {
 	readonly person: string;
 	readonly starts: string;
 	readonly ends: string;
+	/** Only the lessons of these numbers; all when empty. */
+	readonly numbers: readonly number[];
 }
 
-function covers(days: Days, day: string): boolean {
+function covers(days: Days, day: string, number?: number): boolean {
+	if (number !== undefined && days.numbers.length > 0 && !days.numbers.includes(number)) return false;
 	return days.starts <= day && (days.ends === "" || day < days.ends);
 }
 
@@ -44,22 +47,22 @@ export function useMyJournals(): Accessor<MyJournals> {
 		}
 		for (const { parts, values } of substitutions().values()) {
 			// A substitution without an end has been called off.
-			if (values.ends) put(replaced, daysOf(parts, values.ends));
+			if (values.ends) put(replaced, daysOf(parts, values.ends, values.numbers ?? []));
 		}
 		const mine = (days: Days): boolean => days.person === me;
 		const all = new Set(taught.keys());
 		for (const [journal, days] of replaced) if (days.some(mine)) all.add(journal);
-		const at = (from: Map<string, Days[]>, journal: string, day: string): Days[] =>
-			(from.get(journal) ?? []).filter((d) => covers(d, day));
+		const at = (from: Map<string, Days[]>, journal: string, day: string, number?: number): Days[] =>
+			(from.get(journal) ?? []).filter((d) => covers(d, day, number));
 		return {
 			all: [...all],
 			own: (journal, day) => at(taught, journal, day).length > 0,
-			substituting: (journal, day) => at(replaced, journal, day).some(mine),
+			substituting: (journal, day, number) => at(replaced, journal, day, number).some(mine),
 			ended: (journal, day) => {
 				const held = [...(taught.get(journal) ?? []), ...(replaced.get(journal) ?? []).filter(mine)];
 				return held.length > 0 && held.every((d) => d.ends !== "" && d.ends <= day);
 			},
-			substitutedBy: (journal, day) => at(replaced, journal, day).find((d) => !mine(d))?.person ?? null,
+			substitutedBy: (journal, day, number) => at(replaced, journal, day, number).find((d) => !mine(d))?.person ?? null,
 		};
 	});
 }
@@ -83,11 +86,12 @@ export function useMyClasses(): Accessor<ReadonlySet<string>> {
 	});
 }
 
-function daysOf(parts: Readonly<Record<string, string>>, ends: string | null): Days {
+function daysOf(parts: Readonly<Record<string, string>>, ends: string | null, numbers: readonly number[] = []): Days {
 	return {
 		journal: parts["journal"] ?? "",
 		person: parts["person"] ?? "",
 		starts: parts["starts"] ?? "",
 		ends: ends ?? "",
+		numbers,
 	};
 }

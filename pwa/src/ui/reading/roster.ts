@@ -27,6 +27,12 @@ export function isOfSpan(line: PupilLine, from: string, until: string): boolean 
 	return line.member && line.spans.some(([starts, ends]) => starts < until && (ends === "" || from < ends));
 }
 
+const from = ([starts, ends]: [string, string], day: string): [string, string] => [starts > day ? starts : day, ends];
+const upTo = ([starts, ends]: [string, string], day: string): [string, string] => [
+	starts,
+	ends !== "" && ends < day ? ends : day,
+];
+
 /** The pupils of a class, or of its subgroup, in the order of the list. */
 export function rosterOf(
 	enrolments: Iterable<View<"enrolment">>,
@@ -50,12 +56,10 @@ export function rosterOf(
 	for (const [pupil, { name, spans }] of found) {
 		const row = subgroup ? members.get(`${classId}/${subgroup}/${pupil}`) : null;
 		if (row === undefined) continue; // never of this subgroup
-		lines.push({
-			pupil,
-			name,
-			spans,
-			member: row === null || row.values.active === true,
-		});
+		const { active, since } = row?.values ?? { active: true, since: null };
+		// From `since` on of the subgroup, or no longer of it; before that day the opposite held.
+		const within = since === null ? spans : spans.map((span) => (active ? from(span, since) : upTo(span, since)));
+		lines.push({ pupil, name, spans: within, member: active === true || since !== null });
 	}
 	return lines.sort((a, b) => a.name.localeCompare(b.name, "ru"));
 }
