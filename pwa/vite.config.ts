@@ -1,10 +1,11 @@
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
+import { fonts } from "./build/fonts.ts";
 import { precache } from "./build/precache.ts";
 
 // No inline script and no polyfill that writes one: the server's Content-Security-Policy allows none.
 export default defineConfig({
-	plugins: [solid(), precache()],
+	plugins: [fonts(), solid(), precache()],
 	build: {
 		target: ["chrome90", "safari15"],
 		outDir: "dist",

@@ -1,7 +1,6 @@
 /** The journal of a class in a subject: the grid with its tools above and the key strip below. */
 
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { Dynamic } from "solid-js/web";
 import type { ScreenProps } from "../App";
 import { useRows, useToday } from "../context";
 import { Button } from "../parts/Button";
@@ -88,7 +87,9 @@ export default function Journal(props: ScreenProps): JSX.Element {
 		>
 			<Absence model={model} columns={grid.columns().length}>
 				<GridTable grid={grid} />
-				<Show when={printing() && paper()}>{(found) => <Dynamic component={found()} grid={grid} />}</Show>
+				<Show when={printing() && paper()} keyed>
+					{(Pages) => <Pages grid={grid} />}
+				</Show>
 			</Absence>
 		</Page>
 	);
