@@ -1,7 +1,7 @@
 """The app: the declared routes behind their guards, the tablet's files, and the wall around both."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from server.security import Wall
 
 DIST = Path(__file__).parent.parent / "pwa" / "dist"
 SWEEP = 3600.0  # seconds between two sweeps of expired sessions
+FOLLOW = 1.0  # seconds after which it is noticed what the command line did to accounts and devices
 
 
 def create_app(house: House, *, dist: Path = DIST) -> Starlette:
@@ -30,12 +31,14 @@ def create_app(house: House, *, dist: Path = DIST) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        sweeping = asyncio.create_task(_sweep(house))
+        work = ((SWEEP, house.accounts.sweep), (FOLLOW, house.accounts.follow))
+        upkeep = [asyncio.create_task(_every(pause, look)) for pause, look in work]
         try:
             yield
         finally:
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            for task in upkeep:
+                task.cancel()
+            await asyncio.gather(*upkeep, return_exceptions=True)
             await front.live.close()
 
     async def files(request: Request) -> Response:
@@ -59,10 +62,10 @@ async def _unrouted(request: Request, bug: Exception) -> Response:
     return trouble(rejected)
 
 
-async def _sweep(house: House) -> None:
+async def _every(pause: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            await house.accounts.sweep()
+            await work()
         except Exception as bug:
-            log.error("expired sessions could not be swept", exc_info=bug)
-        await asyncio.sleep(SWEEP)
+            log.error("the accounts could not be looked after", exc_info=bug)
+        await asyncio.sleep(pause)

@@ -21,6 +21,10 @@ imports = typer.Typer(add_completion=False, no_args_is_help=True, help="Bring a 
 app.add_typer(imports, name="import")
 audit = typer.Typer(add_completion=False, no_args_is_help=True, help="Read the ledger: is it whole, who wrote what.")
 app.add_typer(audit, name="audit")
+device = typer.Typer(add_completion=False, no_args_is_help=True, help="The devices of a school.")
+app.add_typer(device, name="device")
+parcels = typer.Typer(add_completion=False, no_args_is_help=True, help="Sealed entries of a locked or lost tablet.")
+app.add_typer(parcels, name="parcels")
 
 Data = Annotated[Path, typer.Option("--data", envvar="ZVONOK_DATA", help="Where the schools live.")]
 Backups = Annotated[Path, typer.Option("--backups", envvar="ZVONOK_BACKUPS", help="Where the backup goes.")]
@@ -168,6 +172,44 @@ def cell(
     from server.commands import auditing
 
     auditing.cell(data.absolute(), school, kind, key)
+
+
+SchoolId = Annotated[str, typer.Argument(metavar="SCHOOL", help="The school's id here, such as 32.")]
+
+
+@device.command("list")
+@spoken
+def list_devices(school: SchoolId, data: Data = DATA) -> None:
+    """Every device that has signed in: whose, since when, and whether it was revoked."""
+    from server.commands import devices
+
+    devices.show(data.absolute(), school)
+
+
+@device.command("revoke")
+@spoken
+def revoke_device(
+    school: SchoolId,
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="The device's id, as `device list` shows it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the device.")] = "",
+    data: Data = DATA,
+) -> None:
+    """From now on a device may hold nothing. The server may be running."""
+    from server.commands import devices
+
+    devices.revoke(data.absolute(), school, device, reason)
+
+
+@parcels.command("import")
+@spoken
+def import_parcels(
+    path: Annotated[Path, typer.Argument(help="A *.zvonok file that a tablet exported.")], data: Data = DATA
+) -> None:
+    """Deliver a file of sealed entries. The server may be running. Exit code 1 when not all of it was decided."""
+    from server.commands import delivering
+
+    if not delivering.bring(data.absolute(), path.absolute()):
+        raise typer.Exit(1)
 
 
 def main() -> None:

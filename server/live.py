@@ -5,7 +5,7 @@ line that is slow to take pokes keeps one that grows together: the newest seq of
 
 Holds always:
 1. A line is poked for scopes that its person may hold, as of at most `REVIEW` seconds ago, and for nothing else.
-2. A line ends when its session ends.
+2. A line ends when its session ends, or when its device or person may hold nothing any more.
 3. The receipt of the backup (`durable_seq`) goes to the staff; a family has nothing to wait for.
 Not here: the WebSocket itself (`server.routes.live`).
 """
@@ -195,12 +195,16 @@ class Channel:
         """Look again at what each line may be poked for, and whether its session is still open."""
         lines = list(self.lines)
         for batch in (lines[i : i + BATCH] for i in range(0, len(lines), BATCH)):
-            rights = await asyncio.to_thread(lambda b: [self._exchange.scopes_of(x.session.person) for x in b], batch)
+            rights = await asyncio.to_thread(lambda b: [self._right_of(line) for line in b], batch)
             for line, right in zip(batch, rights, strict=True):
-                if not await self._house.accounts.is_open(line.session):
+                if right is None or not await self._house.accounts.is_open(line.session):
                     line.end()
                 elif right != line.right and line in self.lines:
                     self._move(line, right)
+
+    def _right_of(self, line: Line) -> Entitlement | None:
+        person = line.session.person
+        return None if self._exchange.dismissed(person) else self._exchange.scopes_of(person)
 
     def _move(self, line: Line, right: Entitlement) -> None:
         gained = [scope for scope in right.default if scope not in line.right.default]

@@ -87,6 +87,25 @@ def _decider(parts: Parts, person: str, facts: Facts) -> Claims:
     return _by_role(person, "deputy_head", DEPUTY, facts) if parts["holder"] == "office" else []
 
 
+def dismissed(person: str, facts: Facts, moment: int) -> bool:
+    """True when everything that the school gave a member of staff has ended: grants and journals (regulation 3.1.1).
+
+    Nobody is dismissed who was given nothing yet, who still has a lesson to substitute, or whose journals merely ran
+    out with the school year: the next year's are often given only in August.
+    """
+    if facts.get("person", person) is None:
+        return False
+    taught = list(facts.taught.get(person, ()))
+    journals = [r for j in taught for r in list(facts.teachings.get(j, {}).values()) if r.person == person]
+    lessons = [r for j in taught for r in list(facts.substitutions.get(j, {}).values()) if r.person == person]
+    grants = list(facts.grants.get(person, {}).values())
+    if not grants and not journals:
+        return False
+    last = max(span.closes for span in [r.span for r in (*journals, *lessons)] + [g.span for g in grants])
+    ran_out = any(right.span.closes == last and not facts.in_year(right.ends) for right in journals)
+    return last <= moment and not ran_out
+
+
 def edges(kind: Kind, parts: Parts, person: str, facts: Facts) -> list[int]:
     """Moments at which this person's right to records of this key may change."""
     found = []

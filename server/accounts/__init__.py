@@ -6,10 +6,10 @@ schema: tables · accounts: the whole, as routes and the command line use it
 
 from server.accounts.accounts import Account, Accounts, LoginTaken, WrongSignIn
 from server.accounts.passwords import CHEAP, COST, Busy, Cost
-from server.accounts.sessions import Naming, Session
+from server.accounts.sessions import Device, Naming, Session
 from server.accounts.tries import TooManyTries
 
 __all__ = [
-    "CHEAP", "COST", "Account", "Accounts", "Busy", "Cost", "LoginTaken", "Naming", "Session", "TooManyTries",
+    "CHEAP", "COST", "Account", "Accounts", "Busy", "Cost", "Device", "LoginTaken", "Naming", "Session", "TooManyTries",
     "WrongSignIn",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ reads no database.
 Holds always:
 1. Which of login, password or a closed account was wrong is not told, not by the time it takes either.
 2. Making an account that is there already changes nothing, so that an import may be run twice.
-3. A new password and a closed account end the account's sessions.
+3. A new password ends the account's sessions. A closed account revokes its person's devices, and what is revoked stays
+   so: who may come back gets a new identity.
 Not here: what a person may see or write (`sync.access`, `sync.scopes`), and cookies (`server.routes.signing`).
 """
 
@@ -21,8 +22,9 @@ from msgspec import Struct
 from server.accounts.passwords import COST, Busy, Cost, Passwords
 from server.accounts.schema import MIGRATIONS
 from server.accounts.secrets import Secrets
-from server.accounts.sessions import Naming, Session, Sessions, identity_of
+from server.accounts.sessions import Device, Naming, Session, Sessions, identity_of
 from server.accounts.tries import Tries, keys_of
+from server.log import log
 from server.storage.schema import migrate
 from server.storage.sqlite import Connection, connect
 
@@ -71,7 +73,7 @@ class Accounts:
 
     @property
     def ended(self) -> list[Callable[[Session], None]]:
-        """Called on the accounts' thread for each session that is ended."""
+        """Called on the accounts' thread for each session that is ended or revoked."""
         return self._sessions.ended
 
     def create(self, school: str, login: str, person: str, password: str | None = None, *, demo: bool = False) -> bool:
@@ -96,20 +98,26 @@ class Accounts:
     def set_password(self, school: str, login: str, password: str, *, must_change: bool = True) -> None:
         """Give an account a password. KeyError when there is no such account."""
         stored = self._passwords.hash(password)
-        self._wait(lambda: self._change(school, plain(login), "hash=?, must_change=?", [stored, int(must_change)]))
+        self._wait(lambda: self._set_password(school, plain(login), stored, must_change))
 
     def disable(self, school: str, login: str, disabled: bool = True) -> None:
         """Close an account, or open it again. KeyError when there is no such account."""
-        self._wait(lambda: self._change(school, plain(login), "disabled=?", [int(disabled)]))
+        self._wait(lambda: self._disable(school, plain(login), disabled))
+
+    def revoke(self, school: str, device: str, reason: str, by: str) -> bool:
+        """From now on a device may hold nothing; False when it was revoked before. KeyError when there is none.
+
+        `by`: the person, or what did it. The reason stays here and in no log.
+        """
+        return self._wait(lambda: self._revoke(school, device, reason, by))
+
+    def devices(self, school: str) -> list[Device]:
+        """Every device that has signed in at a school, the oldest first."""
+        return self._wait(lambda: self._sessions.devices(school))
 
     def logins(self, school: str) -> dict[str, str]:
         """Login -> person of every account of a school."""
         asked = "SELECT login, person FROM account WHERE school=? ORDER BY login"
-        return dict(self._wait(lambda: self._db.execute(asked, [school]).fetchall()))
-
-    def device_names(self, school: str) -> dict[str, str]:
-        """Device id -> what it calls itself, for every device of a school."""
-        asked = "SELECT id, name FROM device WHERE school=?"
         return dict(self._wait(lambda: self._db.execute(asked, [school]).fetchall()))
 
     async def prove(self, school: str, login: str, password: str, *, device: str, address: str) -> Account:
@@ -154,14 +162,18 @@ class Accounts:
         return found or await self._on_thread(lambda: self._sessions.load(identity, now))
 
     async def is_open(self, session: Session) -> bool:
-        """Whether a session is still open. Does not slide it."""
+        """Whether a session is still open and not revoked. Does not slide it."""
         now = self.clock()
         found = self._sessions.cached(session.id, now) or await self._on_thread(lambda: self._sessions.read(session.id))
-        return found is not None and now < found.expires
+        return found is not None and now < found.expires and not found.revoked
 
-    async def owner(self, school: str, device: str) -> str | None:
-        """The person that a device belongs to."""
-        return await self._on_thread(lambda: self._sessions.owner(school, device))
+    async def device(self, school: str, device: str) -> Device | None:
+        """A device by its id."""
+        return await self._on_thread(lambda: next(iter(self._sessions.devices(school, device)), None))
+
+    async def follow(self) -> None:
+        """Notice what another process has changed, such as a device revoked by the command line."""
+        await self._on_thread(self._sessions.follow)
 
     async def sign_out(self, session: Session) -> None:
         """End a session."""
@@ -205,11 +217,36 @@ class Accounts:
                     raise LoginTaken(f"{row[1]!r} is the sign-in of another person of {row[0]!r}: choose another login")
         return new
 
-    def _change(self, school: str, login: str, what: str, values: list[Any]) -> None:
-        found = self._db.execute(f"UPDATE account SET {what} WHERE school=? AND login=?", [*values, school, login])
-        if found.rowcount == 0:
+    def _change(self, school: str, login: str, what: str, values: list[Any]) -> str:
+        """Change an account; answers its person."""
+        row = self._db.execute(
+            f"UPDATE account SET {what} WHERE school=? AND login=? RETURNING person", [*values, school, login]
+        ).fetchone()
+        if row is None:
             raise KeyError(f"there is no sign-in {login!r} in {school!r}: look it up among the school's accounts")
+        person: str = row[0]
+        return person
+
+    def _set_password(self, school: str, login: str, stored: str, must_change: bool) -> None:
+        self._change(school, login, "hash=?, must_change=?", [stored, int(must_change)])
         self._sessions.end("school=? AND login=?", [school, login])
+
+    def _disable(self, school: str, login: str, disabled: bool) -> None:
+        person = self._change(school, login, "disabled=?", [int(disabled)])
+        if disabled:
+            revoked = self._sessions.revoke(
+                "school=? AND person=?", [school, person], self.clock(), "the account was closed", "accounts"
+            )
+            log.info("account closed", school=school, devices=revoked)
+        self._sessions.reread()
+
+    def _revoke(self, school: str, device: str, reason: str, by: str) -> bool:
+        if not self._sessions.devices(school, device):
+            raise KeyError(f"there is no device {device!r} in {school!r}: zvonok device list {school}")
+        revoked = self._sessions.revoke("school=? AND id=?", [school, device], self.clock(), reason, by)
+        self._sessions.reread()
+        log.info("device revoked", school=school, device=device, by=by, before=not revoked)
+        return bool(revoked)
 
     def _look_up(self, school: str, login: str, device: str) -> tuple[Account | None, bool]:
         row = self._db.execute(
@@ -219,7 +256,8 @@ class Accounts:
         if row is None:
             return None, False
         account = Account(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]))
-        return account, self._sessions.owner(school, device) == account.person
+        known = next(iter(self._sessions.devices(school, device)), None)
+        return account, known is not None and known.person == account.person
 
     def _rehash(self, account: Account, fresh: str) -> None:
         # Only where the hash is still the one that was verified: an admin may have given a new password meanwhile.

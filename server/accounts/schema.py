@@ -38,7 +38,16 @@ def _first(db: sqlite_utils.Database) -> None:
     )
 
 
+def _revoked(db: sqlite_utils.Database) -> None:
+    device = db.table("device")
+    device.add_column("revoked", int)  # UTC ms; NULL: it may hold what its person may
+    device.add_column("reason", str, not_null_default="")
+    device.add_column("revoked_by", str, not_null_default="")
+    device.create_index(["school", "person"])
+
+
 MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [
     ("0001 accounts, sessions, devices", _first),
     ("0002 the server's own secrets", make_secrets),
+    ("0003 revoked devices", _revoked),
 ]

@@ -4,7 +4,8 @@ Holds always:
 1. An op already in the ledger is answered from it, whatever the rules say today.
 2. Ops of a device are decided in the order of their numbers; a gap stops the batch and is told.
 3. A malformed op gets a verdict of its own and disturbs no other.
-4. Of an old copy of a device nothing new is decided under the device's name.
+4. What may have been written after its device was revoked is never applied without a person's review.
+5. Of an old copy of a device nothing new is decided under the device's name.
 """
 
 import msgspec
@@ -110,6 +111,10 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
         row = work.row(kind.name, op.key)
         case = Case(op, kind, parts, job.person, row.values, job.arrived)
         decision = judge(case, work.facts, when)
+        if decision.verdict == Verdict.ACCEPTED and when.before > job.revoked:
+            # Whoever had the tablet may have written it.
+            detail = {"after": when.after, "before": when.before}
+            decision = Decision(Verdict.HELD, Reason.IN_DOUBT, detail, when.written, decision.authority)
         if decision.verdict == Verdict.ACCEPTED:
             head = Head(None, job.person, when.written, device.device, n, decision.authority, work.next_seq)
             epoch, seen = op.seen

@@ -27,6 +27,8 @@ from server.exchange.offers import Offer, offers
 from server.exchange.working import Working
 from server.exchange.writer import Writer
 from server.storage.journal import DeviceRow, Epoch, JournalStore
+from sync.access import dismissed
+from sync.days import ALWAYS
 from sync.evidence import Contact, remember
 from sync.facts import Facts
 from sync.messages import MAX_BYTES, MAX_OPS, OLDEST, PAGE, PROTOCOL, News, Poke, SyncRequest, SyncResponse
@@ -117,10 +119,11 @@ class Exchange:
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
         )  # fmt: skip
 
-    async def deliver(self, device: str, person: str, ops: list[Offer]) -> Pushed:
-        """Decide ops that somebody brought sealed by this device for this person; nothing is pulled."""
+    async def deliver(self, device: str, person: str, ops: list[Offer], revoked: int = ALWAYS) -> Pushed:
+        """Decide ops that somebody brought sealed by this device for this person; nothing is pulled. `revoked`: since
+        when the device may hold nothing any more."""
         arrived = self.clock()
-        return await self._push(Push(device, person, arrived, 0, -1, "", [], arrived, sealed=True), ops)
+        return await self._push(Push(device, person, arrived, 0, -1, "", [], arrived, True, revoked), ops)
 
     def load(self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> LoadReport:
         """Decide drafts of a trusted device, CHUNK per commit. Blocks."""
@@ -190,6 +193,11 @@ class Exchange:
         """What the person may hold now."""
         with self.reading():
             return entitlement(person, self.facts, self.clock())
+
+    def dismissed(self, person: str) -> bool:
+        """True when all that a member of staff was given has ended."""
+        with self.reading():
+            return dismissed(person, self.facts, self.clock())
 
     def history(self, kind: str, key: str) -> list[HistoryEntry]:
         """Every entry on a record, oldest first."""

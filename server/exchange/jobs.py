@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from server.exchange.working import Working
+from sync.days import ALWAYS
 from sync.messages import Judged, Trouble
 from sync.verdicts import Reason
 
@@ -72,6 +73,7 @@ class Push(Struct):
     """A device's ops with the contact that brought them. `arrived`: server time, UTC ms.
 
     `sealed`: somebody brought them in parcels, and the contact proves nothing but that they existed when it arrived.
+    `revoked`: since when the device may hold nothing any more (UTC ms).
     """
 
     device: str
@@ -83,6 +85,7 @@ class Push(Struct):
     ops: list[msgspec.Raw]
     arrived: int
     sealed: bool = False
+    revoked: int = ALWAYS
 
 
 class Pushed(Struct):

@@ -3,6 +3,8 @@
 It is done before the writer's turn comes, so that the one thread that writes has less to do for each op.
 """
 
+import re
+
 import msgspec
 from msgspec import Struct
 
@@ -14,6 +16,10 @@ from sync.model import Kind
 from sync.ops import Op, canonical
 from sync.verdicts import Reason
 
+# Half of a character that JavaScript writes as two, or both halves, or an escaped backslash before what looks like one.
+HALVES = re.compile(
+    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 HIGHEST = 1 << 40  # no device numbers its ops so high
 
 
@@ -62,3 +68,12 @@ def _of_another_version(op: Op) -> Offer:
         return Offer(op.n, op, Reason.MALFORMED, canonical(op))
     lifted = lift(op)
     return Offer(op.n, lifted, form(lifted), canonical(op))
+
+
+def mend(body: bytes) -> bytes:
+    """The body with each half of a character replaced by the sign for one that can't be shown.
+
+    A browser lets a text be cut in the middle of an emoji and sends the half as an escape; no JSON reader takes it, and
+    one such comment would keep all other entries of a tablet from ever arriving.
+    """
+    return HALVES.sub(lambda found: b"\\ufffd" if found.group(1) else found.group(), body)

@@ -1,12 +1,13 @@
 """Access: every route is declared with the rule that guards it, and only the guard can call what is behind it.
 
-Order of the guard: session → school → role → body → device. So a stranger is told `signed_out` and learns nothing else,
-and no body is read for somebody who may not send one.
+Order of the guard: session → school → revoked → role → body → device. So a stranger is told `signed_out` and learns
+nothing else, and no body is read for somebody who may not send one.
 
 Holds always:
 1. A route without a rule can't be declared.
 2. A session reaches only its own school; another school answers as one that does not exist.
-3. A body is read within the limit that its route declares, and nowhere else.
+3. A device or a person that may hold nothing any more is told `revoked` by every route, and may only sign out.
+4. A body is read within the limit that its route declares, and nowhere else.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from server.house import House
 from server.routes import bodies
 from server.routes.answers import trouble
 from server.routes.troubles import in_words, note, refuse
+from sync.access import dismissed
 
 if TYPE_CHECKING:
     from server.front import Front
@@ -38,14 +40,18 @@ class Rule(Struct, frozen=True):
 
     public: anybody · session: who is signed in · roles: who is signed in and holds one of `roles` now ·
     device: who is signed in, for the session's own device · loopback: a program on this machine
+
+    `revoked`: also who may hold nothing any more.
     """
 
     kind: Literal["public", "session", "roles", "device", "loopback"]
     roles: frozenset[str] = frozenset()
+    revoked: bool = False
 
 
 PUBLIC = Rule("public")
 SESSION = Rule("session")
+LEAVING = Rule("session", revoked=True)
 DEVICE = Rule("device")
 LOOPBACK = Rule("loopback")
 
@@ -158,8 +164,16 @@ async def _admit(rule: Rule, visit: Visit) -> None:
     visit.opened = session
     if session.school != visit.school or session.school not in visit.house.exchanges:
         raise refuse("wrong_school")
+    if not rule.revoked and (session.revoked or await is_dismissed(visit.exchange, session.person)):
+        raise refuse("revoked")
     if rule.kind == "roles" and not await asyncio.to_thread(_holds_one, rule.roles, visit):
         raise refuse("forbidden")
+
+
+async def is_dismissed(exchange: Exchange, person: str) -> bool:
+    """Whether all that a member of staff was given has ended."""
+    # The first look waits for nobody, but may see half of a commit; what follows from it can't be taken back.
+    return dismissed(person, exchange.facts, exchange.clock()) and await asyncio.to_thread(exchange.dismissed, person)
 
 
 def _holds_one(names: frozenset[str], visit: Visit) -> bool:

@@ -6,22 +6,18 @@ Holds always:
 """
 
 import asyncio
-import re
 import zlib
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 
+from server.exchange.offers import mend
 from server.routes.troubles import refuse
 
 SLOWEST = 60  # seconds for a whole body
 DRAINED = 4 * 1024 * 1024  # bytes read past the limit and thrown away, so that the sender hears the answer
 ASIDE = 64 * 1024  # a body past this is decoded on another thread
-# Half of a character that JavaScript writes as two, or both halves, or an escaped backslash before what looks like one.
-HALVES = re.compile(
-    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
 INFLATE = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 Decoder = msgspec.json.Decoder[Any]
@@ -89,12 +85,3 @@ def _decode(decoder: Decoder, body: bytes) -> Any:
         return decoder.decode(mended)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise refuse("bad_json") from None
-
-
-def mend(body: bytes) -> bytes:
-    """The body with each half of a character replaced by the sign for one that can't be shown.
-
-    A browser lets a text be cut in the middle of an emoji and sends the half as an escape; no JSON reader takes it, and
-    one such comment would keep all other entries of a tablet from ever arriving.
-    """
-    return HALVES.sub(lambda found: b"\\ufffd" if found.group(1) else found.group(), body)

@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from starlette.responses import Response
 
 from server.exchange import HistoryEntry
@@ -18,7 +18,8 @@ TABLET = re.compile(r"d[a-z2-7]{10}")
 
 
 class Tablet(Struct):
-    """A tablet of the staff. `unsent`: entries it held at its last contact that have not arrived; `skew` in ms."""
+    """A tablet of the staff. `unsent`: entries it held at its last contact that have not arrived; `skew` in ms.
+    `revoked`: since when it may hold nothing any more, UTC ms; null: it may."""
 
     device: str
     name: str
@@ -26,6 +27,14 @@ class Tablet(Struct):
     last_contact: int
     unsent: int
     skew: int
+    revoked: int | None = None
+
+
+class Revoke(Struct):
+    """A device that may hold nothing any more, and why."""
+
+    device: str
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
 class Tablets(Struct):
@@ -68,6 +77,20 @@ async def backup(visit: Visit) -> Response:
     return await answer(visit.asked, await asyncio.to_thread(_backup, visit))
 
 
+async def revoke(visit: Visit) -> Response:
+    """From now on a device may hold nothing; what it has written so far it still delivers. There is no way back: who
+    signs in on it again gets a new identity."""
+    said: Revoke = visit.message
+    if not said.reason.strip():
+        raise refuse("bad_json")
+    accounts, by = visit.house.accounts, visit.session.person
+    try:
+        await asyncio.to_thread(accounts.revoke, visit.school, said.device, said.reason.strip(), by)
+    except KeyError:
+        raise refuse("not_found") from None
+    return await answer(visit.asked, {})
+
+
 async def history(visit: Visit) -> Response:
     """Every entry on one record, for whoever may see the record. A stranger is not told whether it exists."""
     asked = visit.asked.query_params
@@ -82,15 +105,18 @@ async def history(visit: Visit) -> Response:
 
 
 def _tablets(visit: Visit) -> Tablets:
-    names = visit.house.accounts.device_names(visit.school)
+    known = {device.id: device for device in visit.house.accounts.devices(visit.school)}
     exchange = visit.exchange
     with exchange.reading():
         staff = set(exchange.facts.records["person"])
     found = [
-        Tablet(d.device, names.get(d.device, ""), d.person, d.last_contact, d.unsent, d.skew)
+        Tablet(
+            d.device, known[d.device].name if d.device in known else "", d.person, d.last_contact, d.unsent, d.skew,
+            known[d.device].revoked if d.device in known else None,
+        )
         for d in exchange.devices()
         if d.person in staff and TABLET.fullmatch(d.device)
-    ]
+    ]  # fmt: skip
     return Tablets(sorted(found, key=lambda t: (t.last_contact, t.device)))
 
 

@@ -8,20 +8,15 @@ Holds always:
    bring nothing authentic are counted by device and by address (`server.accounts.tries`).
 """
 
-import asyncio
-
-import msgspec
 from starlette.responses import Response
 
 from server.accounts.tries import ADDRESS, DEVICE, Key, network
-from server.exchange import Rejected
-from server.exchange.offers import Offer, offers
 from server.log import log
+from server.parcels import open_and_decide
 from server.routes.access import Visit
 from server.routes.answers import answer
-from server.routes.bodies import mend
 from server.routes.troubles import AGAIN, refuse
-from sync.messages import MAX_OPS, PROTOCOL, Parcel, Parcels, Receipts
+from sync.messages import MAX_OPS, PROTOCOL, Parcels, Receipts
 
 AT_ONCE = 4  # deliveries under way; opening a full one keeps a thread busy for a tenth of a second
 LONGEST = 40  # characters of a device's name that are worth remembering
@@ -59,35 +54,11 @@ async def deliver(visit: Visit) -> Response:
 
 async def _delivered(visit: Visit, said: Parcels, tries: list[Key]) -> Receipts | None:
     """What became of the parcels; None when nothing of them is authentic."""
-    accounts, exchange = visit.house.accounts, visit.exchange
-    # One of the two databases may have been restored to a time before the device was known.
-    person = await accounts.owner(visit.school, said.device) or exchange.owner(said.device) or ""
-    opened = await asyncio.to_thread(
-        lambda: _offers(
-            said.parcels, accounts.secrets.open_all(visit.school, said.device, person, said.parcels)
-        )
-    )  # fmt: skip
-    if not opened or not person:
+    found = await open_and_decide(visit.house, visit.school, said)
+    if found is None:
         return None
+    receipts, judged = found
     visit.front.deliveries.forgive(tries, visit.now)
-    pushed = await exchange.deliver(said.device, person, [opened[n] for n in sorted(opened)])
-    for judged in pushed.judged:
-        visit.front.metrics.ops.labels(judged.verdict).inc()
-    # Other contents than the server knows under these numbers: an old copy of the device, and not delivered.
-    refused = {parcel.n for parcel in said.parcels if parcel.n not in opened} | set(pushed.taken)
-    return Receipts(PROTOCOL, pushed.known, pushed.missing, sorted(refused), False)
-
-
-def _offers(parcels: list[Parcel], ops: list[bytes | None]) -> dict[int, Offer]:
-    """The ops that were opened, by number; of two under one number the first."""
-    found: dict[int, Offer] = {}
-    for parcel, op in zip(parcels, ops, strict=True):
-        if op is None or parcel.n in found:
-            continue
-        try:
-            (offer,) = offers([msgspec.Raw(mend(op))])
-        except Rejected:
-            continue
-        if offer.n == parcel.n:
-            found[parcel.n] = offer
-    return found
+    for verdict in judged:
+        visit.front.metrics.ops.labels(verdict.verdict).inc()
+    return receipts

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from server.accounts import Naming, Session
 from server.exchange import DeviceState, Exchange, Rejected
-from server.routes.access import COOKIE, Visit
+from server.routes.access import COOKIE, Visit, is_dismissed
 from server.routes.answers import answer
 from server.routes.troubles import refuse
 from server.routes.who import Who, who
@@ -55,6 +55,8 @@ async def sign_in(visit: Visit) -> Response:
         raise refuse("bad_json")
     exchange, accounts = visit.exchange, visit.house.accounts
     account = await accounts.prove(visit.school, said.login, said.password, device=said.device, address=visit.address)
+    if await is_dismissed(exchange, account.person):
+        raise refuse("revoked")
     person = await asyncio.to_thread(who, exchange, account.person)
     before = await asyncio.to_thread(_device, exchange, said.device)
     adopt = before is not None and before.person == account.person

@@ -190,28 +190,78 @@ def test_a_session_is_over_once_signed_out_and_tells_so(accounts: Accounts) -> N
     assert [s.id for s in told] == [session.id]
 
 
-@pytest.mark.parametrize("how", ["disable", "password"])
-def test_a_closed_account_and_a_new_password_end_the_sessions(accounts: Accounts, how: str) -> None:
+def test_a_new_password_ends_the_sessions(accounts: Accounts) -> None:
     token, _ = begin(accounts)
     other, _ = begin(accounts, "boris", "right too")
-    if how == "disable":
-        accounts.disable("32", "Anna")
-        with pytest.raises(WrongSignIn):
-            prove(accounts)
-    else:
-        accounts.set_password("32", "anna", "fresh")
-        assert prove(accounts, password="fresh").must_change
+    accounts.set_password("32", "anna", "fresh")
+    assert prove(accounts, password="fresh").must_change
     assert run(accounts.session(token)) is None
     assert run(accounts.session(other)) is not None
 
 
-def test_what_another_process_ended_is_noticed_when_the_session_slides(accounts: Accounts, clock: Clock) -> None:
-    token, _ = begin(accounts)
+def revoked(accounts: Accounts, token: str) -> bool | None:
+    session = run(accounts.session(token))
+    return session.revoked if session else None
+
+
+@pytest.mark.parametrize("how", ["account", "device"])
+def test_who_is_revoked_is_told_so_until_the_session_would_have_expired(
+    accounts: Accounts, clock: Clock, how: str
+) -> None:
+    token, session = begin(accounts)
+    other, _ = begin(accounts, "boris", "right too")
+    told: list[Session] = []
+    accounts.ended.append(told.append)
+    if how == "account":
+        accounts.disable("32", "Anna")
+        with pytest.raises(WrongSignIn):
+            prove(accounts)
+    else:
+        assert accounts.revoke("32", session.device, "lost", "admin")
+        assert not accounts.revoke("32", session.device, "lost again", "admin")
+        assert begin(accounts)[1].device != session.device
+    assert [s.id for s in told] == [session.id]
+    assert revoked(accounts, token) and not run(accounts.is_open(session))
+    assert revoked(accounts, other) is False
+    clock.now = session.expires - 1
+    assert revoked(accounts, token), "and nothing has prolonged it"
+    clock.now = session.expires
+    assert revoked(accounts, token) is None
+
+
+def test_an_account_that_is_opened_again_gets_new_devices(accounts: Accounts) -> None:
+    token, session = begin(accounts)
+    accounts.disable("32", "anna")
+    accounts.disable("32", "anna", False)
+    assert revoked(accounts, token)
+    fresh, again = begin(accounts, device=session.device)
+    assert again.device != session.device and revoked(accounts, fresh) is False
+    assert [bool(d.revoked) for d in accounts.devices("32")] == [True, False]
+
+
+def test_a_revoked_device_keeps_when_why_and_by_whom(accounts: Accounts, clock: Clock) -> None:
+    _, session = begin(accounts)
+    accounts.revoke("32", session.device, "left on the bus", "admin")
+    (device,) = accounts.devices("32")
+    assert (device.person, device.revoked, device.reason, device.by) == ("t1", clock.now, "left on the bus", "admin")
+    with pytest.raises(KeyError):
+        accounts.revoke("33", session.device, "lost", "admin")
+
+
+def test_what_another_process_changed_is_noticed_without_waiting_for_a_slide(accounts: Accounts, clock: Clock) -> None:
+    token, session = begin(accounts)
+    ended, _ = begin(accounts, "boris", "right too")
+    told: list[Session] = []
+    accounts.ended.append(told.append)
     beside = Accounts(accounts.path, clock, cost=CHEAP)
-    beside.disable("32", "anna")
+    beside.revoke("32", session.device, "lost", "admin")
+    beside.set_password("32", "boris", "another")
     beside.close()
-    clock.now = NOW + SLIDE
-    assert run(accounts.session(token)) is None
+    run(accounts.follow())
+    assert revoked(accounts, token) and revoked(accounts, ended) is None
+    assert len(told) == 2
+    run(accounts.follow())
+    assert len(told) == 2
 
 
 def test_a_device_keeps_its_identity_for_its_person_only(accounts: Accounts) -> None:

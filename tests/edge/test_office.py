@@ -23,6 +23,7 @@ def test_the_office_sees_which_tablets_have_not_sent_everything(served: Served) 
         "last_contact": served.clock(),
         "unsent": 7,
         "skew": 5_000,
+        "revoked": None,
     }
     assert [t["last_contact"] for t in found] == sorted(t["last_contact"] for t in found)
 
