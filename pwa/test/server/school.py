@@ -64,7 +64,7 @@ def obey(house: House, clock: Clock, line: str) -> Any:
         case "entries":
             with exchange.store.read() as reader:
                 entries = reader.entries_after(int(words[0]), 1_000_000)
-            tablets = house.accounts.device_names(SCHOOL)
+            tablets = {device.id for device in house.accounts.devices(SCHOOL)}
             return [[e.device, e.n, e.kind, e.key, e.verdict, e.reason] for e in entries if e.device in tablets]
         case "head":
             return exchange.applied_seq
