@@ -5,6 +5,7 @@ import { createEngine } from "./engine/engine";
 import { App, warm } from "./ui/App";
 import { createLive } from "./ui/context";
 import { startInstall } from "./ui/install/install";
+import { startShutting } from "./ui/lock/shutting";
 import { NoStore } from "./ui/NoStore";
 import { bookReady } from "./ui/phrases/book";
 import { path, startRouter } from "./ui/router";
@@ -29,6 +30,7 @@ async function open(): Promise<void> {
 		return;
 	}
 	startRouter();
+	startShutting(engine);
 	render(() => <App live={createLive(engine)} />, root);
 }
 

@@ -6,7 +6,8 @@
  * 2. Nothing under /api is touched: a pupil's data never enters this cache.
  * 3. A part of the app that only some people open (`ui/keeping.ts`) is kept once a page has asked for it, and from then
  *    on in every version.
- * 4. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
+ * 4. A page that is left may give its key here: kept in memory for half a minute, given out once, never written.
+ * 5. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
  */
 
 declare const PRECACHE: string[];
@@ -66,6 +67,31 @@ self.addEventListener("activate", (event) => {
 		await self.clients.claim();
 	};
 	event.waitUntil(clean());
+});
+
+/** What a page that was left gave for the next one. `forget` ends the keeping: a worker at work can't give way. */
+let handed: { readonly owner: string; readonly keys: unknown; readonly forget: () => void } | null = null;
+const HANDED_MS = 30_000;
+
+function keepFor(owner: string, keys: unknown): Promise<void> {
+	handed?.forget();
+	return new Promise((resolve) => {
+		const forget = (): void => {
+			clearTimeout(over);
+			handed = null;
+			resolve();
+		};
+		const over = setTimeout(forget, HANDED_MS);
+		handed = { owner, keys, forget };
+	});
+}
+
+self.addEventListener("message", (event) => {
+	const { data, ports } = event;
+	// Else the browser may end this worker before the next page asks.
+	if (data?.say === "keep") event.waitUntil(keepFor(data.owner, data.keys));
+	if (data?.say === "want") ports[0]?.postMessage(handed?.owner === data.owner ? handed?.keys : null);
+	if (data?.say === "want" || data?.say === "forget") handed?.forget();
 });
 
 self.addEventListener("message", (event) => {

@@ -5,6 +5,7 @@ import { webcrypto } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { Case } from "../src/engine/case";
 import { Holding } from "../src/engine/holding";
+import { Lock } from "../src/engine/lock";
 import type { Item } from "../src/engine/outbox";
 import { type Plan, planFor } from "../src/engine/plan";
 import { Store } from "../src/engine/store";
@@ -22,15 +23,20 @@ export const EPOCH = "e1";
 export const SCOPE = "journal:8b-alg";
 
 /** The holding of t1 on device d1, that has nothing yet. */
-export async function holding(factory = new IDBFactory(), closed: () => void = () => undefined): Promise<Holding> {
+export async function holding(
+	factory = new IDBFactory(),
+	closed: () => void = () => undefined,
+	locked: { around: Surroundings; secret: string } | null = null,
+): Promise<Holding> {
 	const crypto = webcrypto as unknown as Crypto;
 	const store = await Store.open({ indexedDB: factory } as Surroundings, "zvonok-32-t1", closed);
-	const key = (await store.meta("key")) ?? (await Case.makeKey(crypto));
+	const under = locked && (await new Lock(locked.around, store, "32|t1").open(locked.secret)).data;
+	const key = under ?? (await store.meta("key")) ?? (await Case.makeKey(crypto));
 	const lock = new Case(crypto, key, "32|t1");
 	const session = (await store.meta("session")) ?? (await lock.seal("meta", "session", {}));
 	const counter = (await store.meta("counter")) ?? { device: "d1", n: 0 };
 	await store.write((tx) => {
-		tx.setMeta({ key, counter, session });
+		tx.setMeta({ counter, session, ...(locked ? {} : { key }) });
 	});
 	const held = new Holding(store, lock, "32", "t1");
 	await held.open();

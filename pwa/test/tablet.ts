@@ -6,8 +6,9 @@
 import "fake-indexeddb/auto";
 import { webcrypto } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
+import { stretched } from "../src/engine/argon2";
 import { createEngine } from "../src/engine/engine";
-import type { Signal, Surroundings } from "../src/engine/surroundings";
+import type { Presence, Signal, Surroundings } from "../src/engine/surroundings";
 import type { Engine, Status } from "../src/engine/types";
 import { LiveSocket } from "./socket";
 
@@ -21,6 +22,7 @@ export class Browser {
 	readonly world: World;
 	readonly jar = new Map<string, string>();
 	readonly signals = new Set<(signal: Signal) => void>();
+	readonly presences = new Set<(presence: Presence) => void>();
 	store = new IDBFactory();
 	/** Where the server is; a test may put a proxy there. */
 	base: string;
@@ -48,6 +50,13 @@ export class Browser {
 		const engine = createEngine(this.surroundings());
 		this.tabs.push(engine);
 		await engine.start();
+		return engine;
+	}
+
+	/** A tab after the whole browser was closed: its person unlocks it. */
+	async reopened(secret: string): Promise<Engine> {
+		const engine = await this.tab();
+		await engine.unlock(secret);
 		return engine;
 	}
 
@@ -116,6 +125,12 @@ export class Browser {
 					browser.keepsake = text;
 				},
 			},
+			argon2id: (secret, salt) => stretched(secret, salt),
+			watch(heard) {
+				browser.presences.add(heard);
+				return () => browser.presences.delete(heard);
+			},
+			keeper: () => null,
 			name: "Планшет",
 		};
 	}

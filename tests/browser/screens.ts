@@ -120,3 +120,10 @@ export async function visit(page: Page, url: string, screen: Screen): Promise<vo
 		await Promise.all(ends.map((moving) => moving.finished.catch(() => undefined)));
 	});
 }
+
+/** Opens the locked case of who sat here last. */
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+	await page.getByLabel("Парольная фраза или пароль").fill(passphrase);
+	await page.getByRole("button", { name: "Открыть", exact: true }).click();
+	await page.locator("nav").first().waitFor();
+}

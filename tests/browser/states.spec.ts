@@ -91,7 +91,7 @@ test("a cleared store: the next start names what went, the admin's board shows i
 }) => {
 	await signIn(page, school.url, "teacher");
 	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
-	await giveMark(page, "Петухова Кристина", "5");
+	await Promise.all([page.waitForResponse(/\/sync$/), giveMark(page, "Петухова Кристина", "5")]);
 	await expect(pill(page)).toContainText("Всё отправлено и в копии");
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	await school.stop();

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from "@playwright/test";
 import { type Line, School } from "./house.ts";
+import { unlock } from "./screens.ts";
 
 const TUESDAY = "2026-11-24T13:30:00+03:00";
 const TABLET = { width: 800, height: 1280 };
@@ -133,6 +134,9 @@ test("a teacher's day without wifi", async ({ browser, launchOptions }) => {
 			await tablet.setOffline(true);
 			anna = watch(tablet.pages()[0] ?? (await tablet.newPage()));
 			await anna.goto(`${school.url}/lesson/${LESSON}/marks`);
+			await expect(anna.getByRole("heading", { name: "Журнал закрыт" })).toBeVisible();
+			await expect(anna.getByText("Гаврилова")).toHaveCount(0);
+			await unlock(anna, "zvonok-petrova");
 			await expect(pupilRow(anna, "Гаврилова Мария").locator(".marks")).toHaveText("3/5");
 			await expect(pill(anna)).toContainText("только на этом планшете");
 		});

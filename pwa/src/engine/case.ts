@@ -1,12 +1,12 @@
 /**
  * Case: the locked case that everything at rest lies in. AES-GCM, a random key per person and tablet that can't be
- * taken out of the browser, a fresh nonce per sealing.
+ * taken out of memory, a fresh nonce per sealing.
  *
  * Holds always:
  * 1. Nothing but `Case` seals or opens.
  * 2. A sealed record opens only under the name it was sealed under (school, person, store, key): records can't be
  *    swapped on disk.
- * Not here: who may have the key (it lies in `meta`; a lock wraps it later).
+ * Not here: who may have the key (`lock`), and where it lies meanwhile (`keys`).
  */
 
 export interface Sealed {
@@ -15,7 +15,7 @@ export interface Sealed {
 }
 
 export class Case {
-	private readonly crypto: Crypto;
+	readonly crypto: Crypto;
 	private readonly key: CryptoKey;
 	private readonly owner: string;
 
@@ -25,6 +25,7 @@ export class Case {
 		this.owner = owner;
 	}
 
+	/** A key for a case that opens without a secret: it is stored as it is, and can't be taken out of the browser. */
 	static makeKey(crypto: Crypto): Promise<CryptoKey> {
 		return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 	}

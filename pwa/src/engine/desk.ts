@@ -30,6 +30,8 @@ export class Desk {
 	readonly shown: Projection;
 	readonly clock: Clock;
 	readonly undo = new Undo();
+	/** The server said that nothing may be held here any more. */
+	revoked: () => void = () => undefined;
 	private readonly around: Surroundings;
 	private readonly emit: (change: Change) => void;
 	private readonly signedIn: Session;
@@ -108,6 +110,7 @@ export class Desk {
 		this.upkeep.tally();
 		this.quietly(this.askToStay(this.shown.hasAny));
 		this.quietly(this.recall(this.clock.own()));
+		this.quietly(held.outbox.makeParcels());
 	}
 
 	/** A reload is no end of the session: what was written in it before can still be undone. */
@@ -142,13 +145,6 @@ export class Desk {
 	private troubled(error: unknown): void {
 		this.storeTrouble = error instanceof EngineError ? error.code : String(error);
 		this.say(new Set());
-	}
-
-	/** Syncs no more. */
-	rest(): void {
-		this.sync.stop();
-		this.loop.stop();
-		this.live.stop();
 	}
 
 	/** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
@@ -253,7 +249,8 @@ export class Desk {
 		return this.pendingCache;
 	}
 
-	status(): Status {
+	/** All but what the gate knows. */
+	status(): Omit<Status, "leaseEnds"> {
 		const { attempts: _, ...told } = this.shared;
 		const pending = this.pending();
 		return {
@@ -278,6 +275,7 @@ export class Desk {
 			if (!this.closed) this.troubled(error);
 			ended = { ok: false, trouble: null, retryAfter: null, rest: false };
 		}
+		if (ended.trouble === "revoked") this.revoked();
 		const signedOut = ended.rest && ended.trouble !== null;
 		if (signedOut && !this.held.server.signedOut) await this.held.say({ signedOut }).catch(() => undefined);
 		if (ended.ok) this.live.proven = open && this.live.open;

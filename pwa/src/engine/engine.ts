@@ -10,10 +10,13 @@ import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import { Almanac } from "./almanac";
 import { Desk } from "./desk";
-import { type Opened, Sessions } from "./session";
+import { Gate, type House } from "./gate";
+import { termsOf } from "./moments";
+import type { Opened } from "./session";
 import { ofBrowser, type Surroundings } from "./surroundings";
 import { Tally } from "./tally";
 import type {
+	Brought,
 	Change,
 	Deadline,
 	Decision,
@@ -21,7 +24,9 @@ import type {
 	Entry,
 	KnownPerson,
 	LessonPlace,
+	Locked,
 	Pending,
+	Protection,
 	Seen,
 	Session,
 	Status,
@@ -69,73 +74,88 @@ export function createEngine(around: Surroundings = ofBrowser()): Engine {
 	return new Tablet(around);
 }
 
-class Tablet implements Engine {
+class Tablet implements Engine, House {
 	private readonly around: Surroundings;
-	private readonly sessions: Sessions;
+	private readonly gate: Gate;
 	private readonly listeners = new Set<(change: Change) => void>();
 	private desk: Desk | null = null;
 	private almanac: Almanac | null = null;
 	private readonly tally: Tally;
 	private storeGone = false;
-	private queue: Promise<unknown> = Promise.resolve();
 	private due: { almanac: Almanac | null; of: number; at: number; found: readonly Deadline[] } = NOTHING_DUE;
 
 	constructor(around: Surroundings) {
 		this.around = around;
 		this.tally = new Tally(around.keepsakes);
-		const closed = () => {
-			this.storeGone = true;
-			this.say();
-		};
-		this.sessions = new Sessions(around, this.tally, closed, () => void this.inTurn(() => this.resume()));
+		this.gate = new Gate(around, this.tally, this);
 	}
 
 	get session(): Session | null {
 		return this.desk?.session ?? null;
 	}
 
+	get locked(): Locked | null {
+		return this.gate.locked;
+	}
+
+	get protection(): Protection | null {
+		return this.gate.protection;
+	}
+
 	start(): Promise<void> {
-		return this.inTurn(async () => {
-			// Nobody's store is here, but numbers were given: whatever was in it is gone.
-			if (!(await this.sessions.people()).length) this.tally.wiped();
-			await this.resume();
-		});
+		return this.gate.start();
 	}
 
 	stop(): Promise<void> {
-		return this.inTurn(async () => {
-			this.desk?.close();
-			this.desk = null;
-			await this.sessions.close();
-		});
+		return this.gate.stop();
 	}
 
 	hello(): Promise<Hello> {
-		return this.sessions.hello();
+		return this.gate.sessions.hello();
 	}
 
 	people(): Promise<KnownPerson[]> {
-		return this.sessions.people();
+		return this.gate.sessions.people();
 	}
 
-	signIn(login: string, password: string, school: string): Promise<Session> {
-		return this.inTurn(async () => {
-			const opened = await this.sessions.signIn(login, password, school);
-			await this.sit(opened, opened.session);
-			return opened.session;
-		});
+	async signIn(login: string, password: string, school: string): Promise<Session> {
+		return (await this.gate.signIn(login, password, school)).session;
 	}
 
 	signOut(): Promise<void> {
-		return this.inTurn(async () => {
-			const { desk } = this;
-			if (!desk) return;
-			this.desk = null;
-			desk.rest();
-			await this.sessions.signOut(desk.held);
-			desk.close();
-			this.say();
-		});
+		return this.gate.signOut();
+	}
+
+	lock(): Promise<void> {
+		return this.gate.lock();
+	}
+
+	unlock(secret: string, who?: KnownPerson): Promise<void> {
+		return this.gate.unlock(secret, who);
+	}
+
+	switchTo(who: KnownPerson): Promise<void> {
+		return this.gate.switchTo(who);
+	}
+
+	setPin(pin: string, passphrase?: string): Promise<void> {
+		return this.gate.setPin(pin, passphrase);
+	}
+
+	setPassphrase(passphrase: string): Promise<void> {
+		return this.gate.setPassphrase(passphrase);
+	}
+
+	beforeLock(commit: () => Promise<void>): void {
+		this.gate.beforeLock(commit);
+	}
+
+	exportParcels(who?: KnownPerson): Promise<string | null> {
+		return this.gate.exportParcels(who);
+	}
+
+	importParcels(text: string): Promise<Brought> {
+		return this.gate.importParcels(text);
 	}
 
 	scopes(): string[] {
@@ -234,13 +254,13 @@ class Tablet implements Engine {
 		if (!this.desk) {
 			return { ...NOBODY, lost: this.tally.gaps(), lacking: this.around.crypto ? [] : ["crypto"] };
 		}
-		const status = this.desk.status();
+		const status: Status = { ...this.desk.status(), leaseEnds: this.gate.leaseEnds };
 		return this.storeGone ? { ...status, storeTrouble: "closed" } : status;
 	}
 
 	acknowledgeLost(): void {
 		this.tally.acknowledge();
-		this.say();
+		this.changed();
 	}
 
 	check(entry: Entry): Decision {
@@ -285,50 +305,44 @@ class Tablet implements Engine {
 		return found ? undone : null;
 	}
 
-	/** Sits the person down at the tablet; whoever sat there leaves. */
-	private async sit({ held }: Opened, session: Session): Promise<void> {
-		this.desk?.close();
+	/** Sits the person down at the tablet. */
+	async sit({ held, session }: Opened): Promise<void> {
 		this.storeGone = false;
 		const desk = new Desk(this.around, held, session, this.tally, (change) => {
 			this.almanac?.forget(change.scopes);
+			if (change.scopes.has("school")) void this.agree();
 			for (const listener of this.listeners) listener(change);
 		});
+		desk.revoked = () => void this.gate.revoked();
 		this.desk = desk;
 		this.almanac = new Almanac(held, desk.shown);
 		await desk.open();
-		this.say();
+		await this.agree();
 	}
 
-	/** Sits down whoever is at the tablet by its store: at the start, and when another tab signed somebody in or out. */
-	private async resume(): Promise<void> {
-		const opened = await this.sessions.current();
-		const here = this.session;
-		if (here && opened?.session?.since === here.since && opened.session.person === here.person) {
-			opened.held.store.close();
-			return;
-		}
-		if (opened?.session) return this.sit(opened, opened.session);
-		if (!this.desk) return;
-		this.desk.close();
+	rise(): void {
+		this.desk?.close();
 		this.desk = null;
 		this.almanac = null;
-		this.say();
 	}
 
-	/** One after the other: nobody sits down while somebody else is getting up. */
-	private inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const done = this.queue.then(work);
-		this.queue = done.catch(() => undefined);
-		return done;
+	changed(): void {
+		const change = { scopes: new Set(this.scopes()), status: true, session: true };
+		for (const listener of this.listeners) listener(change);
+	}
+
+	closed(): void {
+		this.storeGone = true;
+		this.changed();
+	}
+
+	private agree(): Promise<void> {
+		const school = this.session?.school ?? "";
+		return this.gate.agree(termsOf(this.row("school", school)?.values)).catch(() => undefined);
 	}
 
 	private atDesk(): Desk {
 		if (!this.desk) throw new EngineError("no_session");
 		return this.desk;
-	}
-
-	private say(): void {
-		const change = { scopes: new Set(this.scopes()), status: true, session: true };
-		for (const listener of this.listeners) listener(change);
 	}
 }

@@ -7,12 +7,14 @@
  * 2. Rows of a scope are read from the store when somebody first asks; cursors are always in memory.
  */
 
-import type { Case } from "./case";
+import type { Case, Sealed } from "./case";
+import { grown } from "./moments";
 import { Outbox } from "./outbox";
+import { Sealer } from "./parcels";
 import type { Plan } from "./plan";
 import { type Packed, Scope } from "./scopes";
 import type { Cursor, ServerState, Store } from "./store";
-import { EngineError } from "./types";
+import { EngineError, type Session } from "./types";
 
 const NEVER: ServerState = {
 	turn: 0,
@@ -36,6 +38,10 @@ export class Holding {
 	readonly person: string;
 	readonly outbox: Outbox;
 	server: ServerState = NEVER;
+	/** Of this tablet's last contact: see `moments`. */
+	lease = 0;
+	/** As the server said it at sign-in; null: nobody is signed in, or it was damaged. */
+	session: Session | null = null;
 	cursors: Record<string, Cursor> = {};
 	followed: string[] = [];
 	/** Snapshots arriving beside what is shown. */
@@ -62,9 +68,50 @@ export class Holding {
 			staged.set(name, (await this.unseal("staged", name)) ?? new Scope(name, epoch));
 		}
 		await this.outbox.open();
+		await this.openSession();
 		await this.reread([...this.loaded.keys()]);
 		this.staged.clear();
 		for (const [name, scope] of staged) this.staged.set(name, scope);
+	}
+
+	private async openSession(): Promise<void> {
+		const sealed = await this.store.meta("session");
+		this.session = sealed ? await this.lock.open<Session>("meta", "session", sealed).catch(() => null) : null;
+		const { device } = this.outbox.counter;
+		if (this.outbox.sealer?.device === device) return;
+		const own = this.session?.device === device ? this.session : null;
+		this.outbox.sealer = own && (await this.sealer(own));
+	}
+
+	/** What seals the parcels of this session's device; null when the server has not said how. */
+	sealer(session: Session): Promise<Sealer | null> {
+		return Sealer.make(this.lock.crypto, session);
+	}
+
+	/** The server's word at sign-in: a contact, too. What was written before there were parcels gets them. */
+	async signedIn(session: Session): Promise<void> {
+		const sealed = await this.sealSession(session);
+		const { since, server_time } = session;
+		this.lease = await this.store.write(async (tx) => {
+			const time = grown(await tx.meta("time"), since, server_time);
+			tx.setMeta({ session: sealed, time, lease: time.time });
+			return time.time;
+		});
+		this.session = session;
+		this.outbox.sealer = await this.sealer(session);
+		await this.outbox.makeParcels();
+	}
+
+	sealSession(session: Session): Promise<Sealed> {
+		return this.lock.seal("meta", "session", session);
+	}
+
+	/** Is the session in the store still the one that is in memory? Another tab may have signed out, or in anew. */
+	async stillSignedIn(): Promise<boolean> {
+		const sealed = await this.store.meta("session").catch(() => undefined);
+		if (!sealed) return false;
+		const stands = await this.lock.open<Session>("meta", "session", sealed).catch(() => null);
+		return stands !== null && stands.since === this.session?.since;
 	}
 
 	/** Has another tab taken in an answer since this one last looked? Then everything is read anew. */
@@ -102,6 +149,7 @@ export class Holding {
 		const server = { ...NEVER, ...(await this.store.meta("server")) };
 		const cursors = (await this.store.meta("cursors")) ?? {};
 		const followed = (await this.store.meta("followed")) ?? [];
+		this.lease = (await this.store.meta("lease")) ?? 0;
 		const rows = await Promise.all(names.map((name) => (cursors[name] ? this.unseal("scope", name) : null)));
 		this.server = server;
 		this.cursors = cursors;
@@ -148,6 +196,7 @@ export class Holding {
 		const staging = this.stagingAfter(plan);
 		const server = { ...plan.server, turn: this.server.turn + 1 };
 		let followed: string[] = [];
+		let { lease } = this;
 		const written = await this.store.write(async (tx) => {
 			const stands = await tx.meta("server");
 			if (stands && stands.turn !== this.server.turn) return false;
@@ -157,15 +206,18 @@ export class Holding {
 			for (const [name, sealed] of waiting) tx.setRows("staged", name, sealed);
 			for (const name of plan.dropped) tx.setRows("scope", name, null);
 			for (const [i, item] of plan.items.entries()) {
-				const sealed = items[i];
-				const lost = item.stuck && item.op.kind === "void"; // its record could not be opened: it stays as it is
-				if (sealed && !lost) tx.setOp({ ...sealed, done: item.done }, item.op.n);
+				const { done, op, unread } = item;
+				await tx.changeOp(op.n, unread ? { done } : { ...items[i], done }); // what can't be opened stays as it is
 			}
 			for (const n of plan.pruned) tx.dropOp(n);
-			tx.setMeta({ server, cursors, staging, followed });
+			const contact = server.contact ?? 0;
+			const time = grown(await tx.meta("time"), contact - server.skew, contact);
+			tx.setMeta({ server, cursors, staging, followed, time, lease: time.time });
+			lease = time.time;
 			return true;
 		});
 		if (!written) return false;
+		this.lease = lease;
 		this.server = server;
 		this.cursors = cursors;
 		this.followed = followed;
@@ -211,6 +263,8 @@ export class Holding {
 			// An answer on its way finds that its turn is over, and brings no row back.
 			tx.setMeta({ server: { ...stands, turn: stands.turn + 1, whole: false } });
 			tx.dropRows();
+			const { warm: _, ...wraps } = (await tx.meta("wraps")) ?? {};
+			tx.setMeta({ wraps });
 			tx.dropMeta("cursors", "staging", "followed", "session");
 		});
 		this.loaded.clear();

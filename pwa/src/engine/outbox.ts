@@ -5,17 +5,23 @@
  * 1. Numbers are given out without gaps, inside the transaction that writes the op, so two tabs can't collide.
  * 2. An op is written before anything shows it, and stays at least 30 days after nothing is left to do for it.
  * 3. Its content never changes; only what the server said of it does.
- * 4. An op that can't be opened, or that no server takes, keeps its number: a void goes in its place, the op stays.
+ * 4. An op that no server takes keeps its number: a void goes in its place, the op stays. One that can't be opened here
+ *    goes as its parcel; a void only where it has none.
+ * 5. The parcel of an op is made in the transaction that writes it, and anew under each new identity.
  * Not here: when to send (`loop`), what an answer means (`plan`).
  */
 
 import { type Judged, MAX_BYTES, MAX_OPS, type Op, type Reason, type Verdict } from "../generated/messages";
 import type { Case, Sealed } from "./case";
-import type { Counter, Store, Writing } from "./store";
+import type { Sealer } from "./parcels";
+import type { Counter, SealedOp, Store, Writing } from "./store";
 
 export const KEPT = 30 * 86_400_000;
 
-/** An op with what the server said of it. `epoch`: in which that was. `stuck`: no server takes it. */
+/**
+ * An op with what the server said of it. `epoch`: in which that was. `stuck`: no server takes it. `unread`: it can't be
+ * opened here, its content is not known.
+ */
 export interface Item {
 	readonly op: Op;
 	readonly before: Readonly<Record<string, unknown>>;
@@ -25,6 +31,7 @@ export interface Item {
 	readonly seq: number;
 	readonly epoch: string;
 	readonly stuck: boolean;
+	readonly unread: boolean;
 	readonly done: number;
 }
 
@@ -34,11 +41,12 @@ export interface Draft {
 	readonly before: Readonly<Record<string, unknown>>;
 }
 
-const NOTHING = { verdict: "", reason: "", detail: {}, seq: 0, epoch: "", stuck: false, done: 0 } as const;
+const UNANSWERED = { verdict: "", reason: "", detail: {}, seq: 0, epoch: "", done: 0 } as const;
+const NOTHING = { ...UNANSWERED, stuck: false, unread: false } as const;
 
 /** The item as it was before any answer. */
 export function unanswered(item: Item): Item {
-	return { ...item, ...NOTHING, stuck: item.stuck };
+	return { ...item, ...UNANSWERED };
 }
 
 /** The item with its verdict. */
@@ -54,6 +62,8 @@ export class Outbox {
 	/** Numbers being sent at this moment: up to this. */
 	sending = 0;
 	counter: Counter = { device: "", n: 0 };
+	/** Makes the parcels; null while the server has not said how. */
+	sealer: Sealer | null = null;
 	private readonly store: Store;
 	private readonly lock: Case;
 	private writing: Promise<unknown> = Promise.resolve();
@@ -118,7 +128,7 @@ export class Outbox {
 		for (;;) {
 			const { device, n } = this.counter;
 			const items = drafts.map(({ op, before }, i): Item => ({ op: { n: n + 1 + i, ...op }, before, ...NOTHING }));
-			const sealed = await Promise.all(items.map((item) => this.seal(item)));
+			const sealed = await Promise.all(items.map((item) => this.sealTwice(item)));
 			const next = { device, n: n + drafts.length };
 			const written = await this.store.write(async (tx) => {
 				const stands = await tx.meta("counter");
@@ -145,7 +155,9 @@ export class Outbox {
 		const ops: Op[] = [];
 		let left = bytes;
 		for (let n = first; n <= this.counter.n && ops.length < most; n++) {
-			const op = this.wire(this.items.get(n) ?? (await this.stored(n)), n);
+			const item = this.items.get(n) ?? (await this.stored(n));
+			if (item && goesAsParcel(item)) break;
+			const op = this.wire(item, n);
 			left -= new TextEncoder().encode(JSON.stringify(op)).length + 1;
 			if (left < 0 && ops.length) break;
 			ops.push(op);
@@ -155,6 +167,54 @@ export class Outbox {
 
 	private wire(item: Item | null, n: number): Op {
 		return item && !item.stuck ? item.op : { n, kind: "void", key: "", set: {}, at: item?.op.at ?? 0 };
+	}
+
+	/** The parcels that go next, where an op that can't be opened here stands in front; in order, without gaps. */
+	async parcels(known: number): Promise<[n: number, sealed: SealedOp][]> {
+		const found: [number, SealedOp][] = [];
+		for (let n = Math.min(this.unsent()[0]?.op.n ?? Number.POSITIVE_INFINITY, known + 1); n <= this.counter.n; n++) {
+			const item = this.items.get(n) ?? (await this.stored(n));
+			const sealed = item && goesAsParcel(item) ? await this.store.op(n) : undefined;
+			if (!sealed || found.length === MAX_OPS) break;
+			found.push([n, sealed]);
+		}
+		return found;
+	}
+
+	/** Parcels up to `known` have arrived: there is nothing left to do here for what can't be opened. */
+	async handedIn(known: number, at: number): Promise<void> {
+		const arrived = [...this.items.values()].filter((item) => goesAsParcel(item) && item.op.n <= known);
+		await this.store.write(async (tx) => {
+			for (const { op } of arrived) await tx.changeOp(op.n, { done: at });
+		});
+		for (const item of arrived) this.keep({ ...item, done: at });
+	}
+
+	/** Unsent ops that have no parcel: they were written before the server said how to seal one. */
+	private async lacking(): Promise<Item[]> {
+		const found: Item[] = [];
+		for (const item of this.unsent()) {
+			if (!item.unread && !(await this.store.op(item.op.n))?.parcel) found.push(item);
+		}
+		return found;
+	}
+
+	/** Is there work that only its person can bring to the server? */
+	async lackParcels(): Promise<boolean> {
+		return (await this.lacking()).length > 0;
+	}
+
+	/** Gives a parcel to those that have none. */
+	async makeParcels(): Promise<void> {
+		const { sealer } = this;
+		if (sealer?.device !== this.counter.device) return;
+		const lacking = await this.lacking();
+		if (!lacking.length) return;
+		const made = await Promise.all(lacking.map((item) => sealer.seal(item.op)));
+		await this.store.write(async (tx) => {
+			if ((await tx.meta("counter"))?.device !== this.counter.device) return;
+			for (const [i, item] of lacking.entries()) await tx.changeOp(item.op.n, { parcel: made[i] ?? null });
+		});
 	}
 
 	/** Items without a receipt, oldest first. */
@@ -189,8 +249,8 @@ export class Outbox {
 	/** No server takes it: it stays here, to be seen and exported, and a void goes in its place. */
 	async markStuck(item: Item): Promise<Item> {
 		const marked = { ...item, stuck: true };
-		const sealed = await this.seal(marked);
-		await this.store.write((tx) => tx.setOp({ ...sealed, done: 0 }, item.op.n));
+		const sealed = item.unread ? {} : await this.seal(marked); // what can't be opened stays as it is
+		await this.store.write((tx) => tx.changeOp(item.op.n, sealed));
 		this.keep(marked);
 		return marked;
 	}
@@ -215,32 +275,50 @@ export class Outbox {
 		return this.lock.seal("outbox", `${device}:${item.op.n}`, item);
 	}
 
-	private async unseal(n: number, sealed: Sealed & { done: number }, device = this.counter.device): Promise<Item> {
+	/** Sealed to the person, and to the server. */
+	private async sealTwice(
+		item: Item,
+		device = this.counter.device,
+		sealer = this.sealer,
+	): Promise<Omit<SealedOp, "done">> {
+		// Another tab may have taken a new identity a moment ago: a parcel of the old one would be refused.
+		const parcel = sealer?.device === device && !item.unread ? sealer.seal(item.op) : null;
+		return { ...(await this.seal(item, device)), parcel: await parcel };
+	}
+
+	private async unseal(n: number, sealed: SealedOp, device = this.counter.device): Promise<Item> {
+		const { done } = sealed;
 		try {
 			const item = await this.lock.open<Item>("outbox", `${device}:${n}`, sealed);
-			return { ...NOTHING, ...item, done: sealed.done };
+			return { ...NOTHING, ...item, done };
 		} catch {
-			return { op: { n, kind: "void", key: "", set: {}, at: 0 }, before: {}, ...NOTHING, stuck: true };
+			const op = { n, kind: "void", key: "", set: {}, at: 0 };
+			return { op, before: {}, ...NOTHING, unread: true, stuck: !sealed.parcel, done };
 		}
 	}
 
 	/**
 	 * Takes a new identity: what the server never took gets new numbers under it, in order; the rest stays in the store
 	 * under its old name. Nothing is dropped. `taken`: numbers that another copy of this device used up; "all": the
-	 * server has forgotten the old identity in a restore, and everything written under it.
+	 * server has forgotten the old identity in a restore, and everything written under it. `sealer`: of the new one.
 	 */
-	async fork(device: string, taken: ReadonlySet<number> | "all", also: (tx: Writing) => void): Promise<Item[]> {
+	async fork(
+		device: string,
+		taken: ReadonlySet<number> | "all",
+		sealer: Sealer | null,
+		also: (tx: Writing) => void,
+	): Promise<Item[]> {
 		const turn = this.writing.then(async () => {
 			await this.refresh();
 			const old = this.counter;
 			const known = taken === "all" ? [...this.items.values(), ...(await this.doneAbove(0))] : [...this.items.values()];
 			const moved = known
-				.filter((item) => taken === "all" || !item.verdict || taken.has(item.op.n))
+				.filter((item) => !goesAsParcel(item) && (taken === "all" || !item.verdict || taken.has(item.op.n)))
 				.sort((a, b) => a.op.n - b.op.n);
 			const items = moved.map((item, i) => ({ ...unanswered(item), op: { ...item.op, n: i + 1 } }));
-			const sealed = await Promise.all(items.map((item) => this.seal(item, device)));
+			const sealed = await Promise.all(items.map((item) => this.sealTwice(item, device, sealer)));
 			const stay = new Set([...this.items.keys(), ...this.done.keys()]);
-			for (const { op, stuck } of moved) if (!stuck || op.kind !== "void") stay.delete(op.n);
+			for (const { op, unread } of moved) if (!unread) stay.delete(op.n);
 			const next = { device, n: items.length };
 			const written = await this.store.write(async (tx) => {
 				const stands = await tx.meta("counter");
@@ -259,10 +337,15 @@ export class Outbox {
 			this.items.clear();
 			this.done.clear();
 			this.counter = next;
+			this.sealer = sealer;
 			for (const item of items) this.items.set(item.op.n, item);
 			return items;
 		});
 		this.writing = turn.catch(() => undefined);
-		return (await turn) ?? this.fork(device, taken, also);
+		return (await turn) ?? this.fork(device, taken, sealer, also);
 	}
+}
+
+function goesAsParcel(item: Item): boolean {
+	return item.unread && !item.stuck;
 }

@@ -9,15 +9,15 @@ import { type DBSchema, type IDBPDatabase, wrap } from "idb";
 import { type Hello, PROTOCOL } from "../generated/messages";
 import { Case } from "./case";
 import { Holding } from "./holding";
+import type { Keys } from "./keys";
 import { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Tally } from "./tally";
 import { EngineError, type KnownPerson, type Session } from "./types";
-import { goneFrom, ownUp } from "./wiped";
 import { ask, isRecord } from "./wire";
 
-/** Who is at the tablet now. */
-interface Current {
+/** Whose store. */
+export interface Current {
 	readonly school: string;
 	readonly person: string;
 }
@@ -27,11 +27,18 @@ interface Schema extends DBSchema {
 	current: { key: string; value: Current };
 }
 
-/** A store opened for a person. */
+/** A store opened for a person who is signed in here, and the key it is open with. */
 export interface Opened {
 	readonly held: Holding;
-	readonly session: Session | null;
+	readonly session: Session;
+	readonly keys: Keys;
 }
+
+/** The key in memory of this tab or another, when this is who sits here. */
+export type Mine = (who: Current) => Promise<Keys | null>;
+
+/** What the tabs tell each other: somebody else sits here now, or the tablet is locked. */
+export type Said = "changed" | "lock";
 
 export class Sessions {
 	private readonly around: Surroundings;
@@ -40,35 +47,54 @@ export class Sessions {
 	private readonly channel: BroadcastChannel | null;
 	private list: Promise<IDBPDatabase<Schema>> | null = null;
 
-	/**
-	 * `closed`: the store was taken away (a newer version in another tab, the site cleared). `changed`: somebody signed
-	 * in or out in another tab.
-	 */
-	constructor(around: Surroundings, tally: Tally, closed: () => void, changed: () => void) {
+	/** `closed`: the store was taken away (a newer version in another tab, the site cleared). `heard`: another tab. */
+	constructor(around: Surroundings, tally: Tally, closed: () => void, heard: (said: Said) => void) {
 		this.around = around;
+		this.tally = tally;
 		this.tally = tally;
 		this.closed = closed;
 		this.channel = around.BroadcastChannel ? new around.BroadcastChannel("zvonok-people") : null;
-		if (this.channel) this.channel.onmessage = changed;
+		if (this.channel) this.channel.onmessage = (event) => heard(event.data as Said);
 	}
 
-	/** Tells the other tabs that somebody else sits here now. */
-	announce(): void {
-		this.channel?.postMessage("changed");
+	/** Tells the other tabs. */
+	announce(said: Said): void {
+		this.channel?.postMessage(said);
 	}
 
 	async people(): Promise<KnownPerson[]> {
 		return (await (await this.db()).getAll("people")).sort((a, b) => b.last - a.last);
 	}
 
-	/** The person at the tablet, with the store open; null when there is none. */
-	async current(): Promise<Opened | null> {
-		if (!this.around.crypto) return null;
+	/** Who sits at the tablet, or sat there when it was locked. */
+	async current(): Promise<KnownPerson | null> {
 		const current = await (await this.db()).get("current", "current");
-		if (!current) return null;
-		const opened = await this.open(current.school, current.person);
-		if (opened.session) return opened;
-		opened.held.store.close();
+		return current ? ((await this.people()).find((person) => isSame(person, current)) ?? null) : null;
+	}
+
+	async setCurrent(who: Current | null): Promise<void> {
+		const db = await this.db();
+		if (who) await db.put("current", { school: who.school, person: who.person }, "current");
+		else await db.delete("current", "current");
+	}
+
+	/** Nothing of this person is here any more. */
+	async forget(who: Current): Promise<void> {
+		await (await this.db()).delete("people", `${who.school}/${who.person}`);
+	}
+
+	/** The person's store; the caller closes it. */
+	store({ school, person }: Current): Promise<Store> {
+		return Store.open(this.around, `zvonok-${school}-${person}`, this.closed);
+	}
+
+	/** The person's store with what is sealed in it; null, and closed, when nobody is signed in there. */
+	async open(who: Current, keys: Keys): Promise<Opened | null> {
+		const store = await this.store(who);
+		const held = await this.hold(store, who, keys);
+		const { session } = held;
+		if (session) return { held, session, keys };
+		store.close();
 		return null;
 	}
 
@@ -80,9 +106,14 @@ export class Sessions {
 		return answer.body as Hello;
 	}
 
-	/** Signs in at the server and opens the person's store. */
-	async signIn(login: string, password: string, school: string): Promise<Opened & { session: Session }> {
+	/**
+	 * Signs in at the server and opens the person's store. Staff whose password is no passphrase get a case that nothing
+	 * opens after the next lock, until they choose one.
+	 */
+	async signIn(login: string, password: string, school: string, mine: Mine): Promise<Opened> {
 		if (!this.around.crypto) throw new EngineError("closed");
+		// Not on the way to the lesson: who signs in has the network, and a moment.
+		const [{ admit }, { goneFrom, ownUp }] = await Promise.all([import("./admit"), import("./wiped")]);
 		const known = (await this.people()).find((p) => p.school === school && same(p.login, login));
 		const gone = known ? null : goneFrom(this.tally);
 		const device = known ? await this.deviceOf(known) : (gone?.device ?? "");
@@ -91,17 +122,19 @@ export class Sessions {
 			await ownUp(this.around, this.tally, session, gone);
 			session = await this.prove(login, password, school, "");
 		}
-		const { held } = await this.open(school, session.person);
-		// A login that this tablet did not know, of a person whose store it has: the identity is in there.
-		const own = held.outbox.counter.device;
-		if (own && own !== device) session = await this.prove(login, password, school, own);
-		await settleIdentity(held, session);
-		const sealed = await held.lock.seal("meta", "session", session);
-		await held.store.write((tx) => tx.setMeta({ session: sealed }));
 		const { person, name } = session;
+		const who = { school, person };
+		const store = await this.store(who);
+		// A login that this tablet did not know, of a person whose store it has: the identity is in there.
+		const own = (await store.meta("counter"))?.device ?? "";
+		if (own && own !== device) session = await this.prove(login, password, school, own);
+		const keys = await admit(this.around, store, session, password, await mine(who));
+		const held = await this.hold(store, who, keys);
+		await settleIdentity(held, session);
+		await held.signedIn(session);
 		await this.remember({ school, person, name, login, last: session.since });
-		this.announce();
-		return { held, session };
+		this.announce("changed");
+		return { held, session, keys };
 	}
 
 	private async prove(login: string, password: string, school: string, device: string): Promise<Session> {
@@ -113,12 +146,16 @@ export class Sessions {
 		return { ...answer.body, since: clock };
 	}
 
-	/** Gives up the rows; the outbox stays. The server is told when it can be reached. */
+	/** Gives up the rows and the PIN; the outbox stays. */
 	async signOut(held: Holding): Promise<void> {
-		await (await this.db()).delete("current", "current");
+		await this.setCurrent(null);
 		await held.dropRows();
-		this.announce();
-		await ask(this.around, `/api/${held.school}/sign-out`, {});
+		this.announce("changed");
+	}
+
+	/** Tells the server, when it can be reached. */
+	async endAtServer(school: string): Promise<void> {
+		await ask(this.around, `/api/${school}/sign-out`, {});
 	}
 
 	async close(): Promise<void> {
@@ -128,35 +165,24 @@ export class Sessions {
 	}
 
 	private async remember(person: KnownPerson): Promise<void> {
-		const db = await this.db();
-		const tx = db.transaction(["people", "current"], "readwrite");
-		void tx.objectStore("people").put(person, `${person.school}/${person.person}`);
-		void tx.objectStore("current").put({ school: person.school, person: person.person }, "current");
-		await tx.done;
+		await (await this.db()).put("people", person, `${person.school}/${person.person}`);
+		await this.setCurrent(person);
 	}
 
-	private async deviceOf({ school, person }: KnownPerson): Promise<string> {
-		const { held } = await this.open(school, person);
-		held.store.close();
-		return held.outbox.counter.device;
+	private async deviceOf(who: KnownPerson): Promise<string> {
+		const store = await this.store(who);
+		const counter = await store.meta("counter");
+		store.close();
+		return counter?.device ?? "";
 	}
 
-	private async open(school: string, person: string): Promise<Opened> {
+	/** What lies in the person's store, opened. */
+	async hold(store: Store, { school, person }: Current, keys: Keys): Promise<Holding> {
 		const { crypto } = this.around;
 		if (!crypto) throw new EngineError("closed");
-		const store = await Store.open(this.around, `zvonok-${school}-${person}`, this.closed);
-		const fresh = await Case.makeKey(crypto);
-		const key = await store.write(async (tx) => {
-			const stands = await tx.meta("key");
-			if (!stands) tx.setMeta({ key: fresh });
-			return stands ?? fresh;
-		});
-		const lock = new Case(crypto, key, `${school}|${person}`);
-		const held = new Holding(store, lock, school, person);
+		const held = new Holding(store, new Case(crypto, keys.data, `${school}|${person}`), school, person);
 		await held.open();
-		const sealed = await store.meta("session");
-		const session = sealed ? await lock.open<Session>("meta", "session", sealed).catch(() => null) : null;
-		return { held, session };
+		return held;
 	}
 
 	private db(): Promise<IDBPDatabase<Schema>> {
@@ -177,11 +203,13 @@ async function openList(factory: IDBFactory): Promise<IDBPDatabase<Schema>> {
 }
 
 /** The identity that the server gave: the one this store has, its first, or another one (then numbers begin anew). */
-async function settleIdentity(held: Holding, { device, known, epoch }: Session): Promise<void> {
+async function settleIdentity(held: Holding, session: Session): Promise<void> {
+	const { device, known, epoch } = session;
 	const { counter } = held.outbox;
 	if (counter.device && counter.device !== device && counter.n > 0) {
 		const forgotten = held.server.epoch !== "" && held.server.epoch !== epoch;
-		await held.outbox.fork(device, forgotten ? "all" : new Set(), () => undefined);
+		const sealer = await held.sealer(session);
+		await held.outbox.fork(device, forgotten ? "all" : new Set(), sealer, () => undefined);
 		await held.say({ known, forked: true });
 	} else if (counter.device !== device) {
 		await held.store.write((tx) => tx.setMeta({ counter: { device, n: 0 } }));
@@ -191,12 +219,17 @@ async function settleIdentity(held: Holding, { device, known, epoch }: Session):
 	await held.say({ epoch: held.server.epoch || epoch, signedOut: false });
 }
 
+export function isSame(one: Current, other: Current): boolean {
+	return one.school === other.school && one.person === other.person;
+}
+
 function same(login: string, other: string): boolean {
 	return login.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function isSignedIn(body: unknown, school: string): body is Omit<Session, "since"> {
 	if (!isRecord(body) || body.school !== school) return false;
-	const texts = ["person", "name", "device", "epoch", "school_name"].every((name) => typeof body[name] === "string");
-	return texts && body.device !== "" && Array.isArray(body.roles) && typeof body.known === "number";
+	const names = ["person", "name", "device", "epoch", "school_name", "seal", "mac"];
+	if (!names.every((name) => typeof body[name] === "string")) return false;
+	return body.device !== "" && Array.isArray(body.roles) && typeof body.known === "number";
 }

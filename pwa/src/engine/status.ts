@@ -13,8 +13,6 @@ import { Settling } from "./plan";
 import type { Projection } from "./project";
 import type { Pending, Status, View } from "./types";
 
-const LEASE = 14 * 86_400_000;
-
 /** Items that are not sent, not durable or not settled, oldest first. */
 export function pendingOf(held: Holding): Pending[] {
 	const { outbox } = held;
@@ -46,7 +44,6 @@ type Counts = Pick<
 	| "loading"
 	| "forked"
 	| "rulesBehind"
-	| "leaseEnds"
 >;
 
 /** What follows from what is held. */
@@ -66,7 +63,6 @@ export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
 		loading: !server.whole || missing,
 		forked: server.forked,
 		rulesBehind: server.rules > RULES,
-		leaseEnds: server.contact && server.contact + LEASE,
 	};
 }
 

@@ -1,8 +1,9 @@
 /**
  * Store: one IndexedDB database per school and person on this tablet.
  *
- * `scope`: one sealed record per scope · `staged`: the same while a snapshot arrives · `outbox`: one small sealed
- * record per op, never migrated · `meta`: key, counter, cursors, what the server said last.
+ * `scope`: one sealed record per scope · `staged`: the same while a snapshot arrives · `outbox`: one small record per
+ * op, sealed to the person and, beside it, to the server; never migrated · `meta`: wraps of the key, counter, cursors,
+ * what the server said last; in the clear but for the session, and without a word about anybody.
  *
  * Holds always:
  * 1. What belongs together is written in one transaction with strict durability; `write` resolves on its completion.
@@ -11,12 +12,19 @@
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, wrap } from "idb";
 import type { Sealed } from "./case";
+import type { Wraps } from "./keys";
+import type { Grown, Terms } from "./moments";
+import type { SealedParcel } from "./parcels";
 import type { Surroundings } from "./surroundings";
 import { EngineError } from "./types";
 
-/** `done`: server's moment at which nothing was left to do for the op; 0 while something is. */
+/**
+ * `done`: server's moment at which nothing was left to do for the op; 0 while something is. `parcel`: the same op for
+ * the server alone; null where the server has not said yet how to seal one.
+ */
 export interface SealedOp extends Sealed {
 	readonly done: number;
+	readonly parcel?: SealedParcel | null;
 }
 
 /** The op numbers given out so far, on this identity of the device. */
@@ -51,8 +59,29 @@ export interface ServerState {
 	readonly whole: boolean;
 }
 
+/** Wrong tries of the secret. `last`: by the tablet's grown time. */
+export interface Tries {
+	readonly count: number;
+	readonly last: number;
+}
+
+/** Up to which number the ops of a device have reached the server as parcels. */
+export interface Delivered {
+	readonly device: string;
+	readonly known: number;
+}
+
+/** `key`: the data key itself, of a case that opens without a secret. `device`: what every secret is mixed with. */
 export interface Meta {
 	key: CryptoKey;
+	device: CryptoKey;
+	wraps: Wraps;
+	tries: Tries;
+	time: Grown;
+	/** Time of the last contact. */
+	lease: number;
+	terms: Terms;
+	delivered: Delivered;
 	counter: Counter;
 	server: ServerState;
 	cursors: Record<string, Cursor>;
@@ -96,6 +125,18 @@ export class Writing {
 		quietly(sealed ? this.tx.objectStore(store).put(sealed, name) : this.tx.objectStore(store).delete(name));
 	}
 
+	/** A record as it is, under another key now. */
+	put(store: "scope" | "staged" | "outbox", sealed: Sealed, key: number | string): void {
+		quietly(
+			(this.tx.objectStore(store) as { put(value: Sealed, key: number | string): Promise<unknown> }).put(sealed, key),
+		);
+	}
+
+	/** Every op, of other identities too. */
+	dropOutbox(): void {
+		quietly(this.tx.objectStore("outbox").clear());
+	}
+
 	dropRows(): void {
 		quietly(this.tx.objectStore("scope").clear());
 		quietly(this.tx.objectStore("staged").clear());
@@ -106,12 +147,18 @@ export class Writing {
 	}
 
 	/** Fails the transaction when there is such an op already. */
-	addOp(sealed: Sealed, n: number): void {
+	addOp(sealed: Omit<SealedOp, "done">, n: number): void {
 		quietly(this.tx.objectStore("outbox").add({ ...sealed, done: 0 }, n));
 	}
 
 	setOp(sealed: SealedOp, key: number | string): void {
 		quietly(this.tx.objectStore("outbox").put(sealed, key));
+	}
+
+	/** Changes what stands there; nothing when nothing does. */
+	async changeOp(n: number, part: Partial<SealedOp>): Promise<void> {
+		const stands = await this.op(n);
+		if (stands) this.setOp({ ...stands, ...part }, n);
 	}
 
 	dropOp(n: number): void {
@@ -175,6 +222,13 @@ export class Store {
 		const range = IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER);
 		const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
 		return keys.map((key, i) => [key as number, values[i] as SealedOp]);
+	}
+
+	/** Everything sealed in one of the stores, with its key. */
+	async all(store: "scope" | "staged" | "outbox"): Promise<[number | string, Sealed][]> {
+		const tx = this.db.transaction(store);
+		const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
+		return keys.map((key, i) => [key, values[i] as Sealed]);
 	}
 
 	/** One transaction, all or nothing, on disk when it resolves. */

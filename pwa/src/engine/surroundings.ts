@@ -30,9 +30,18 @@ export interface Surroundings {
 	listen(heard: (signal: Signal) => void): () => void;
 	readonly storage: Storage;
 	readonly keepsakes: Keepsakes;
+	/** Argon2id (19 MiB, two passes, 32 bytes); null where this browser can't. */
+	argon2id(secret: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null>;
+	/** Calls `heard` when the person does something, and when the page is hidden, shown or left. */
+	watch(heard: (presence: Presence) => void): () => void;
+	/** The service worker, which keeps the key for a moment while the page is loaded anew; null: none is there. */
+	keeper(): Pick<ServiceWorker, "postMessage"> | null;
 	/** How the admin's list may call this tablet. */
 	readonly name: string;
 }
+
+/** What the lock hears of the person. */
+export type Presence = "busy" | "hidden" | "shown" | "left";
 
 /** The browser's own. */
 export function ofBrowser(): Surroundings {
@@ -63,8 +72,39 @@ export function ofBrowser(): Surroundings {
 		},
 		storage: storageOfBrowser(navigator.storage),
 		keepsakes: keepsakesOfBrowser(),
+		argon2id,
+		watch(heard) {
+			const ends = new AbortController();
+			const { signal } = ends;
+			const options = { signal, capture: true, passive: true };
+			for (const doing of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"])
+				document.addEventListener(doing, () => heard("busy"), options);
+			document.addEventListener("visibilitychange", () => heard(document.hidden ? "hidden" : "shown"), { signal });
+			globalThis.addEventListener("pageshow", (event) => event.persisted && heard("shown"), { signal });
+			globalThis.addEventListener("pagehide", () => heard("left"), { signal });
+			return () => ends.abort();
+		},
+		keeper: () => navigator.serviceWorker?.controller ?? null,
 		name: deviceName(navigator.userAgent),
 	};
+}
+
+const PATIENCE = 20_000; // ms: a tablet that needs longer has run out of memory
+
+function argon2id(secret: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null> {
+	return new Promise((resolve) => {
+		// Made for one answer: its memory goes with it.
+		const worker = new Worker(new URL("./argon2-worker.ts", import.meta.url), { type: "module" });
+		const done = (bytes: Uint8Array<ArrayBuffer> | null) => {
+			clearTimeout(timer);
+			worker.terminate();
+			resolve(bytes);
+		};
+		const timer = setTimeout(() => done(null), PATIENCE);
+		worker.onmessage = (event) => done(event.data);
+		worker.onerror = () => done(null);
+		worker.postMessage({ secret, salt });
+	});
 }
 
 /** "iPad · Safari", "Android · Chrome": enough for an admin to tell tablets apart, no more. */

@@ -7,12 +7,16 @@
  * 1. What fails before the transaction completed has not happened: the same ops go again, the server remembers them.
  * 2. A batch that is too large is halved; one op that is too large is marked and a void goes in its place.
  * 3. A store that turns out to be an old copy takes a new identity before it sends on.
+ * 4. An op that can't be opened here goes as its parcel, in its turn. Only where the server can't open that either does a
+ *    void take its place.
  */
 
 import { MAX_BYTES, MAX_OPS, PROTOCOL, type SyncRequest } from "../generated/messages";
 import type { Clock } from "./clock";
+import { carry } from "./courier";
 import type { Holding } from "./holding";
 import type { Item } from "./outbox";
+import { batchOf, wireParcel } from "./parcels";
 import { type Plan, planFor } from "./plan";
 import type { Surroundings } from "./surroundings";
 import type { EngineTrouble } from "./types";
@@ -76,6 +80,8 @@ export class Sync {
 				const ended = await this.fork(this.taken);
 				if (ended) return ended;
 			}
+			const before = await this.parcels();
+			if (before) return before;
 			const request = await this.request();
 			held.outbox.sending = request.ops[request.ops.length - 1]?.n ?? 0;
 			if (held.outbox.sending) this.tell.sending(true);
@@ -110,6 +116,30 @@ export class Sync {
 			if (!this.taken && !(plan.again && plan.progress)) return FINE;
 		}
 		return { ...FINE, ok: false, rest: true };
+	}
+
+	/** Ops that can't be opened here and stand in front go as parcels; null when none does any more. */
+	private async parcels(): Promise<Ended | null> {
+		const { held, around } = this;
+		const { outbox } = held;
+		for (;;) {
+			const waiting = await outbox.parcels(held.server.known);
+			const batch = batchOf(waiting.flatMap(([n, { parcel }]) => (parcel ? [wireParcel(n, parcel)] : [])));
+			if (!batch.length) return null;
+			const carried = await carry(around, held.school, outbox.counter.device, outbox.counter.n, batch);
+			if (!carried.ok) return failed(carried);
+			const known = Math.min(carried.receipts.known, outbox.counter.n);
+			const first = batch[0]?.[0] ?? 0;
+			if (known >= first) {
+				await outbox.handedIn(known, this.clock.now());
+				await held.say({ known: Math.max(known, held.server.known) });
+			} else {
+				const item = outbox.items.get(first);
+				if (!item || !carried.receipts.refused.includes(first)) return { ...FINE, ok: false, trouble: "internal" };
+				await outbox.markStuck(item);
+			}
+			this.tell.reread();
+		}
 	}
 
 	private async request(): Promise<SyncRequest> {
@@ -151,11 +181,17 @@ export class Sync {
 		const { held, around } = this;
 		const answer = await ask(around, `/api/${held.school}/device`, { clock: this.clock.own(), name: around.name });
 		if (!answer.ok) return failed(answer);
-		const { device, known } = isRecord(answer.body) ? answer.body : {};
+		const { device, known, mac } = isRecord(answer.body) ? answer.body : {};
 		const lawful = typeof device === "string" && device && device !== held.outbox.counter.device;
 		if (!lawful || typeof known !== "number") return { ...FINE, ok: false, trouble: "not_our_server" };
 		const server = { ...held.server, known, forked: true };
-		const items = await held.outbox.fork(device, taken, (tx) => tx.setMeta({ server }));
+		const session = held.session && { ...held.session, device, mac: typeof mac === "string" ? mac : "" };
+		const sealed = session && (await held.sealSession(session));
+		const sealer = session && (await held.sealer(session));
+		const items = await held.outbox.fork(device, taken, sealer, (tx) => {
+			tx.setMeta({ server, ...(sealed ? { session: sealed } : {}) });
+		});
+		held.session = session;
 		held.server = server;
 		this.taken = null;
 		this.tell.forked(items);
@@ -166,6 +202,6 @@ export class Sync {
 function failed(answer: Answer & { ok: false }): Ended {
 	const { trouble, retryAfter, status, told } = answer;
 	// The session may belong to the next person by now: this one has to sign in again, and entering goes on.
-	const rest = told && (status === 401 || trouble === "wrong_device" || trouble === "wrong_school");
+	const rest = told && (status === 401 || ["wrong_device", "wrong_school", "revoked"].includes(trouble));
 	return { ok: false, trouble, retryAfter, rest };
 }

@@ -268,7 +268,7 @@ export class EngineError extends Error {
 	}
 }
 
-export interface Engine {
+export interface Engine extends Locking {
 	/** Known after `start()` resolved; null: show the sign-in. */
 	readonly session: Session | null;
 	/** Opens the store and the last session of this tablet; never waits for the network. */

@@ -39,6 +39,12 @@ const Offer = late(
 	() => null,
 );
 const SignIn = late(() => import("./SignIn"));
+const LockScreen = late(() => import("./lock/Locked"));
+const NeedPassphrase = late(() => import("./lock/NeedPassphrase"));
+const PinOffer = late(
+	() => import("./lock/Offer"),
+	() => null,
+);
 const Lesson = late(() => import("./lesson/Lesson"));
 const Terms = late(() => import("./terms/Terms"));
 const Pupil = late(() => import("./pupil/Pupil"));
@@ -72,6 +78,21 @@ export function warm(at: string): void {
 	ROUTES.find((route) => match(route.pattern, at) !== null)?.screen.load();
 }
 
+/** Nothing would open this case after the next lock. */
+function unguarded({ protection }: Live): boolean {
+	const stands = protection();
+	return stands !== null && !stands.free && !stands.passphrase;
+}
+
+function Shut(): JSX.Element {
+	const { locked } = useLive();
+	return (
+		<Show when={locked()} fallback={<SignIn />}>
+			{(state) => <LockScreen state={state()} />}
+		</Show>
+	);
+}
+
 export function App(props: { live: Live }): JSX.Element {
 	// After signing in, not at each start: the form that had the focus is gone.
 	createEffect((before: boolean | undefined) => {
@@ -81,8 +102,10 @@ export function App(props: { live: Live }): JSX.Element {
 	});
 	return (
 		<LiveProvider live={props.live}>
-			<Show when={props.live.session()} fallback={<SignIn />}>
-				<Signed />
+			<Show when={props.live.session()} fallback={<Shut />}>
+				<Show when={!unguarded(props.live)} fallback={<NeedPassphrase />}>
+					<Signed />
+				</Show>
 			</Show>
 			<UpdateBanner />
 			<Toasts />
@@ -135,7 +158,10 @@ function Signed(): JSX.Element {
 			<Show when={!isFamily(session())}>
 				<SearchPlace />
 			</Show>
-			<Nav sections={sectionsOf(session(), teaches(), status().attention + urgent())} />
+			<Nav
+				sections={sectionsOf(session(), teaches(), status().attention + urgent())}
+				onLock={() => void engine.lock()}
+			/>
 			<Show when={unkept().length > 0}>
 				<NotKept />
 			</Show>
@@ -143,6 +169,9 @@ function Signed(): JSX.Element {
 				<Offer />
 			</Show>
 			<div class="screen">
+				<Show when={!isFamily(session()) && path() === homeOf(session(), teaches())}>
+					<PinOffer />
+				</Show>
 				<Show when={screen()} fallback={<Lost />} keyed>
 					{(Screen) => (
 						<ErrorBoundary fallback={(error) => <Failed error={error} />}>

@@ -1,6 +1,6 @@
 /** Sign-in: login and password, what went wrong in words, and the demo school's sign-ins where the server offers them. */
 
-import { createEffect, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, onCleanup, Show, untrack } from "solid-js";
 import { EngineError } from "../engine/types";
 import type { Hello } from "../generated/messages";
 import { useEngine, useLive } from "./context";
@@ -49,13 +49,13 @@ export default function SignIn(): JSX.Element {
 type Trouble = { kind: "wrong" | "offline" | "stranger" | "failed" } | { kind: "wait"; until: number };
 
 /** The form itself. `again`: the session at the server ended while somebody is at work here. */
-export function SignInForm(props: { again?: boolean }): JSX.Element {
+export function SignInForm(props: { again?: boolean; login?: string }): JSX.Element {
 	const engine = useEngine();
 	const t = (): ReturnType<typeof entry> => entry();
 	const [known, setKnown] = createSignal<Hello | null>(null);
 	engine.hello().then(setKnown, () => setKnown(null)); // offline: there is nothing to offer
 	const [school, setSchool] = createSignal("");
-	const [login, setLogin] = createSignal("");
+	const [login, setLogin] = createSignal(untrack(() => props.login ?? ""));
 	const [password, setPassword] = createSignal("");
 	const [shown, setShown] = createSignal(false);
 	const [busy, setBusy] = createSignal(false);

@@ -17,7 +17,18 @@ import {
 	useContext,
 } from "solid-js";
 import { createComponent } from "solid-js/web";
-import type { Engine, Entry, LessonPlace, Pending, Seen, Session, Status, View } from "../engine/types";
+import type {
+	Engine,
+	Entry,
+	LessonPlace,
+	Locked,
+	Pending,
+	Protection,
+	Seen,
+	Session,
+	Status,
+	View,
+} from "../engine/types";
 import { EngineError } from "../engine/types";
 import type { KindName } from "../generated/model";
 import { leaveOnScreen, overtaken } from "./unkept";
@@ -28,6 +39,10 @@ export interface Live {
 	readonly engine: Engine;
 	readonly session: Accessor<Session | null>;
 	readonly status: Accessor<Status>;
+	/** The lock's screen; null while somebody is at work, and on a tablet that nobody used. */
+	readonly locked: Accessor<Locked | null>;
+	/** How the case of the person at work is protected. */
+	readonly protection: Accessor<Protection | null>;
 	/** Reading it makes the reader follow a scope. */
 	watch(scope: string): void;
 	/** Reading it makes the reader follow the outbox, matters and conflicts. */
@@ -51,6 +66,8 @@ export function createLive(engine: Engine): Live {
 		return made;
 	};
 	const [session, setSession] = createSignal(engine.session);
+	const [locked, setLocked] = createSignal(engine.locked);
+	const [protection, setProtection] = createSignal(engine.protection);
 	const [status, setStatus] = createSignal(engine.status());
 	const [outbox, setOutbox] = createSignal(0);
 	const [now, setNow] = createSignal(engine.now());
@@ -65,6 +82,8 @@ export function createLive(engine: Engine): Live {
 			for (const scope of change.scopes) version(scope)[1]((n) => n + 1);
 			if (change.session) {
 				setSession(engine.session);
+				setLocked(engine.locked);
+				setProtection(engine.protection);
 				for (const [, bump] of versions.values()) bump((n) => n + 1);
 			}
 			if (change.status || change.session) {
@@ -82,6 +101,8 @@ export function createLive(engine: Engine): Live {
 	return {
 		engine,
 		session,
+		locked,
+		protection,
 		status,
 		watch: (scope) => {
 			version(scope)[0]();

@@ -5,15 +5,11 @@
  */
 
 import type { Session } from "../engine/types";
+import { isFamily } from "../rules/family";
 import type { Section } from "./parts/Nav";
 import { shell } from "./phrases/shell";
 
-const FAMILY = new Set(["parent", "pupil"]);
-
-/** A parent or a pupil, and nobody of the staff. */
-export function isFamily(session: Session): boolean {
-	return session.roles.length > 0 && session.roles.every((role) => FAMILY.has(role));
-}
+export { isFamily };
 
 /** May approve what is held, and sees every journal. */
 export function isHead(session: Session): boolean {

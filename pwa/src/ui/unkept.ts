@@ -32,3 +32,8 @@ export function overtaken(entries: readonly Entry[]): void {
 		return left.length === all.length ? all : left;
 	});
 }
+
+/** The tablet is locked: nothing of anybody stays in memory. */
+export function takeAllOff(): void {
+	setUnkept([]);
+}

@@ -93,7 +93,7 @@ describe("writing", () => {
 		expect(bytes.length).toBeGreaterThan(100);
 		expect(bytes.includes(Buffer.from("секрет"))).toBe(false);
 		expect(bytes.includes(Buffer.from("8b-alg"))).toBe(false);
-		expect(Object.keys(sealed ?? {}).sort()).toEqual(["box", "done", "iv"]);
+		expect(Object.keys(sealed ?? {}).sort()).toEqual(["box", "done", "iv", "parcel"]);
 	});
 });
 
@@ -130,7 +130,7 @@ describe("a new identity", () => {
 	test("renumbers what is unsent or taken, in order, and keeps the rest under its old name", async () => {
 		await write(held, ["p1", "5"], ["p2", "4"], ["p3", "3"], ["p4", "2"]);
 		await take(held, { known: 2, judged: [judged(1, "accepted", 5), judged(2, "accepted", 6)] });
-		await held.outbox.fork("d2", new Set([2]), () => undefined);
+		await held.outbox.fork("d2", new Set([2]), null, () => undefined);
 		const items = [...held.outbox.items.values()];
 		expect(items.map((i) => [i.op.n, i.op.key.split("/")[3], i.verdict])).toEqual([
 			[1, "p2", ""],
@@ -147,7 +147,7 @@ describe("a new identity", () => {
 	test("after a restore that forgot the old one takes everything along", async () => {
 		await write(held, ["p1", "5"], ["p2", "4"]);
 		await take(held, { known: 1, judged: [judged(1, "accepted", 5)] });
-		await held.outbox.fork("d2", "all", () => undefined);
+		await held.outbox.fork("d2", "all", null, () => undefined);
 		expect((await held.outbox.batch(0)).map((op) => [op.n, op.key.split("/")[3]])).toEqual([
 			[1, "p1"],
 			[2, "p2"],

@@ -61,7 +61,7 @@ const DAYS = ["2026-11-13", "2026-11-16", "2026-11-20"];
 /** Waits for the end of an attempt, whichever started it. */
 async function signedIn(browser: Browser): Promise<Engine> {
 	const engine = await browser.tab();
-	await engine.signIn("t1", "t1-secret", "32");
+	await engine.signIn("t1", "t1-secret-word", "32");
 	await until(engine, (s) => !s.loading && s.reachable === true);
 	return engine;
 }
@@ -106,7 +106,7 @@ async function hour(seed: number): Promise<void> {
 		await green();
 		if (roll() < 0.2) {
 			await browser.close();
-			engine = await browser.tab();
+			engine = await browser.reopened("t1-secret-word");
 			await green();
 		}
 	}
@@ -150,12 +150,12 @@ test("sign-in tells a wrong password from no network and from a captive portal",
 	const engine = await browser.tab();
 	await expect(engine.signIn("t1", "no", "32")).rejects.toMatchObject({ code: "wrong_sign_in" });
 	browser.radio = false;
-	await expect(engine.signIn("t1", "t1-secret", "32")).rejects.toMatchObject({ code: "offline" });
+	await expect(engine.signIn("t1", "t1-secret-word", "32")).rejects.toMatchObject({ code: "offline" });
 	const portal = createEngine({
 		...browser.surroundings(),
 		fetch: async () => new Response("<html>Wi-Fi</html>", { status: 200 }),
 	});
-	await expect(portal.signIn("t1", "t1-secret", "32")).rejects.toMatchObject({ code: "not_our_server" });
+	await expect(portal.signIn("t1", "t1-secret-word", "32")).rejects.toMatchObject({ code: "not_our_server" });
 	expect(engine.session).toBeNull();
 	await portal.stop();
 	await browser.close();
@@ -175,7 +175,7 @@ test("five thousand entries of a month offline go up in batches, each once", asy
 		await engine.write(entries);
 	}
 	await browser.close();
-	engine = await browser.tab();
+	engine = await browser.reopened("t1-secret-word");
 	expect(engine.status().unsent).toBe(5000);
 	const [from, asked] = [network.seen.length, network.offered.length];
 	let [calls, cuts] = [0, 0];

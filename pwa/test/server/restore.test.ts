@@ -30,7 +30,7 @@ async function signedIn(person: string): Promise<[Engine, Browser]> {
 	const browser = new Browser(server.base, server.world);
 	browsers.push(browser);
 	const engine = await browser.tab();
-	await engine.signIn(person, `${person}-secret`, "32");
+	await engine.signIn(person, `${person}-secret-word`, "32");
 	await until(engine, (s) => !s.loading && s.reachable === true);
 	return [engine, browser];
 }
@@ -115,14 +115,14 @@ test("an old copy of a tablet takes a new identity, renumbers what is unsent, an
 	await until(teacher, (s) => s.unsent === 0);
 	await browser.close();
 	const old = await copyOf(browser.store);
-	const first = await browser.tab();
+	const first = await browser.reopened("t1-secret-word");
 	await first.write([mark("p1", "4")]);
 	await until(first, (s) => s.unsent === 0);
 	await browser.close();
 
 	browser.store = old; // a profile folder copied back
 	browser.radio = false;
-	const again = await browser.tab();
+	const again = await browser.reopened("t1-secret-word");
 	await again.write([mark("p3", "3")]);
 	await again.write([mark("p4", "2")]);
 	browser.radio = true;
@@ -147,12 +147,12 @@ test("an old copy with nothing unsent takes a new identity before it writes", as
 	const [teacher, browser] = await signedIn("t1");
 	await browser.close();
 	const old = await copyOf(browser.store);
-	const first = await browser.tab();
+	const first = await browser.reopened("t1-secret-word");
 	await first.write([mark("p1", "4")]);
 	await until(first, (s) => s.unsent === 0);
 	await browser.close();
 	browser.store = old;
-	const again = await browser.tab();
+	const again = await browser.reopened("t1-secret-word");
 	await again.syncNow();
 	expect(again.status().forked).toBe(true);
 	await again.write([mark("p3", "3")]);
@@ -161,7 +161,31 @@ test("an old copy with nothing unsent takes a new identity before it writes", as
 	expect(teacher.session).toBeNull();
 });
 
-test("an entry that can't be opened any more leaves a void under its number, and the ones after it arrive", async () => {
+test("an entry that can't be opened any more arrives as its parcel, in its turn, and nothing stands in its place", async () => {
+	const [teacher, browser] = await signedIn("t1");
+	browser.radio = false;
+	await teacher.write([mark("p1", "5")]);
+	await teacher.write([mark("p3", "4")]);
+	await teacher.write([mark("p4", "3")]);
+	const device = teacher.session?.device;
+	await browser.close();
+	await damage(browser.store, 2, false);
+	const again = await browser.reopened("t1-secret-word");
+	expect(again.status().unsent).toBe(3);
+	browser.radio = true;
+	await again.syncNow();
+	await until(again, (s) => s.unsent === 0);
+	const mine = (await server.entries()).filter((e) => e[0] === device);
+	expect(mine.map((e) => [e[1], e[2], e[4]])).toEqual([
+		[1, "mark", "accepted"],
+		[2, "mark", "accepted"],
+		[3, "mark", "accepted"],
+	]);
+	expect((await server.row("mark", `${LESSON}/p3/1`))?.value).toBe("4");
+	expect(again.row("mark", `${LESSON}/p3/1`)?.values.value).toBe("4");
+});
+
+test("an entry that nobody can open any more leaves a void under its number, and the ones after it arrive", async () => {
 	const [teacher, browser] = await signedIn("t1");
 	browser.radio = false;
 	await teacher.write([mark("p1", "5")]);
@@ -169,7 +193,7 @@ test("an entry that can't be opened any more leaves a void under its number, and
 	const device = teacher.session?.device;
 	await browser.close();
 	await damage(browser.store, 1);
-	const again = await browser.tab();
+	const again = await browser.reopened("t1-secret-word");
 	expect(again.status()).toMatchObject({ unsent: 2, attention: 1 });
 	browser.radio = true;
 	await again.syncNow();
@@ -187,7 +211,10 @@ test("a scope that lost a row on this tablet notices at the next news and heals 
 	await teacher.write([mark("p1", "5"), mark("p3", "4")]);
 	await until(teacher, (s) => s.unsent === 0);
 	await browser.close();
-	const held = await holding(browser.store);
+	const held = await holding(browser.store, () => undefined, {
+		around: browser.surroundings(),
+		secret: "t1-secret-word",
+	});
 	const scope = await held.load("journal:8b-alg");
 	const packed = scope?.pack();
 	if (packed?.tables.mark) packed.tables.mark.rows = packed.tables.mark.rows.filter((r) => r[0] !== mark("p3", "").key);
@@ -195,7 +222,7 @@ test("a scope that lost a row on this tablet notices at the next news and heals 
 	await held.store.write((tx) => tx.setRows("scope", "journal:8b-alg", sealed));
 	held.store.close();
 
-	const again = await browser.tab();
+	const again = await browser.reopened("t1-secret-word");
 	await until(again, () => again.complete("journal:8b-alg"));
 	await again.write([mark("p4", "3")]);
 	await until(again, (s) => s.unsent === 0 && s.healed === 1 && !s.loading);
@@ -245,10 +272,16 @@ async function copyOf(factory: IDBFactory): Promise<IDBFactory> {
 	return copy;
 }
 
-async function damage(factory: IDBFactory, n: number): Promise<void> {
+/** `whole`: the parcel for the server too. */
+async function damage(factory: IDBFactory, n: number, whole = true): Promise<void> {
 	const db = await opened(factory, NAME);
 	const outbox = db.transaction("outbox", "readwrite").objectStore("outbox");
-	outbox.put({ iv: new Uint8Array(12), box: new ArrayBuffer(40), done: 0 }, n);
+	const stands = await new Promise<object>((resolve) => {
+		const asked = outbox.get(n);
+		asked.onsuccess = () => resolve(asked.result);
+	});
+	const parcel = whole ? { parcel: null } : {};
+	outbox.put({ ...stands, iv: new Uint8Array(12), box: new ArrayBuffer(40), done: 0, ...parcel }, n);
 	await done(outbox.transaction);
 	db.close();
 }

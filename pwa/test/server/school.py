@@ -2,9 +2,9 @@
 
     python school.py DATA PORT OFFSET
 
-Everybody's password is their login with "-secret". The clock runs OFFSET ms beside the machine's. Each line on standard
-input is a command, each is answered by one line of JSON: `offset MS`, `durable`, `epoch`, `entries AFTER`, `head`,
-`row KIND KEY`.
+Everybody's password is their login with "-secret-word". The clock runs OFFSET ms beside the machine's. Each line on
+standard input is a command, each is answered by one line of JSON: `offset MS`, `durable`, `epoch`, `entries AFTER`,
+`head`, `row KIND KEY`.
 """
 
 import json
@@ -16,6 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from server import log as logging
 from server.exchange import Draft
 from server.house import House
 from server.serve import serve
@@ -47,7 +48,7 @@ def found(house: House) -> None:
     report = house.add_school(SCHOOL).load("import", [*drafts(), *more])
     assert not report.refused, report.refused
     for person in PEOPLE:
-        house.accounts.create(SCHOOL, person, person, f"{person}-secret", demo=True)
+        house.accounts.create(SCHOOL, person, person, f"{person}-secret-word", demo=True)
 
 
 def obey(house: House, clock: Clock, line: str) -> Any:
@@ -79,6 +80,7 @@ def obey(house: House, clock: Clock, line: str) -> Any:
 
 def main() -> None:
     """Serve until standard input ends."""
+    logging.setup()  # what it says would stand between the answers
     data, port, clock = Path(sys.argv[1]), int(sys.argv[2]), Clock(int(sys.argv[3]))
     house = House.open(data, clock=clock)
     found(house)

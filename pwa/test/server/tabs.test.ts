@@ -26,7 +26,7 @@ const mark = (pupil: string, value: string, place = 1) => ({
 
 async function twoTabs() {
 	const first = await browser.tab();
-	await first.signIn("t1", "t1-secret", "32");
+	await first.signIn("t1", "t1-secret-word", "32");
 	await until(first, (s) => !s.loading && s.reachable === true);
 	const second = await browser.tab();
 	return [first, second] as const;
@@ -79,10 +79,10 @@ test("when the leading tab goes, the other one syncs", async () => {
 
 test("a leading tab that is frozen loses its place to one that somebody looks at", async () => {
 	const first = await browser.tab();
-	await first.signIn("t1", "t1-secret", "32");
+	await first.signIn("t1", "t1-secret-word", "32");
 	await until(first, (s) => !s.loading && s.reachable === true);
 	browser.freeze();
-	const second = await browser.tab();
+	const second = await browser.reopened("t1-secret-word"); // a frozen tab hands no key over
 	await second.write([mark("p4", "4")]);
 	await second.syncNow();
 	await until(second, (s) => s.leading && s.unsent === 0);
@@ -93,7 +93,7 @@ test("signing out in one tab signs out the other, signing in too", async () => {
 	const [first, second] = await twoTabs();
 	await first.signOut();
 	await until(second, () => second.session === null);
-	await second.signIn("deputy", "deputy-secret", "32");
+	await second.signIn("deputy", "deputy-secret-word", "32");
 	await until(first, () => first.session?.person === "deputy");
 	await until(first, () => first.complete("office"));
 });
@@ -103,7 +103,7 @@ test("without Web Locks both tabs sync and nothing is doubled", async () => {
 	const { createEngine } = await import("../../src/engine/engine");
 	const tabs = [createEngine(without()), createEngine(without())] as const;
 	await tabs[0].start();
-	await tabs[0].signIn("t1", "t1-secret", "32");
+	await tabs[0].signIn("t1", "t1-secret-word", "32");
 	await until(tabs[0], (s) => !s.loading);
 	await tabs[1].start();
 	const before = (await server.entries()).length;

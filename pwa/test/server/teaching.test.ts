@@ -31,7 +31,7 @@ async function signedIn(person: string): Promise<[Engine, Browser]> {
 	const browser = new Browser(server.base, server.world);
 	browsers.push(browser);
 	const engine = await browser.tab();
-	await engine.signIn(person, `${person}-secret`, "32");
+	await engine.signIn(person, `${person}-secret-word`, "32");
 	await until(engine, (s) => !s.loading && s.reachable === true);
 	return [engine, browser];
 }
@@ -69,6 +69,8 @@ test("entries made without a network show at once, survive a restart, and get th
 	await engine.stop();
 
 	const again = await browser.tab();
+	expect(again.session).toBeNull(); // a browser that was closed asks
+	await again.unlock("t1-secret-word");
 	expect(again.session?.person).toBe("t1");
 	expect(again.row("mark", `${LESSON}/p1/1`)?.values.value).toBe("4");
 	expect(again.row("lesson", LESSON)?.values.topic).toBe("Квадратные уравнения");
@@ -130,8 +132,8 @@ test("a late correction is held, the deputy head approves it, the teacher sees t
 	await server.advance(15 * DAY);
 	await teacher.syncNow();
 	expect(teacher.status().signedOut).toBe(true); // a session of staff lasts for hours
-	await teacher.signIn("t1", "t1-secret", "32");
-	await deputy.signIn("deputy", "deputy-secret", "32");
+	await teacher.signIn("t1", "t1-secret-word", "32");
+	await deputy.signIn("deputy", "deputy-secret-word", "32");
 	await until(teacher, (s) => s.reachable === true);
 	await until(deputy, (s) => s.reachable === true);
 	const correction = { ...old, set: { value: "5" } };
@@ -181,7 +183,7 @@ test("a substitution gives the journal, its end takes it away after the unsent e
 	await substitute.write([{ kind: "lesson", key: LESSON, set: { homework: "§ 14" } }]);
 	await server.advance(2 * DAY);
 	browser.radio = true;
-	await substitute.signIn("t2", "t2-secret", "32");
+	await substitute.signIn("t2", "t2-secret-word", "32");
 	await allSent(substitute);
 	expect(substitute.pending().at(-1)?.state).toBe("accepted");
 	expect((await server.row("lesson", LESSON))?.homework).toBe("§ 14");
@@ -220,7 +222,7 @@ test("after a reload the session's steps can still be undone, sent and unsent on
 	browser.skew += 10;
 	await first.undo();
 	await first.stop();
-	const engine = await browser.tab();
+	const engine = await browser.reopened("t1-secret-word");
 	await until(engine, () => engine.canUndo());
 	expect(await engine.undo()).toMatchObject({ written: [mark("p4", "4", lesson)] });
 	expect(await engine.undo()).toMatchObject({ written: [mark("p4", stood, lesson)] });
@@ -253,7 +255,7 @@ test("an ended session pauses the sync, entering goes on, and signing in again s
 	await until(engine, (s) => s.signedOut);
 	await engine.write([mark("p4", "4", "8b-alg/2026-11-16/3")]);
 	expect(engine.status()).toMatchObject({ unsent: 2, trouble: "signed_out" });
-	await engine.signIn("t1", "t1-secret", "32");
+	await engine.signIn("t1", "t1-secret-word", "32");
 	expect(engine.session?.device).toBe(device);
 	await allSent(engine);
 	expect((await server.row("mark", "8b-alg/2026-11-16/3/p4/1"))?.value).toBe("4");
@@ -264,11 +266,11 @@ test("another person on the same tablet does not send the first one's entries, a
 	browser.radio = false;
 	await engine.write([mark("p1", "5", "8b-alg/2026-11-16/3")]);
 	browser.radio = true;
-	await engine.signIn("tutor", "tutor-secret", "32");
+	await engine.signIn("tutor", "tutor-secret-word", "32");
 	await until(engine, (s) => !s.loading && s.reachable === true);
 	expect(engine.status()).toMatchObject({ person: "tutor", unsent: 0 });
 	expect((await engine.people()).map((p) => p.person).sort()).toEqual(["t1", "tutor"]);
-	await engine.signIn("t1", "t1-secret", "32");
+	await engine.signIn("t1", "t1-secret-word", "32");
 	await allSent(engine);
 	expect((await server.row("mark", "8b-alg/2026-11-16/3/p1/1"))?.value).toBe("5");
 });
@@ -281,7 +283,7 @@ test("signing out gives up the rows and keeps what is unsent", async () => {
 	expect(engine.session).toBeNull();
 	expect(engine.scopes()).toEqual([]);
 	browser.radio = true;
-	await engine.signIn("t1", "t1-secret", "32");
+	await engine.signIn("t1", "t1-secret-word", "32");
 	expect(engine.status().unsent + engine.pending().length).toBeGreaterThan(0);
 	await allSent(engine);
 	expect((await server.row("mark", "8b-alg/2026-11-16/3/p4/1"))?.value).toBe("2");

@@ -22,7 +22,7 @@ const mark = (i: number) => ({
 test("a wiped tablet names what is lost, tells the server at sign-in, and works on under a new identity", async () => {
 	const browser = new Browser(server.base, server.world);
 	const before = await browser.tab();
-	const { device } = await before.signIn("t1", "t1-secret", "32");
+	const { device } = await before.signIn("t1", "t1-secret-word", "32");
 	for (let i = 0; i < 4; i++) await before.write([mark(i)]);
 	await until(before, (s) => s.unsent === 0);
 	browser.radio = false;
@@ -34,7 +34,7 @@ test("a wiped tablet names what is lost, tells the server at sign-in, and works 
 	expect(after.session).toBeNull();
 	expect(after.status().lost).toEqual([{ device, from: 5, to: 21 }]);
 	browser.radio = true;
-	const session = await after.signIn("t1", "t1-secret", "32");
+	const session = await after.signIn("t1", "t1-secret-word", "32");
 	expect(session.device).not.toBe(device);
 	await until(after, (s) => !s.loading && s.reachable === true);
 	expect(after.status().lost).toEqual([{ device, from: 5, to: 21 }]);
@@ -42,7 +42,7 @@ test("a wiped tablet names what is lost, tells the server at sign-in, and works 
 
 	const admin = new Browser(server.base, server.world);
 	const board = await admin.tab();
-	await board.signIn("admin", "admin-secret", "32");
+	await board.signIn("admin", "admin-secret-word", "32");
 	const cookie = [...admin.jar].map(([name, value]) => `${name}=${value}`).join("; ");
 	const answer = await fetch(`${server.base}/api/32/office/tablets`, { headers: { cookie } });
 	const { tablets } = (await answer.json()) as { tablets: { device: string; unsent: number }[] };
@@ -59,14 +59,14 @@ test("a wiped tablet names what is lost, tells the server at sign-in, and works 
 test("somebody else who signs in on a wiped tablet takes nothing over", async () => {
 	const browser = new Browser(server.base, server.world);
 	const before = await browser.tab();
-	const { device } = await before.signIn("t1", "t1-secret", "32");
+	const { device } = await before.signIn("t1", "t1-secret-word", "32");
 	browser.radio = false;
 	await before.write([mark(1), mark(2)]);
 	await browser.close();
 	browser.store = new IDBFactory();
 	browser.radio = true;
 	const after = await browser.tab();
-	const session = await after.signIn("deputy", "deputy-secret", "32");
+	const session = await after.signIn("deputy", "deputy-secret-word", "32");
 	expect(session.device).not.toBe(device);
 	expect(after.status().lost).toEqual([{ device, from: 1, to: 2 }]);
 	await browser.close();

@@ -6,21 +6,19 @@ import { useEngine } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { tablet } from "../phrases/tablet";
-import { carrierOf } from "./carrier";
 import "./carry.css";
 
 export function Bring(): JSX.Element {
-	const carrier = carrierOf(useEngine());
+	const engine = useEngine();
 	const [open, setOpen] = createSignal(false);
 	const [text, setText] = createSignal("");
 	const [busy, setBusy] = createSignal(false);
 	const [outcome, setOutcome] = createSignal("");
 	const bring = async (content: string): Promise<void> => {
-		if (carrier === null) return;
 		setBusy(true);
 		setOutcome("");
 		try {
-			setOutcome(outcomeText(await carrier.importParcels(content)));
+			setOutcome(outcomeText(await engine.importParcels(content)));
 			setText("");
 		} catch (error) {
 			setOutcome(error instanceof EngineError && error.code === "bad_file" ? tablet().file.bad : tablet().sendFailed);

@@ -7,7 +7,6 @@ import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { say } from "../parts/toasts";
 import { tablet } from "../phrases/tablet";
-import { carrierOf } from "./carrier";
 import { saveFile } from "./file";
 
 // A code of more is too fine for an old phone's camera.
@@ -17,12 +16,11 @@ const Code = late(() => import("./Code"));
 
 export function Carry(): JSX.Element {
 	const engine = useEngine();
-	const carrier = carrierOf(engine);
 	const [text, setText] = createSignal<string | null>(null);
 	const [code, setCode] = createSignal(false);
 	const sealed = async (): Promise<string | null> => {
 		try {
-			const found = (await carrier?.exportParcels()) ?? null;
+			const found = await engine.exportParcels();
 			if (found === null) say(tablet().file.nothing);
 			return found;
 		} catch {
@@ -39,9 +37,7 @@ export function Carry(): JSX.Element {
 	};
 	return (
 		<>
-			<Show when={carrier}>
-				<Button onClick={() => void save()}>{tablet().file.save}</Button>
-			</Show>
+			<Button onClick={() => void save()}>{tablet().file.save}</Button>
 			<Show when={(text()?.length ?? QR_LONGEST + 1) <= QR_LONGEST}>
 				<Button onClick={() => setCode(true)}>{tablet().file.qr}</Button>
 			</Show>

@@ -66,6 +66,7 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 	return (
 		<Page
 			title={card()?.values.name || diary().title}
+			windowTitle={diary().title}
 			subtitle={[bulletin()?.values.class_name, bulletin()?.values.school_name ?? session().school_name]
 				.filter(Boolean)
 				.join(" · ")}

@@ -5,6 +5,7 @@ import type { ScreenProps } from "../App";
 import { Bring } from "../carry/Bring";
 import { useLive, useSession } from "../context";
 import Install from "../install/Install";
+import { Protection } from "../lock/Protection";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Page } from "../parts/Page";
@@ -42,7 +43,7 @@ export default function Me(_: ScreenProps): JSX.Element {
 		go("/", { replace: true });
 	};
 	return (
-		<Page title={session().name || me().title} subtitle={session().school_name}>
+		<Page title={session().name || me().title} windowTitle={me().title} subtitle={session().school_name}>
 			<Show when={status().signedOut}>
 				<section aria-label={me().signInAgain}>
 					<SignInForm again />
@@ -78,6 +79,7 @@ export default function Me(_: ScreenProps): JSX.Element {
 					/>
 				</div>
 			</section>
+			<Protection />
 			<TabletState />
 			<Install />
 			<div class="buttons">

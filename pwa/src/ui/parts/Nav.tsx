@@ -18,7 +18,7 @@ function within(section: Section, at: string): boolean {
 	return [section.href, ...(section.also ?? [])].some((root) => at === root || at.startsWith(`${root}/`));
 }
 
-export function Nav(props: { sections: readonly Section[] }): JSX.Element {
+export function Nav(props: { sections: readonly Section[]; onLock: () => void }): JSX.Element {
 	return (
 		<nav class="nav no-print" aria-label={shell().nav.label}>
 			<For each={props.sections}>
@@ -39,6 +39,10 @@ export function Nav(props: { sections: readonly Section[] }): JSX.Element {
 					</a>
 				)}
 			</For>
+			<button type="button" aria-label={shell().nav.lockWhy} title={shell().nav.lockWhy} onClick={() => props.onLock()}>
+				<Icon name="lock" />
+				<span>{shell().nav.lock}</span>
+			</button>
 		</nav>
 	);
 }

@@ -42,3 +42,8 @@ export function say(text: string, options: { tone?: Toast["tone"]; stays?: boole
 export function hush(id: number): void {
 	setToasts((now) => now.filter((t) => t.id !== id));
 }
+
+/** Whatever they say, nobody is there to read it any more. */
+export function hushAll(): void {
+	setToasts([]);
+}

@@ -25,6 +25,8 @@ const shell: Shell = {
 		marks: "Marks",
 		me: "Me",
 		attentionCount: more,
+		lock: "Lock",
+		lockWhy: "Lock the journal or let somebody else in (Ctrl+Shift+L)",
 		skip: "Skip to content",
 	},
 	status: {

@@ -29,6 +29,8 @@ const shell = {
 		marks: "Отметки",
 		me: "Я",
 		attentionCount: more,
+		lock: "Закрыть",
+		lockWhy: "Закрыть журнал на замок или сменить человека (Ctrl+Shift+L)",
 		skip: "К содержанию",
 	},
 	status: {

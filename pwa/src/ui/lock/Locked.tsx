@@ -1,0 +1,130 @@
+/**
+ * The screen of the lock: why it is locked, who is on this tablet, and how each gets in. No pupil's name, no mark: of
+ * anybody's work only how many entries wait.
+ */
+
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import type { Keyholder, Locked as State } from "../../engine/types";
+import { useEngine } from "../context";
+import { Button } from "../parts/Button";
+import { Segmented } from "../parts/Segmented";
+import { language, speak } from "../phrases/book";
+import { lock } from "../phrases/lock";
+import { shell } from "../phrases/shell";
+import { go } from "../router";
+import { SignInForm } from "../SignIn";
+import { Unlock } from "./Unlock";
+import "./lock.css";
+
+const initials = (name: string): string =>
+	name
+		.split(/\s+/)
+		.slice(0, 2)
+		.map((part) => part.slice(0, 1).toUpperCase())
+		.join("");
+
+const opens = ({ opens: by }: Keyholder): boolean => by.pin || by.passphrase || by.free;
+
+export default function Locked(props: { state: State }): JSX.Element {
+	const engine = useEngine();
+	const key = (who: Keyholder): string => `${who.school}/${who.person}`;
+	const [chosen, setChosen] = createSignal(props.state.current ? key(props.state.current) : "");
+	const [signing, setSigning] = createSignal(!props.state.people.some(opens));
+	const who = (): Keyholder | null => props.state.people.find((person) => key(person) === chosen()) ?? null;
+	createEffect(() => {
+		document.title = `${lock().title} · ${shell().app}`;
+	});
+	const choose = async (next: Keyholder): Promise<void> => {
+		// A path of somebody else's journal means nothing to the next person.
+		if (key(next) !== (props.state.current ? key(props.state.current) : "")) go("/", { replace: true });
+		if (next.opens.free) return engine.unlock("", next);
+		if (opens(next)) setChosen(key(next));
+		else setSigning(true);
+	};
+	const others = (): void => {
+		setSigning(false);
+		setChosen("");
+	};
+	return (
+		<main class="sign-in locked">
+			<header>
+				<h1 tabIndex={-1}>{signing() ? shell().app : lock().title}</h1>
+				<Segmented
+					label="Язык / Language"
+					choices={[
+						{ value: "ru", label: "Русский" },
+						{ value: "en", label: "English" },
+					]}
+					value={language()}
+					onChoose={(next) => void speak(next)}
+				/>
+			</header>
+			<p class="soft" role="status">
+				{lock().because[props.state.because]}
+			</p>
+			<Show
+				when={!signing()}
+				fallback={
+					<>
+						<SignInForm login={who()?.login ?? ""} />
+						<Show when={props.state.people.some(opens)}>
+							<Button onClick={others}>{lock().toList}</Button>
+						</Show>
+					</>
+				}
+			>
+				<Show when={who()} fallback={<People people={props.state.people} onChoose={(p) => void choose(p)} />}>
+					{(person) => (
+						<section class="sheet form" aria-label={person().name}>
+							<div class="holder">
+								<Holder who={person()} />
+								<Button onClick={others}>{lock().change}</Button>
+							</div>
+							<Unlock who={person()} onSignIn={() => setSigning(true)} />
+						</section>
+					)}
+				</Show>
+				<Button tone="quiet" onClick={() => setSigning(true)}>
+					{lock().other}
+				</Button>
+			</Show>
+		</main>
+	);
+}
+
+function People(props: { people: readonly Keyholder[]; onChoose: (who: Keyholder) => void }): JSX.Element {
+	return (
+		<section class="sheet">
+			<h2>{lock().who}</h2>
+			<ul class="holders">
+				<For each={props.people}>
+					{(person) => (
+						<li>
+							<button type="button" class="btn" onClick={() => props.onChoose(person)}>
+								<Holder who={person} />
+							</button>
+						</li>
+					)}
+				</For>
+			</ul>
+		</section>
+	);
+}
+
+function Holder(props: { who: Keyholder }): JSX.Element {
+	const waits = (): string => {
+		const { waiting, delivered } = props.who;
+		if (!waiting) return lock().nothingWaits;
+		if (delivered >= waiting) return lock().waitsDelivered(waiting);
+		return delivered ? lock().waitsPartly(delivered, waiting) : lock().waits(waiting);
+	};
+	return (
+		<span class="holder-card">
+			<b aria-hidden="true">{initials(props.who.name || props.who.login)}</b>
+			<span>
+				{props.who.name || props.who.login}
+				<small>{waits()}</small>
+			</span>
+		</span>
+	);
+}
