@@ -121,6 +121,7 @@ export class Desk {
 
 	close(): void {
 		this.closed = true;
+		this.upkeep.tally();
 		this.sync.stop();
 		this.quiet?.();
 		this.loop.stop();
@@ -187,7 +188,7 @@ export class Desk {
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
-		this.upkeep.tally();
+		this.around.later(() => this.upkeep.tally(), AFTER_WRITE); // a cookie costs the main thread milliseconds: not at each key
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);
