@@ -2,10 +2,11 @@ import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 import { fonts } from "./build/fonts.ts";
 import { precache } from "./build/precache.ts";
+import { trusted } from "./build/trusted.ts";
 
 // No inline script and no polyfill that writes one: the server's Content-Security-Policy allows none.
 export default defineConfig({
-	plugins: [fonts(), solid(), precache()],
+	plugins: [fonts(), trusted(), solid(), precache()],
 	build: {
 		target: ["chrome90", "safari15"],
 		outDir: "dist",

@@ -5,9 +5,9 @@ Holds always:
 2. What changes anything, and the live channel, is refused when another site's page asks for it.
 3. A bug answers `internal`, leaves one line in the log, and disturbs nobody else.
 
-The policy allows the app's own files and nothing else: no inline script or style, no other origin, no frame.
-Not in it: `require-trusted-types-for`. Solid makes its nodes by innerHTML, so under it Chromium shows an empty page
-until the app declares a policy of its own.
+The policy allows the app's own files and nothing else: no inline script or style, no other origin, no frame. What makes
+markup or starts a script from a string goes through the app's one policy of Trusted Types (`pwa/src/trusted.ts`). Only
+the worker that stretches passwords may compile WebAssembly, and it may do nothing else.
 """
 
 import re
@@ -28,8 +28,10 @@ TWO_YEARS = 63_072_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'{live}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types zvonok"
 )
+STRETCHING = "/assets/argon2-worker"
+STRETCHING_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -112,12 +114,16 @@ def is_same_origin(scope: Scope, headers: Headers) -> bool:
 
 def _headers(scope: Scope, headers: Headers) -> Iterable[tuple[str, str]]:
     yield from ALWAYS.items()
-    host = headers.get("host", "")
-    secure = is_secure(scope)
-    # Safari before 15.4 does not count the WebSocket of the same host as 'self'.
-    live = f" {'wss' if secure else 'ws'}://{host}" if HOST.fullmatch(host) else ""
-    yield "Content-Security-Policy", POLICY.format(live=live)
-    if secure:
+    stretching = scope["path"].startswith(STRETCHING)
+    yield "Content-Security-Policy", STRETCHING_POLICY if stretching else _page_policy(scope, headers)
+    if is_secure(scope):
         yield "Strict-Transport-Security", f"max-age={TWO_YEARS}"
     if scope["path"].startswith("/api") or scope["path"] in ("/healthz", "/metrics"):
         yield "Cache-Control", "no-store"
+
+
+def _page_policy(scope: Scope, headers: Headers) -> str:
+    # Safari before 15.4 does not count the WebSocket of the same host as 'self'.
+    host = headers.get("host", "")
+    live = f" {'wss' if is_secure(scope) else 'ws'}://{host}" if HOST.fullmatch(host) else ""
+    return POLICY.format(live=live)

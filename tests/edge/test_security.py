@@ -27,6 +27,8 @@ ALLOWED = {
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "zvonok",
 }
 
 
@@ -54,6 +56,16 @@ def test_the_policy_allows_the_apps_own_files_and_nothing_else(served: Served) -
     live = found.pop("connect-src")
     assert found == ALLOWED
     assert live == f"'self' ws://127.0.0.1:{served.port}"
+
+
+def test_only_the_worker_that_stretches_passwords_may_compile_webassembly(served: Served) -> None:
+    policies = {
+        path: served.client().get(path).headers["content-security-policy"]
+        for path in ("/", "/sw.js", "/assets/index-1.js", "/assets/argon2-worker-1.js", "/api/hello")
+    }
+    assert policies["/assets/argon2-worker-1.js"] == "default-src 'none'; script-src 'wasm-unsafe-eval'"
+    assert [path for path, policy in policies.items() if "wasm" in policy] == ["/assets/argon2-worker-1.js"]
+    assert not any("unsafe-inline" in policy or "'unsafe-eval'" in policy for policy in policies.values())
 
 
 def test_behind_https_the_live_channel_is_secure_and_http_is_over(served: Served) -> None:

@@ -5,6 +5,7 @@
  */
 
 import { createSignal, type JSX, Show } from "solid-js";
+import { workerURL } from "../trusted";
 import { Button } from "./parts/Button";
 import { shell } from "./phrases/shell";
 import { commitOpenEditor } from "./router";
@@ -26,7 +27,7 @@ export async function startUpdates(): Promise<void> {
 	});
 	let registration: ServiceWorkerRegistration;
 	try {
-		registration = await workers.register("/sw.js");
+		registration = await workers.register(workerURL("/sw.js"));
 	} catch {
 		return; // no worker here (private mode, plain http): the app works, but only online
 	}
