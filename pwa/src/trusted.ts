@@ -34,6 +34,6 @@ export function templateHTML(html: string): string {
 }
 
 /** The address of an own worker, as `register` and `new Worker` want it; TypeError when it is not the app's own. */
-export function workerURL(url: string): string {
-	return policy.createScriptURL(url);
+export function workerURL(url: string | URL): string {
+	return policy.createScriptURL(String(url));
 }
