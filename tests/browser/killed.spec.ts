@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { serveWithProbe, startProbe, writeMany } from "./probe.ts";
+import { serveWithProbe, startProbe, withoutPolicy, writeMany } from "./probe.ts";
 import { LESSON, MOMENT, signIn } from "./screens.ts";
 
 const KILLS = Number(process.env["KILLS"] ?? 5);
@@ -76,6 +76,7 @@ test(`${KILLS} kills right after a tick lose none of ${KILLS * EACH} entries`, a
 			tablet = await open();
 			page = await tablet.page();
 			await page.route("**/api/**", (route) => route.abort());
+			await withoutPolicy(page);
 			await page.goto(school.url);
 			await startProbe(page, SECRET);
 			const found = await page.evaluate(() => window.probe.status().unsent);
