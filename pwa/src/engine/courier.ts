@@ -68,20 +68,27 @@ export interface Delivery {
 	readonly moved: boolean;
 }
 
-/** Brings everything that waits in a store. `ask`: also when nothing waits, to hear whether the rights have ended. */
+/** The newest parcel, for a question: the server says of the rights only to who brings something authentic. */
+async function newest(store: Store, { n }: Standing): Promise<Parcel[]> {
+	const parcel = (await store.op(n))?.parcel;
+	return parcel ? [wireParcel(n, parcel)] : [];
+}
+
+/** Brings everything that waits in a store. `asking`: also when nothing waits, to hear whether the rights have ended. */
 export async function deliver(around: Surroundings, store: Store, school: string, asking = false): Promise<Delivery> {
 	let moved = false;
 	let revoked = false;
 	for (let first = true; ; first = false) {
 		const standing = await standingOf(store);
-		const batch = batchOf(await waiting(store, standing));
-		if (!standing.device || (!batch.length && !(asking && first)))
-			return { ok: true, retryAfter: null, revoked, moved };
+		const fresh = batchOf(await waiting(store, standing));
+		const batch = fresh.length || !asking || !first ? fresh : await newest(store, standing);
+		if (!standing.device || !batch.length) return { ok: true, retryAfter: null, revoked, moved };
 		const carried = await carry(around, school, standing.device, standing.n, batch);
 		if (!carried.ok) return { ok: false, retryAfter: carried.retryAfter, revoked, moved };
 		const { receipts } = carried;
 		revoked = receipts.revoked;
 		const known = Math.min(receipts.known, standing.n);
+		if (receipts.refused.length === batch.length) return { ok: true, retryAfter: null, revoked, moved };
 		await store.write((tx) => tx.setMeta({ delivered: { device: standing.device, known } }));
 		if (known <= standing.delivered) return { ok: true, retryAfter: null, revoked, moved };
 		moved = true;

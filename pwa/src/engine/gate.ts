@@ -9,16 +9,16 @@
  */
 
 import { Clock } from "./clock";
-import { deliver, standingOf } from "./courier";
+import { deliver } from "./courier";
 import { Handover } from "./handover";
+import { keyholders } from "./holders";
 import { Idle } from "./idle";
 import type { Keys } from "./keys";
 import { Lock, type Opening, PASSPHRASE_LEAST, PIN } from "./lock";
 import { Loop } from "./loop";
 import { DAY, LOCK_MINUTES, type Terms } from "./moments";
 import { Round } from "./round";
-import { type Current, isSame, type Opened, Sessions } from "./session";
-import type { Store } from "./store";
+import { type Current, isSame, nameOf, type Opened, Sessions } from "./session";
 import type { Surroundings } from "./surroundings";
 import { Sync } from "./sync";
 import type { Tally } from "./tally";
@@ -135,15 +135,14 @@ export class Gate {
 			const { seated } = this;
 			if (!seated) return;
 			this.leave();
-			const { school, person } = seated.who;
-			await this.reopened(seated.who, async (store) => {
-				const held = await this.sessions.hold(store, { school, person }, seated.keys);
+			await this.sessions.within(seated.who, async (store) => {
+				const held = await this.sessions.hold(store, seated.who, seated.keys);
 				await held.outbox.makeParcels();
 				await this.sessions.signOut(held);
 			});
 			await this.show("asked");
 			this.courier.soon();
-			await this.sessions.endAtServer(school);
+			await this.sessions.endAtServer(seated.who.school);
 		});
 	}
 
@@ -219,7 +218,7 @@ export class Gate {
 		if (!whose) throw new EngineError("no_session");
 		await this.seated?.held.outbox.makeParcels();
 		const { packed } = await import("./files");
-		return this.reopened(whose, (store) => packed(this.around, store, whose.school));
+		return this.sessions.within(whose, (store) => packed(this.around, store, whose.school));
 	}
 
 	async importParcels(text: string): Promise<Brought> {
@@ -231,8 +230,7 @@ export class Gate {
 	async agree(terms: Terms): Promise<void> {
 		const { seated, opening } = this;
 		if (!seated || !opening) return;
-		const same = opening.terms.lockMinutes === terms.lockMinutes && opening.terms.leaseDays === terms.leaseDays;
-		if (same) return;
+		if (opening.terms.lockMinutes === terms.lockMinutes && opening.terms.leaseDays === terms.leaseDays) return;
 		this.opening = { ...opening, terms };
 		await seated.held.store.write((tx) => tx.setMeta({ terms }));
 		await this.look();
@@ -248,7 +246,7 @@ export class Gate {
 			const bare = await seated.held.outbox.lackParcels();
 			this.leave();
 			this.sessions.announce("lock");
-			await this.reopened(seated.who, async (store) => {
+			await this.sessions.within(seated.who, async (store) => {
 				await deliver(this.around, store, seated.who.school);
 				// Written before there were parcels: only their person can still bring them, so their key must stay.
 				if (bare) await (await this.sessions.hold(store, seated.who, seated.keys)).dropRows();
@@ -338,8 +336,7 @@ export class Gate {
 
 	/** Fills in the screen of the lock. On a tablet that nobody ever used there is none. */
 	private async show(because: Because): Promise<void> {
-		const people: Keyholder[] = [];
-		for (const known of await this.sessions.people()) people.push(await this.holderOf(known));
+		const people = await keyholders(this.around, this.sessions);
 		if (this.seated) return;
 		const current = await this.sessions.current();
 		const opens = ({ opens: by }: Keyholder) => by.pin || by.passphrase || by.free;
@@ -348,45 +345,21 @@ export class Gate {
 		this.house.changed();
 	}
 
-	private holderOf(known: KnownPerson): Promise<Keyholder> {
-		return this.reopened(known, async (store): Promise<Keyholder> => {
-			const { pinUntil, passphrase, free, tries, waitUntil, lapsed } = await new Lock(
-				this.around,
-				store,
-				nameOf(known),
-			).look();
-			const signedIn = Boolean(await store.meta("session"));
-			const { n, known: decided, delivered } = await standingOf(store);
-			const opens = { pin: signedIn && pinUntil !== null, passphrase: signedIn && passphrase, free: signedIn && free };
-			const counts = { waiting: n - decided, delivered: delivered - decided };
-			return { ...known, opens, tries, waitUntil, lapsed, ...counts };
-		});
-	}
-
 	private openingOf(who: Current): Promise<Opening> {
-		return this.reopened(who, (store) => new Lock(this.around, store, nameOf(who)).look());
-	}
-
-	private async reopened<T>(who: Current, work: (store: Store) => Promise<T>): Promise<T> {
-		const store = await this.sessions.store(who);
-		try {
-			return await work(store);
-		} finally {
-			store.close();
-		}
+		return this.sessions.within(who, (store) => new Lock(this.around, store, nameOf(who)).look());
 	}
 
 	/** The key that is in memory here or in another tab, or lies in the store. */
 	private async keysOf(who: Current): Promise<Keys | null> {
 		if (this.seated && isSame(this.seated.who, who)) return this.seated.keys;
-		const data = await this.reopened(who, (store) => store.meta("key"));
+		const data = await this.sessions.within(who, (store) => store.meta("key"));
 		return data ? { data, spare: null } : this.handover.ask(nameOf(who));
 	}
 
 	/** The key by a secret; the wrong one costs a try. */
 	private async keysBy(who: Current, secret: string): Promise<Keys> {
 		try {
-			return await this.reopened(who, async (store) => {
+			return await this.sessions.within(who, async (store) => {
 				const data = await store.meta("key");
 				return data ? { data, spare: null } : new Lock(this.around, store, nameOf(who)).open(secret);
 			});
@@ -420,10 +393,6 @@ export class Gate {
 		this.turn = done.catch(() => undefined);
 		return done;
 	}
-}
-
-function nameOf({ school, person }: Current): string {
-	return `${school}|${person}`;
 }
 
 function fits(passphrase: string | undefined): passphrase is string {

@@ -8,7 +8,7 @@
 
 import { deliver, standingOf } from "./courier";
 import { Lock } from "./lock";
-import { type Current, isSame, type Sessions } from "./session";
+import { type Current, isSame, nameOf, type Sessions } from "./session";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
 
@@ -47,7 +47,7 @@ export class Round {
 			if (seated && isSame(seated, who)) continue;
 			const store = await this.sessions.store(who);
 			try {
-				const name = `${who.school}/${who.person}`;
+				const name = nameOf(who);
 				const asking = this.around.ticks() - (this.asked.get(name) ?? Number.NEGATIVE_INFINITY) >= ASK_EVERY;
 				const delivery = await deliver(this.around, store, who.school, asking && (await holdsRows(store)));
 				if (delivery.ok) this.asked.set(name, this.around.ticks());
@@ -64,7 +64,7 @@ export class Round {
 
 	/** The rights have ended: the case goes, and the name too when nothing waits any more. */
 	async purge(who: Current, store: Parameters<typeof standingOf>[0]): Promise<void> {
-		await new Lock(this.around, store, `${who.school}|${who.person}`).wipe();
+		await new Lock(this.around, store, nameOf(who)).wipe();
 		const { n, delivered } = await standingOf(store);
 		if (delivered < n) return;
 		await store.write((tx) => tx.dropOutbox());

@@ -88,6 +88,16 @@ export class Sessions {
 		return Store.open(this.around, `zvonok-${school}-${person}`, this.closed);
 	}
 
+	/** Works with the person's store, and closes it. */
+	async within<T>(who: Current, work: (store: Store) => Promise<T>): Promise<T> {
+		const store = await this.store(who);
+		try {
+			return await work(store);
+		} finally {
+			store.close();
+		}
+	}
+
 	/** The person's store with what is sealed in it; null, and closed, when nobody is signed in there. */
 	async open(who: Current, keys: Keys): Promise<Opened | null> {
 		const store = await this.store(who);
@@ -170,17 +180,14 @@ export class Sessions {
 	}
 
 	private async deviceOf(who: KnownPerson): Promise<string> {
-		const store = await this.store(who);
-		const counter = await store.meta("counter");
-		store.close();
-		return counter?.device ?? "";
+		return this.within(who, async (store) => (await store.meta("counter"))?.device ?? "");
 	}
 
 	/** What lies in the person's store, opened. */
 	async hold(store: Store, { school, person }: Current, keys: Keys): Promise<Holding> {
 		const { crypto } = this.around;
 		if (!crypto) throw new EngineError("closed");
-		const held = new Holding(store, new Case(crypto, keys.data, `${school}|${person}`), school, person);
+		const held = new Holding(store, new Case(crypto, keys.data, nameOf({ school, person })), school, person);
 		await held.open();
 		return held;
 	}
@@ -217,6 +224,11 @@ async function settleIdentity(held: Holding, session: Session): Promise<void> {
 		await held.say({ known });
 	}
 	await held.say({ epoch: held.server.epoch || epoch, signedOut: false });
+}
+
+/** As what is sealed is bound to its owner. */
+export function nameOf({ school, person }: Current): string {
+	return `${school}|${person}`;
 }
 
 export function isSame(one: Current, other: Current): boolean {

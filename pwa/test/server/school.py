@@ -4,7 +4,7 @@
 
 Everybody's password is their login with "-secret-word". The clock runs OFFSET ms beside the machine's. Each line on
 standard input is a command, each is answered by one line of JSON: `offset MS`, `durable`, `epoch`, `entries AFTER`,
-`head`, `row KIND KEY`.
+`head`, `row KIND KEY`, `revoke DEVICE`.
 """
 
 import json
@@ -73,6 +73,8 @@ def obey(house: House, clock: Clock, line: str) -> Any:
             with exchange.store.read() as reader:
                 row = reader.get_many(words[0], [words[1]]).get(words[1])
             return None if row is None else row.values
+        case "revoke":
+            return house.accounts.revoke(SCHOOL, words[0], "lost", "admin")
         case _:
             raise ValueError(line)
     return True

@@ -111,6 +111,11 @@ export class Server {
 		return (await this.tell("head")) as number;
 	}
 
+	/** The admin takes a device's rights away. */
+	revoke(device: string): Promise<unknown> {
+		return this.tell(`revoke ${device}`);
+	}
+
 	async row(kind: string, key: string): Promise<Record<string, unknown> | null> {
 		return (await this.tell(`row ${kind} ${key}`)) as Record<string, unknown> | null;
 	}

@@ -6,6 +6,7 @@ import { Button } from "../parts/Button";
 import { momentText } from "../phrases/format";
 import { lock } from "../phrases/lock";
 import { SetPin } from "./SetPin";
+import "./lock.css";
 
 export function Protection(): JSX.Element {
 	const { engine, protection, today } = useLive();
@@ -13,7 +14,7 @@ export function Protection(): JSX.Element {
 	return (
 		<Show when={protection()}>
 			{(stands) => (
-				<section class="sheet">
+				<section class="sheet protection">
 					<h2>{lock().protection}</h2>
 					<Show when={!stands().free} fallback={<p>{lock().free}</p>}>
 						<p>{lock().closes(stands().lockMinutes)}</p>

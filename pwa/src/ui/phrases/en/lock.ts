@@ -14,7 +14,7 @@ const lock: LockWords = {
 		idle: "Nobody touched the tablet for a while, so the journal locked itself.",
 		hidden: "The journal was off the screen for more than a minute and locked itself.",
 		asked: "What lies on the tablet is encrypted; the key is out of memory.",
-		start: "The browser was started anew: give the PIN or the passphrase.",
+		start: "Open the journal with your PIN or passphrase.",
 		lease: "The tablet has not met the server for too long. The journal opens once there is a connection.",
 		revoked:
 			"The school has ended this tablet's access. The entries are delivered or wait for it, the journals are gone.",
