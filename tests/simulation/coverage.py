@@ -78,7 +78,7 @@ LEAST: dict[str, tuple[str, int]] = {
         ("held term_locked", 195), ("held after_grace", 37), ("held window_closed", 33), ("held in_doubt", 165),
         ("refused malformed", 135), ("refused unknown_record", 175), ("refused bad_value", 325),
         ("refused not_yours", 390), ("refused unknown_pupil", 295), ("refused not_enrolled", 175),
-        ("refused off_scale", 42), ("refused no_marks", 120), ("refused out_of_year", 90),
+        ("refused off_scale", 42), ("refused no_marks", 120), ("refused out_of_year", 90), ("refused not_begun", 245),
         ("refused already_decided", 110),
     )
 }  # fmt: skip
