@@ -120,3 +120,9 @@ def still_sure(contacts: Sequence[Contact], contact: Contact, known: int, *, par
     """
     late = parted or any(contact.declared < c.declared or 0 <= contact.heard < c.heard for c in contacts)
     return [c for c in contacts if c.declared <= known] if late else list(contacts)
+
+
+def is_of_another_copy(contacts: Sequence[Contact], contact: Contact) -> bool:
+    """True when the contact had heard less than one before it and yet declares more. One store only grows, so the
+    device has been put back to an old copy of itself meanwhile, and what this contact declares bounds nothing."""
+    return any(0 <= contact.heard < c.heard and contact.declared > c.declared for c in contacts)

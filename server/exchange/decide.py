@@ -16,7 +16,7 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
 from sync.effects import after_accepting, matter_keys, matter_of, touched
-from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, remember, still_sure
+from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
 from sync.ledger import content_digest
 from sync.merge import Head, Row, put
@@ -32,12 +32,15 @@ WATCH = "watch"  # the device that records what clocks did
 def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, int]) -> Pushed:
     """Decide a device's ops. `cap`: epoch -> the seq up to which its `seen` counts, the present epoch first."""
     device = work.device(job.device, job.person)
+    contacts = device.contacts
     if not job.sealed:
         held = max(job.held, max((offer.n for offer in offered), default=0))
         contact = Contact(job.arrived, job.clock, held, job.heard)
         _watch(work, device, job.person, contact)
         parted = bool(job.epoch) and job.epoch != next(iter(cap))
-        device.contacts = remember(still_sure(device.contacts, contact, device.known, parted=parted), contact)
+        sure = still_sure(device.contacts, contact, device.known, parted=parted)
+        contacts = remember(sure, contact)  # what came with it came before its arrival, whichever copy sent it
+        device.contacts = sure if is_of_another_copy(device.contacts, contact) else contacts
         device.at = job.arrived
     work.touch(device)
     memory = work.seen_ops(job.device, [offer.n for offer in offered if offer.n <= device.known])
@@ -59,7 +62,7 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
         if n != device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
         if since is None or n > since.last:
-            since = gap_sealed(device.contacts, n, job.arrived) if job.sealed else gap(device.contacts, n)
+            since = gap_sealed(contacts, n, job.arrived) if job.sealed else gap(contacts, n)
         judged.append(_one(work, device, job, offer, since, cap))
         device.known = n
     return Pushed(device.known, judged, taken, 0)

@@ -53,6 +53,10 @@ def _contacts_are_never_doubted(real: Any) -> Any:
     return lambda contacts, contact, known, parted: list(contacts)
 
 
+def _there_is_but_one_copy(real: Any) -> Any:
+    return lambda contacts, contact: False
+
+
 def _a_restore_forgets_no_contact(real: Any) -> Any:
     return lambda contacts, contact, known, parted: real(contacts, contact, known)
 
@@ -201,6 +205,9 @@ IN_STORIES = [
     Planted("declarations are never doubted",
             "test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_anew",
             "server.exchange.decide:still_sure", _contacts_are_never_doubted),
+    Planted("a late request of another copy counts like any",
+            "test_a_late_request_of_before_an_old_copy_came_back_bounds_nothing",
+            "server.exchange.decide:is_of_another_copy", _there_is_but_one_copy),
     Planted("a restore forgets no contact",
             "test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_its_return",
             "server.exchange.decide:still_sure", _a_restore_forgets_no_contact),

@@ -238,6 +238,27 @@ def test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_ane
     assert story.entry(anna, 1).before >= story.written[1].at
 
 
+def test_a_late_request_of_before_an_old_copy_came_back_bounds_nothing(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.note(anna, "mark", MARK, value="4")
+    late = story.send(anna)
+    head, _, _ = late.body.partition(b', "ops"')
+    late.body = head + b', "ops": []}'  # two declared
+    story.network.up.remove(late)
+    anna.store, anna.asked = copy, 0
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="3")
+    story.sync(anna)  # with what it has heard since, it tells that it is not the store that had asked before
+    story.network.up.append(late)
+    story.arrive()
+    story.time.pass_by(DAY)
+    story.note(anna, "mark", MARK, value="2")
+    story.sync(anna)
+    assert story.entry(anna, 2).before >= story.written[3].at
+
+
 def test_a_tablet_of_an_epoch_that_nobody_knows_here_is_a_sign_of_another_history(story: Story) -> None:
     """Restored, found out, and then put back by hand once more: the tablet has lived in an epoch that is gone."""
     anna, _ = restored_by_hand_and_grown_on(story)
