@@ -13,7 +13,7 @@ import { Pill } from "../parts/Pill";
 import { Segmented } from "../parts/Segmented";
 import { say } from "../parts/toasts";
 import { language, speak } from "../phrases/book";
-import { momentText } from "../phrases/format";
+import { momentText, spanText } from "../phrases/format";
 import { me } from "../phrases/me";
 import { shell } from "../phrases/shell";
 import { go } from "../router";
@@ -122,9 +122,9 @@ function TabletState(): JSX.Element {
 		return status().reachable ? me().now(when) : when;
 	};
 	const clock = (): string => {
-		const minutes = Math.round(Math.abs(status().skew) / 60_000);
+		const span = spanText(Math.abs(status().skew));
 		if (Math.abs(status().skew) < SKEW_TO_TELL_MS) return me().clockRight;
-		return status().skew > 0 ? me().clockBehind(minutes) : me().clockAhead(minutes);
+		return status().skew > 0 ? me().clockBehind(span) : me().clockAhead(span);
 	};
 	const storage = (): string => {
 		const kept = status().persisted;

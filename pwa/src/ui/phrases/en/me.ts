@@ -4,7 +4,6 @@ import { count } from "../plural";
 import type { MeWords } from "../ru/me";
 
 const entries = count("en", { one: "entry", other: "entries" });
-const minutes = count("en", { one: "minute", other: "minutes" });
 
 const me: MeWords = {
 	title: "Me",
@@ -26,8 +25,8 @@ const me: MeWords = {
 	liveNo: "no, they are looked up from time to time",
 	clock: "Clock of the tablet",
 	clockRight: "is right",
-	clockAhead: (n) => `${minutes(n)} fast`,
-	clockBehind: (n) => `${minutes(n)} slow`,
+	clockAhead: (span) => `${span} fast`,
+	clockBehind: (span) => `${span} slow`,
 	clockNote: "No entry gets lost by that, but set the clock right: it decides where a deadline is close.",
 	storage: "Storage",
 	storageSafe: "the browser promises not to erase the entries",

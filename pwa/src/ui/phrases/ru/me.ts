@@ -8,7 +8,6 @@ const notSent = count("ru", {
 	few: "записи ещё не отправлены",
 	many: "записей ещё не отправлены",
 });
-const minutes = count("ru", { one: "минуту", few: "минуты", many: "минут" });
 
 const me = {
 	title: "Я",
@@ -30,8 +29,8 @@ const me = {
 	liveNo: "нет, проверяются время от времени",
 	clock: "Часы планшета",
 	clockRight: "идут верно",
-	clockAhead: (n: number) => `спешат на ${minutes(n)}`,
-	clockBehind: (n: number) => `отстают на ${minutes(n)}`,
+	clockAhead: (span: string) => `спешат на ${span}`,
+	clockBehind: (span: string) => `отстают на ${span}`,
 	clockNote: "Записи от этого не пропадут, но часы лучше поправить: по ним решаются спорные сроки.",
 	storage: "Хранилище",
 	storageSafe: "браузер обещает не стирать записи",
