@@ -72,13 +72,6 @@ export async function watchKeys(page: Page): Promise<{ taken: () => Promise<Time
 	return { taken: () => page.evaluate(() => (window as unknown as { seen: Times }).seen) };
 }
 
-/** What the page itself has taken so far, ms: scripts, style and layout, without painting. */
-export async function ownMs(cdp: CDPSession): Promise<number> {
-	const { metrics } = await cdp.send("Performance.getMetrics");
-	const parts = ["ScriptDuration", "LayoutDuration", "RecalcStyleDuration"];
-	return metrics.filter(({ name }) => parts.includes(name)).reduce((sum, { value }) => sum + value, 0) * 1000;
-}
-
 /** The main thread's processor time so far, ms. */
 export async function processorMs(cdp: CDPSession): Promise<number> {
 	const { metrics } = await cdp.send("Performance.getMetrics");

@@ -188,7 +188,7 @@ export class Desk {
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
-		this.around.later(() => this.upkeep.tally(), AFTER_WRITE); // a cookie costs the main thread milliseconds: not at each key
+		this.upkeep.tallySoon((work) => this.around.later(work, AFTER_WRITE));
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);

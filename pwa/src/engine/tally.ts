@@ -82,9 +82,7 @@ export class Tally {
 
 	/** What is gone and was not yet acknowledged by a person. */
 	gaps(): readonly Gap[] {
-		this.found ??= this.lines().flatMap(({ device, given, known, lost }) =>
-			lost && given > known ? [{ device, from: known + 1, to: given }] : [],
-		);
+		this.found ??= gapsOf(this.lines());
 		return this.found;
 	}
 
@@ -107,7 +105,7 @@ export class Tally {
 	}
 
 	private write(lines: readonly Line[]): void {
-		this.found = null;
+		this.found = gapsOf(lines);
 		this.around.write(
 			lines
 				.filter((line) => line.given > 0)
@@ -116,6 +114,12 @@ export class Tally {
 				.join("!"),
 		);
 	}
+}
+
+function gapsOf(lines: readonly Line[]): Gap[] {
+	return lines.flatMap(({ device, given, known, lost }) =>
+		lost && given > known ? [{ device, from: known + 1, to: given }] : [],
+	);
 }
 
 function parse(text: string): Line[] {

@@ -13,6 +13,7 @@ export class Upkeep {
 	private readonly counts: Tally;
 	private readonly held: Holding;
 	private tallied = "";
+	private waiting = false;
 
 	constructor(storage: Storage, counts: Tally, held: Holding) {
 		this.storage = storage;
@@ -29,6 +30,16 @@ export class Upkeep {
 		const { storage } = this;
 		const persisted = this.state.persisted || (await storage.persist(ask));
 		this.state = { persisted, room: await storage.room(), fleeting: await storage.fleeting() };
+	}
+
+	/** A cookie costs the main thread milliseconds: one for all that is written in one go, after it was painted. */
+	tallySoon(later: (work: () => void) => void): void {
+		if (this.waiting) return;
+		this.waiting = true;
+		later(() => {
+			this.waiting = false;
+			this.tally();
+		});
 	}
 
 	/** Beside the store: how many numbers were given, and how many of these the server has. */

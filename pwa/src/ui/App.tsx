@@ -147,9 +147,12 @@ function Signed(): JSX.Element {
 	createEffect(() => {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
-	const urgent = createMemo(
-		() => warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
+	const attention = createMemo(
+		() =>
+			status().attention + warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
 	);
+	// The number alone is followed: the links must not be made anew for each entry.
+	const sections = createMemo(() => sectionsOf(session(), teaches(), attention()));
 	return (
 		<div class="app">
 			<a class="skip no-print" href="#content" target="_self">
@@ -159,7 +162,7 @@ function Signed(): JSX.Element {
 				<SearchPlace />
 			</Show>
 			<Nav
-				sections={sectionsOf(session(), teaches(), status().attention + urgent())}
+				sections={sections()}
 				onLock={() => void engine.lock()}
 			/>
 			<Show when={unkept().length > 0}>

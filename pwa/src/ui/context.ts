@@ -2,15 +2,18 @@
  * The engine for the screens: signals that follow it.
  *
  * A screen reads records with `useRows`/`useRow`, lessons with `useLessons`, and the status line with `useStatus`;
- * each follows only the scopes it reads. It writes with `useWrite`, which says so when the tablet's disk refused.
+ * each follows only the kinds of record it reads. It writes with `useWrite`, which says so when the tablet's disk
+ * refused.
  */
 
 import {
 	type Accessor,
 	batch,
+	createComputed,
 	createContext,
 	createMemo,
 	createSignal,
+	getListener,
 	type JSX,
 	onCleanup,
 	untrack,
@@ -34,6 +37,15 @@ import type { KindName } from "../generated/model";
 import { leaveOnScreen, overtaken } from "./unkept";
 import { track } from "./writing";
 
+type Rows<K extends KindName = KindName> = ReadonlyMap<string, View<K>>;
+
+/** A kind of record in a scope, for as long as somebody reads it. */
+interface Sheet {
+	readonly read: Accessor<Rows>;
+	readonly write: (rows: Rows) => void;
+	readers: number;
+}
+
 /** The engine and what follows it. */
 export interface Live {
 	readonly engine: Engine;
@@ -45,12 +57,16 @@ export interface Live {
 	readonly protection: Accessor<Protection | null>;
 	/** Reading it makes the reader follow a scope. */
 	watch(scope: string): void;
+	/** Records of a kind in a scope; the reader follows these and no others. */
+	rows<K extends KindName>(kind: K, scope: string): Rows<K>;
 	/** Reading it makes the reader follow the outbox, matters and conflicts. */
 	watchOutbox(): void;
 	/** The server's time, a new value every half minute. */
 	readonly now: Accessor<number>;
 	readonly today: Accessor<string>;
 }
+
+const TICK = 30_000; // ms
 
 const Context = createContext<Live>();
 
@@ -65,6 +81,29 @@ export function createLive(engine: Engine): Live {
 		versions.set(scope, made);
 		return made;
 	};
+	const sheets = new Map<string, Map<KindName, Sheet>>();
+	const rows = (kind: KindName, scope: string): Rows => {
+		if (getListener() === null) return engine.rows(kind, scope);
+		const known = sheets.get(scope) ?? new Map<KindName, Sheet>();
+		sheets.set(scope, known);
+		let sheet = known.get(kind);
+		if (sheet === undefined) {
+			const [read, write] = createSignal(untrack(() => engine.rows(kind, scope)));
+			sheet = { read, write: (found) => write(() => found), readers: 0 };
+			known.set(kind, sheet);
+		}
+		const mine = sheet;
+		mine.readers += 1;
+		onCleanup(() => {
+			mine.readers -= 1;
+			if (mine.readers === 0) known.delete(kind);
+		});
+		return mine.read();
+	};
+	/** Of the scope's kinds, those that did not change keep their face: nobody hears of them. */
+	const renew = (scope: string): void => {
+		for (const [kind, sheet] of sheets.get(scope) ?? []) sheet.write(engine.rows(kind, scope));
+	};
 	const [session, setSession] = createSignal(engine.session);
 	const [locked, setLocked] = createSignal(engine.locked);
 	const [protection, setProtection] = createSignal(engine.protection);
@@ -76,22 +115,25 @@ export function createLive(engine: Engine): Live {
 		setNow(engine.now());
 		setToday(engine.today());
 	};
-	const timer = setInterval(tick, 30_000);
+	const timer = setInterval(tick, TICK);
 	const stop = engine.subscribe((change) =>
 		batch(() => {
-			for (const scope of change.scopes) version(scope)[1]((n) => n + 1);
+			for (const scope of change.scopes) {
+				version(scope)[1]((n) => n + 1);
+				renew(scope);
+			}
 			if (change.session) {
 				setSession(engine.session);
 				setLocked(engine.locked);
 				setProtection(engine.protection);
 				for (const [, bump] of versions.values()) bump((n) => n + 1);
+				for (const scope of sheets.keys()) renew(scope);
 			}
-			if (change.status || change.session) {
-				setStatus(engine.status());
-				setOutbox((n) => n + 1);
-			}
-			if (change.scopes.size > 0) setOutbox((n) => n + 1);
-			tick();
+			if (change.status || change.session) setStatus(engine.status());
+			setOutbox((n) => n + 1);
+			// The tablet slept, or learnt that its clock is wrong. Else the moment waits: much hangs on it.
+			if (Math.abs(engine.now() - untrack(now)) >= TICK) tick();
+			else setToday(engine.today());
 		}),
 	);
 	onCleanup(() => {
@@ -107,6 +149,7 @@ export function createLive(engine: Engine): Live {
 		watch: (scope) => {
 			version(scope)[0]();
 		},
+		rows: <K extends KindName>(kind: K, scope: string) => rows(kind, scope) as Rows<K>,
 		watchOutbox: () => {
 			outbox();
 		},
@@ -161,14 +204,12 @@ function asked<T extends string>(ask: Ask<T>): T {
 }
 
 /** Records of a kind in a scope, by key. The scope may be an accessor; an empty scope has no rows. */
-export function useRows<K extends KindName>(kind: K, scope: Ask<string>): Accessor<ReadonlyMap<string, View<K>>> {
+export function useRows<K extends KindName>(kind: K, scope: Ask<string>): Accessor<Rows<K>> {
 	const live = useLive();
-	const none: ReadonlyMap<string, View<K>> = new Map();
+	const none: Rows<K> = new Map();
 	return createMemo(() => {
 		const name = asked(scope);
-		if (name === "") return none;
-		live.watch(name);
-		return untrack(() => live.engine.rows(kind, name));
+		return name === "" ? none : live.rows(kind, name);
 	});
 }
 
@@ -177,10 +218,18 @@ export function useRow<K extends KindName>(kind: K, key: Ask<string>): Accessor<
 	const live = useLive();
 	return createMemo(() => {
 		const name = asked(key);
-		if (name === "") return null;
-		live.watch(live.engine.scopeOf(kind, name));
-		return untrack(() => live.engine.row(kind, name));
+		return name === "" ? null : (live.rows(kind, live.engine.scopeOf(kind, name)).get(name) ?? null);
 	});
+}
+
+/**
+ * A memo for what many hang on and what seldom changes. Whatever follows a memo, near or far, is looked through each time
+ * the memo runs, seven hundred cells below it, too; this wakes them only with a new value.
+ */
+export function createSteady<T>(read: () => T): Accessor<T> {
+	const [value, setValue] = createSignal<T>();
+	createComputed(() => setValue(() => read()));
+	return value as Accessor<T>;
 }
 
 /** Lessons of the journals with from <= date < until, each journal's in order. */
@@ -191,10 +240,10 @@ export function useLessons(
 ): Accessor<readonly LessonPlace[]> {
 	const live = useLive();
 	return createMemo((before: readonly LessonPlace[]) => {
-		live.watch("school");
+		for (const kind of ["break", "term", "bell"] as const) live.rows(kind, "school");
 		const found: LessonPlace[] = [];
 		for (const journal of journals()) {
-			live.watch(`journal:${journal}`);
+			for (const kind of ["slot", "lesson"] as const) live.rows(kind, `journal:${journal}`);
 			found.push(...live.engine.lessons(journal, from(), until()));
 		}
 		return steady(before, found);

@@ -3,7 +3,7 @@
 import { createMemo, For, type JSX, onMount, Show, untrack } from "solid-js";
 import type { CellState, Decision, LessonPlace } from "../../engine/types";
 import { proposal, shown } from "../../rules/marks";
-import { useEngine } from "../context";
+import { createSteady, useEngine } from "../context";
 import { Sign, type SignName } from "../parts/Sign";
 import { field } from "../phrases/field";
 import { localDecimal } from "../phrases/format";
@@ -129,7 +129,7 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 			aria-colindex={props.col + 2}
 			aria-selected={props.active || props.picked}
 			aria-readonly={look().blocked === "refused"}
-			class={dress(look(), props.lesson.date === props.today, props.picked)}
+			class={dress(look(), props.lesson.date === props.today, props.picked, props.editing)}
 		>
 			<Show when={!props.editing} fallback={<Editor grid={props.grid} />}>
 				<Show when={look().presence}>
@@ -155,9 +155,11 @@ export function LessonCell(props: CellProps & { lesson: LessonPlace; today: stri
 }
 
 /** One string: Solid's classList would be lost each time the class itself changes. */
-function dress(look: Look, today: boolean, picked: boolean): string {
+function dress(look: Look, today: boolean, picked: boolean, edited: boolean): string {
 	const worn = ["mark", look.state];
 	if (picked) worn.push("picked");
+	if (edited) worn.push("edited");
+	if (look.says) worn.push("told");
 	if (today) worn.push("today");
 	if (look.out) worn.push("out");
 	else if (look.blocked !== "accepted") worn.push("barred");
@@ -202,7 +204,7 @@ function Editor(props: { grid: Grid }): JSX.Element {
 }
 
 export function MeanCell(props: Omit<CellProps, "editing">): JSX.Element {
-	const found = () => props.grid.means().get(props.line.pupil);
+	const found = createSteady(() => props.grid.means().get(props.line.pupil));
 	const signs = (): SignName[] => {
 		const { waiting = 0, held = 0 } = found() ?? {};
 		return [...(waiting > 0 ? (["local"] as const) : []), ...(held > 0 ? (["held"] as const) : [])];
@@ -252,11 +254,13 @@ export function contents({ count, waiting, held }: MeanOf): string {
 export function TermCell(props: CellProps): JSX.Element {
 	const settings = useSettings();
 	const term = () => props.grid.term();
-	const row = () =>
-		props.grid.model.termMarks().get(`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`);
+	const row = createSteady(() =>
+		props.grid.model.termMarks().get(`${props.grid.model.journal()}/${term()?.id ?? ""}/${props.line.pupil}`),
+	);
+	const found = createSteady(() => props.grid.means().get(props.line.pupil)?.mean);
 	const state = (): CellState => row()?.states.value ?? "safe";
 	const proposed = (): string => {
-		const mean = props.grid.means().get(props.line.pupil)?.mean;
+		const mean = found();
 		return mean ? words().proposal(proposal(mean, settings().thresholds)) : "";
 	};
 	return (

@@ -174,8 +174,10 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const barred = createMemo((): Decision | null => {
 		const now = target();
 		live.now();
+		live.watch("school");
 		let found: Decision | null = null;
 		if (now?.kind === "lesson") {
+			model.standing(now.place);
 			found = engine.check({ kind: "attendance", key: attendanceKey(now.place), set: { presence: "absent" } });
 			if (found.verdict === "accepted" && sheet.marked())
 				found = engine.check({ kind: "mark", key: markKey(now.place, 1), set: { value: "5" } });

@@ -82,32 +82,56 @@ export function useJournal(journal: Accessor<string>): JournalModel {
 	};
 }
 
-/** The weighted mean of each pupil in a term, exact, by the school's weights of kinds of work. */
+/**
+ * The weighted mean of each pupil in a term, exact, by the school's weights of kinds of work. Reckoned anew for pupils
+ * whose marks changed; the others keep theirs.
+ */
 export function useMeans(model: JournalModel, term: Accessor<TermSpan | null>): Accessor<ReadonlyMap<string, MeanOf>> {
 	const settings = useSettings();
+	const known = createMemo(() => {
+		const [span, works, { weights }] = [term(), model.lessons(), settings()];
+		const weigh = ({ parts }: Mark): number => {
+			const lesson = `${model.journal()}/${parts["date"]}/${parts["number"]}`;
+			return weightOf(works.get(lesson)?.values.work ?? null, weights);
+		};
+		return { span, weigh, of: new Map<string, { marks: readonly Mark[]; mean: MeanOf }>() };
+	});
 	return createMemo(() => {
-		const span = term();
-		const found = new Map<string, { marks: { value: string; weight: number }[]; waiting: number; held: number }>();
-		if (span === null) return new Map<string, MeanOf>();
-		const works = model.lessons();
-		const { weights } = settings();
-		for (const { parts, values, states } of model.marks().values()) {
-			const date = parts["date"] ?? "";
-			const isHeld = states.value === "held";
-			if ((!values.value && !isHeld) || date < span.starts || date >= span.ends) continue;
-			const pupil = parts["pupil"] ?? "";
-			const sum = found.get(pupil) ?? { marks: [], waiting: 0, held: 0 };
-			found.set(pupil, sum);
-			if (isHeld) sum.held += 1;
-			if (!counts(values.value)) continue;
-			const lesson = `${model.journal()}/${date}/${parts["number"]}`;
-			const work = works.get(lesson)?.values.work ?? null;
-			sum.marks.push({ value: values.value, weight: weightOf(work, weights) });
-			if (states.value === "local") sum.waiting += 1;
-		}
+		const { span, weigh, of } = known();
 		const means = new Map<string, MeanOf>();
-		for (const [pupil, { marks, waiting, held }] of found)
-			means.set(pupil, { mean: weightedMean(marks), count: marks.length, waiting, held });
+		if (span === null) return means;
+		for (const [pupil, marks] of byPupil(model.marks().values(), span)) {
+			const before = of.get(pupil);
+			const same = before?.marks.length === marks.length && before.marks.every((mark, i) => mark === marks[i]);
+			const mean = same ? before.mean : meanOf(marks, weigh);
+			of.set(pupil, { marks, mean });
+			means.set(pupil, mean);
+		}
 		return means;
 	});
+}
+
+type Mark = View<"mark">;
+
+/** What is given or waits in those days. */
+function byPupil(marks: Iterable<Mark>, { starts, ends }: TermSpan): ReadonlyMap<string, Mark[]> {
+	const found = new Map<string, Mark[]>();
+	for (const mark of marks) {
+		const { date = "", pupil = "" } = mark.parts;
+		if ((!mark.values.value && mark.states.value !== "held") || date < starts || date >= ends) continue;
+		const of = found.get(pupil);
+		if (of === undefined) found.set(pupil, [mark]);
+		else of.push(mark);
+	}
+	return found;
+}
+
+function meanOf(marks: readonly Mark[], weigh: (mark: Mark) => number): MeanOf {
+	const counting = marks.filter(({ values }) => counts(values.value));
+	return {
+		mean: weightedMean(counting.map((mark) => ({ value: mark.values.value ?? "", weight: weigh(mark) }))),
+		count: counting.length,
+		waiting: counting.filter(({ states }) => states.value === "local").length,
+		held: marks.filter(({ states }) => states.value === "held").length,
+	};
 }

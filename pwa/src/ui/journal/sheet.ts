@@ -2,7 +2,7 @@
 
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
-import { useLessons } from "../context";
+import { createSteady, useLessons } from "../context";
 import { isOfSpan, type PupilLine } from "../reading/roster";
 import type { TermSpan } from "../reading/school";
 import { orphansOf, type Part, partFor, partsOf, termFor, withOrphans } from "./columns";
@@ -33,7 +33,7 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 		() => part()?.until ?? "9999",
 	);
 	// As text, so that it only changes when a lesson appears or goes: a column is not made anew for each mark.
-	const orphans = createMemo((): string => {
+	const orphans = createSteady((): string => {
 		const now = part();
 		if (now === null) return "";
 		const keys = [...model.marks().keys(), ...model.attendance().keys()];
@@ -43,7 +43,7 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 		withOrphans(planned(), orphans().split(" ").filter(Boolean)),
 	);
 	/** Pupils of the part: enrolled on some day of it, or with an entry in it. */
-	const gone = createMemo((): string => {
+	const gone = createSteady((): string => {
 		const now = part();
 		if (now === null) return "";
 		const away = model.roster().filter((line) => !isOfSpan(line, now.from, now.until));
