@@ -26,6 +26,7 @@ from sync.ground import Foolish, Ground, ground
 from sync.locks import archived_at, grace, is_lawful, locked_since
 from sync.model.record import Kind
 from sync.ops import Op
+from sync.settings import senseless
 from sync.verdicts import Decision, Reason, Verdict
 from sync.windows import correction_window
 
@@ -153,6 +154,8 @@ def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | Non
         return _sense_of_step(case)
     if kind.name == "opening" and not _is_whole_opening({**case.values, **case.op.set}):
         return Reason.BAD_VALUE, {"cell": "reason"}  # nor anything opened without a bound, an end and a reason
+    if kind.name == "school" and (cell := senseless(case.op.set)):
+        return Reason.BAD_VALUE, {"cell": cell}
     if "journal" not in parts or kind.name == "journal":
         return _sense_of_decision(case)
     if here.foolish is not None:

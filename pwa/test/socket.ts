@@ -6,10 +6,11 @@ import { connect, type Socket } from "node:net";
 export class LiveSocket {
 	onopen: (() => void) | null = null;
 	onmessage: ((event: { data: string }) => void) | null = null;
-	onclose: (() => void) | null = null;
+	onclose: ((event: { code: number }) => void) | null = null;
 	private readonly socket: Socket;
 	private rest = Buffer.alloc(0);
 	private upgraded = false;
+	private code = 1006; // the connection went without a word
 
 	constructor(address: string, cookie: string) {
 		const { hostname, port, host, pathname } = new URL(address);
@@ -28,7 +29,7 @@ export class LiveSocket {
 		this.socket.on("connect", () => this.socket.write(`${lines.join("\r\n")}\r\n\r\n`));
 		this.socket.on("data", (bytes) => this.take(bytes));
 		this.socket.on("error", () => undefined);
-		this.socket.on("close", () => this.onclose?.());
+		this.socket.on("close", () => this.onclose?.({ code: this.code }));
 	}
 
 	close(): void {
@@ -60,7 +61,10 @@ export class LiveSocket {
 			this.rest = this.rest.subarray(start + length);
 			if (opcode === 1) this.onmessage?.({ data: body.toString() });
 			if (opcode === 9) this.pong(body);
-			if (opcode === 8) this.socket.destroy();
+			if (opcode === 8) {
+				if (body.length >= 2) this.code = body.readUInt16BE(0);
+				this.socket.destroy();
+			}
 		}
 	}
 

@@ -78,9 +78,9 @@ export class Desk {
 			around,
 			held.school,
 			(poke) => this.poked(poke),
-			() => {
+			(over) => {
 				this.share({ live: this.live.open });
-				if (this.live.open) this.loop.soon();
+				if (this.live.open || over) this.loop.soon();
 			},
 		);
 	}

@@ -11,6 +11,8 @@ import { isRecord } from "./wire";
 
 const LEAST = 2_000;
 const MOST = 120_000;
+/** Close code: the session has ended or is revoked; a sync tells which. */
+const OVER = 4401;
 
 export class Live {
 	open = false;
@@ -19,13 +21,13 @@ export class Live {
 	private readonly around: Surroundings;
 	private readonly address: string;
 	private readonly heard: (poke: Poke) => void;
-	private readonly changed: () => void;
+	private readonly changed: (over: boolean) => void;
 	private socket: WebSocket | null = null;
 	private failures = 0;
 	private cancel: (() => void) | null = null;
 	private wanted = false;
 
-	constructor(around: Surroundings, school: string, heard: (poke: Poke) => void, changed: () => void) {
+	constructor(around: Surroundings, school: string, heard: (poke: Poke) => void, changed: (over: boolean) => void) {
 		this.around = around;
 		this.heard = heard;
 		this.changed = changed;
@@ -61,26 +63,26 @@ export class Live {
 		socket.onopen = () => {
 			this.open = true;
 			this.failures = 0;
-			this.changed();
+			this.changed(false);
 		};
 		socket.onmessage = (event) => {
 			const poke = read(event.data);
 			if (poke && this.socket === socket) this.heard(poke);
 		};
-		socket.onclose = () => {
+		socket.onclose = ({ code }) => {
 			if (this.socket !== socket) return;
-			this.gone(socket);
+			this.gone(socket, code === OVER);
 			this.again();
 		};
 	}
 
-	private gone(socket: WebSocket | null): void {
+	private gone(socket: WebSocket | null, over = false): void {
 		if (!socket || this.socket !== socket) return;
 		this.socket = null;
 		const was = this.open;
 		this.open = false;
 		this.proven = false;
-		if (was) this.changed();
+		if (was) this.changed(over);
 	}
 
 	private again(): void {

@@ -13,6 +13,7 @@ import type { Facts, Values } from "./facts";
 import type { Written } from "./form";
 import { archivedAt, graceUntil, isLawful, lockedSince } from "./locks";
 import type { Parts } from "./record";
+import { senseless } from "./settings";
 import { correctionWindow } from "./windows";
 
 /** What the rules look at: the entry, its author, the record as it stands, and the moment of arrival (UTC ms). */
@@ -155,6 +156,8 @@ function sense(at: Case, facts: Facts, before: number): Why | null {
 	if (op.kind === "year" && "state" in op.set) return senseOfStep(at);
 	// Nor is anything opened without a bound, an end and a reason; without an end it is called off.
 	if (op.kind === "opening" && !isWholeOpening({ ...values, ...op.set })) return ["bad_value", { cell: "reason" }];
+	const unlawful = op.kind === "school" ? senseless(op.set) : null;
+	if (unlawful) return ["bad_value", { cell: unlawful }];
 	const { journal, date, pupil } = parts;
 	if (journal === undefined || op.kind === "journal") return senseOfDecision(at);
 	const known = facts.get("journal", journal);

@@ -246,7 +246,8 @@ test("a revoked tablet delivers what it holds, then gives everything up, in one 
 	await engine.syncNow();
 	await until(engine, () => engine.session === null);
 	await until(engine, () => engine.locked === null || engine.locked.because === "revoked");
-	expect((await entered(device)).map((e) => e[0])).toEqual([1]);
+	// Nothing is shown while it is delivered.
+	await expect.poll(async () => (await entered(device)).map((e) => e[0]), { timeout: 20_000 }).toEqual([1]);
 	const names = (await browser.store.databases()).map((db) => db.name);
 	expect(names).toContain("zvonok-32-t2");
 	await expect(engine.unlock("t2-secret-word", { ...(await lastOf(engine)), person: "t2" })).rejects.toThrow();

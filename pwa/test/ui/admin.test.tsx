@@ -6,7 +6,7 @@ import type { Engine } from "../../src/engine/types";
 import type { School } from "../../src/generated/model";
 import Admin from "../../src/ui/admin/Admin";
 import { backupOf } from "../../src/ui/admin/backup";
-import { changesOf, draftOf, faultsOf, wholeOf } from "../../src/ui/admin/settings";
+import { changesOf, draftOf, faultsOf, meanOf, wholeOf } from "../../src/ui/admin/settings";
 import { byConcern, concernOf, type Tablet, tabletsOf } from "../../src/ui/admin/tablets";
 import { useZone } from "../../src/ui/phrases/format";
 import { writesEnded } from "../../src/ui/writing";
@@ -107,6 +107,50 @@ describe("settings", () => {
 		expect(screen.getByRole("button", { name: "Сохранить" }).hasAttribute("disabled")).toBe(true);
 	});
 
+	it("lock tablets and close leases within their bounds, both edges inside", async () => {
+		for (const [minutes, days, lawful] of [
+			["1", "1", true],
+			["60", "30", true],
+			["0", "14", false],
+			["61", "14", false],
+			["5", "0", false],
+			["5", "31", false],
+		] as const) {
+			expect(faultsOf({ ...draftOf(school), lockMinutes: minutes, leaseDays: days }).size === 0).toBe(lawful);
+		}
+		open("settings");
+		fireEvent.input(screen.getByLabelText(/планшет запирается/), { target: { value: "10" } });
+		fireEvent.input(screen.getByLabelText(/без связи с сервером/), { target: { value: "30" } });
+		fireEvent.submit(screen.container.querySelector("form") as Element);
+		await writesEnded();
+		expect(engine.pending().map((p) => p.entry.set)).toEqual([{ lock_minutes: 10, lease_days: 30 }]);
+	});
+
+	it("propose term marks from means that fall with the mark, written with a comma or a point", () => {
+		const draft = draftOf(school);
+		expect(draft.thresholds).toEqual({ "5": "4,50", "4": "3,50", "3": "2,50" });
+		expect(draft.floors).toEqual({ "1": "3", "3": "5", "5": "7" });
+		const set = changesOf({ ...draft, thresholds: { ...draft.thresholds, "5": "4.6" } }, school);
+		expect(set).toEqual({ thresholds: { "5": 460, "4": 350, "3": 250 } });
+		expect(changesOf({ ...draft, thresholds: { ...draft.thresholds, "5": "4.50" } }, school)).toEqual({});
+		expect(faultsOf({ ...draft, thresholds: { ...draft.thresholds, "4": "4,5" } })).toEqual(new Set(["thresholds"]));
+		expect([meanOf("5,00"), meanOf("5,01"), meanOf("1"), meanOf("0,99"), meanOf("4,5x")]).toEqual([
+			500,
+			null,
+			100,
+			null,
+			null,
+		]);
+	});
+
+	it("ask for marks by weekly hours and keep floors that the form does not show", () => {
+		const known = { ...school, floors: { "1": 3, "2": 4, "3": 5, "5": 7 } } as School;
+		const draft = draftOf(known);
+		const set = changesOf({ ...draft, floors: { ...draft.floors, "5": "8" } }, known);
+		expect(set).toEqual({ floors: { "1": 3, "2": 4, "3": 5, "5": 8 } });
+		expect(faultsOf({ ...draft, floors: { ...draft.floors, "1": "-1" } })).toEqual(new Set(["floor 1"]));
+	});
+
 	it("keep weights that the form does not show", () => {
 		const known = { ...school, weights: { control: 4, oral: 2 } } as School;
 		const draft = draftOf(known);
@@ -146,6 +190,7 @@ describe("tablets", () => {
 		lastContact: NOW,
 		unsent: 0,
 		skew: 0,
+		revoked: null,
 		...cells,
 	});
 
@@ -162,7 +207,13 @@ describe("tablets", () => {
 		const fine = tablet({ device: "fine" });
 		const silent = tablet({ device: "silent", lastContact: NOW - 9 * DAY });
 		const full = tablet({ device: "full", lastContact: NOW - 2 * DAY, unsent: 12 });
-		expect(byConcern([fine, silent, full], NOW).map((t) => t.device)).toEqual(["full", "silent", "fine"]);
+		const gone = tablet({ device: "gone", lastContact: NOW - 9 * DAY, revoked: NOW });
+		expect(byConcern([gone, fine, silent, full], NOW).map((t) => t.device)).toEqual(["full", "silent", "fine", "gone"]);
+	});
+
+	it("that are revoked worry only while entries wait on them", () => {
+		expect(concernOf(tablet({ lastContact: NOW - 9 * DAY, skew: 900_000, revoked: NOW }), NOW)).toBe("none");
+		expect(concernOf(tablet({ unsent: 1, revoked: NOW }), NOW)).toBe("wait");
 	});
 
 	it("are not read from an answer of another form", () => {
@@ -225,6 +276,44 @@ describe("the board", () => {
 		expect(text()).toContain("Показано то, что было известно на");
 		expect(text()).toContain("Петрова Анна Петровна");
 		expect(screen.container.querySelector("#backup .pill.ok")).toBeNull();
+	});
+
+	it("revokes a tablet after saying what follows, with a reason and not without one", async () => {
+		const told: unknown[] = [];
+		vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
+			if (init?.method === "POST") told.push([path, JSON.parse(String(init.body))]);
+			return new Response(JSON.stringify(answers[path.slice("/api/32/".length)] ?? {}));
+		});
+		open();
+		await settle();
+		const [row] = [...screen.container.querySelectorAll("tbody tr")] as HTMLElement[];
+		fireEvent.click(within(row as HTMLElement).getByRole("button", { name: "Отозвать" }));
+		const form = screen.container.querySelector("#revoke-form") as HTMLFormElement;
+		expect(form.textContent).toContain("На нём 2 записи ещё не отправлено.");
+		expect(form.textContent).toContain("Отменить отзыв нельзя");
+		fireEvent.submit(form);
+		expect(form.textContent).toContain("Напишите, почему");
+		expect(told).toEqual([]);
+		fireEvent.input(form.querySelector("textarea") as Element, { target: { value: " Остался в автобусе " } });
+		fireEvent.submit(form);
+		await settle();
+		expect(told).toEqual([["/api/32/office/revoke", { device: "d1", reason: "Остался в автобусе" }]]);
+		expect(screen.container.querySelector("#revoke-form")).toBeNull();
+	});
+
+	it("keeps the dialog and says so when the server can't be reached", async () => {
+		answering();
+		open();
+		await settle();
+		fireEvent.click(screen.getAllByRole("button", { name: "Отозвать" })[0] as HTMLElement);
+		const form = screen.container.querySelector("#revoke-form") as HTMLFormElement;
+		fireEvent.input(form.querySelector("textarea") as Element, { target: { value: "потерян" } });
+		vi.stubGlobal("fetch", async () => {
+			throw new TypeError("no network");
+		});
+		fireEvent.submit(form);
+		await settle();
+		expect(form.textContent).toContain("нет связи с сервером");
 	});
 
 	it("is not shown to anybody else", async () => {

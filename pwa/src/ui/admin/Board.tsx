@@ -1,7 +1,8 @@
 /** The admin's board: how far the backup is, and which tablets have not reported. Fresh while it is open. */
 
-import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
-import { useLive } from "../context";
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { useLive, useSession } from "../context";
+import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { Pill, type PillTone } from "../parts/Pill";
 import type { SignName } from "../parts/Sign";
@@ -10,6 +11,7 @@ import { dayOf, dayText, momentText, spanText } from "../phrases/format";
 import { usePeople } from "../reading/names";
 import { type Asked, useAsked } from "./asked";
 import { type BackupState, backupOf } from "./backup";
+import { RevokeDialog } from "./Revoke";
 import { byConcern, clockIsOff, concernOf, type Tablet, tabletsOf } from "./tablets";
 
 export function Board(): JSX.Element {
@@ -97,8 +99,9 @@ function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 	const live = useLive();
 	const sorted = createMemo(() => byConcern(props.asked.value ?? [], live.now()));
+	const [revoking, setRevoking] = createSignal<Tablet | null>(null);
 	const summary = (): string => {
-		const all = sorted();
+		const all = sorted().filter((t) => t.revoked === null);
 		const reported = all.filter((t) => t.lastContact !== null && dayOf(t.lastContact) === live.today());
 		const waiting = all.filter((t) => t.unsent > 0);
 		const unsent = waiting.reduce((sum, t) => sum + t.unsent, 0);
@@ -130,17 +133,21 @@ function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 							</tr>
 						</thead>
 						<tbody>
-							<For each={sorted()}>{(tablet) => <TabletRow tablet={tablet} />}</For>
+							<For each={sorted()}>
+								{(tablet) => <TabletRow tablet={tablet} onRevoke={() => setRevoking(tablet)} />}
+							</For>
 						</tbody>
 					</table>
 				</Match>
 			</Switch>
+			<Show when={revoking()}>{(tablet) => <RevokeDialog tablet={tablet()} onClose={() => setRevoking(null)} />}</Show>
 		</section>
 	);
 }
 
-function TabletRow(props: { tablet: Tablet }): JSX.Element {
+function TabletRow(props: { tablet: Tablet; onRevoke: () => void }): JSX.Element {
 	const live = useLive();
+	const session = useSession();
 	const people = usePeople();
 	const it = (): Tablet => props.tablet;
 	const ago = (at: number): string => {
@@ -171,6 +178,22 @@ function TabletRow(props: { tablet: Tablet }): JSX.Element {
 			</td>
 			<td data-label={heads(4)}>
 				<span class={clockIsOff(it()) ? "off" : "soft"}>{skew()}</span>
+			</td>
+			<td data-label={heads(5)}>
+				<Switch
+					fallback={
+						<Button tone="quiet" onClick={() => props.onRevoke()}>
+							{admin().revoke}
+						</Button>
+					}
+				>
+					<Match when={it().revoked}>
+						{(at) => <Pill tone="held">{admin().revoked(momentText(at(), live.today()))}</Pill>}
+					</Match>
+					<Match when={it().device === session().device}>
+						<span class="soft">{admin().thisTablet}</span>
+					</Match>
+				</Switch>
 			</td>
 		</tr>
 	);

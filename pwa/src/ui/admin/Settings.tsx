@@ -1,6 +1,10 @@
-/** The school's settings: the window of corrections, the grace after a lock, publication, weights of kinds of work. */
+/**
+ * The school's settings: the window of corrections, the grace after a lock, publication, weights of kinds of work,
+ * thresholds and floors of term marks, and when a tablet locks itself or stops opening what it holds.
+ */
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { LEASE_DAYS, LOCK_MINUTES, MARKS } from "../../rules/settings";
 import { useRow, useSession, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
@@ -9,7 +13,7 @@ import { Segmented } from "../parts/Segmented";
 import { say } from "../parts/toasts";
 import { admin } from "../phrases/admin";
 import { field } from "../phrases/field";
-import { changesOf, type Draft, draftOf, faultsOf, MAX_DAYS, MAX_WEIGHT, WORKS } from "./settings";
+import { changesOf, type Draft, draftOf, faultsOf, HOURS, MAX_DAYS, MAX_WEIGHT, PROPOSED, WORKS } from "./settings";
 
 export function Settings(): JSX.Element {
 	const session = useSession();
@@ -65,6 +69,25 @@ export function Settings(): JSX.Element {
 					</span>
 				</label>
 			</section>
+			<section class="sheet form" aria-labelledby="tablets-lock">
+				<h2 id="tablets-lock">{admin().tabletsLock}</h2>
+				<Field
+					label={admin().lockMinutes}
+					hint={admin().lockMinutesHint}
+					error={wrong("lockMinutes", admin().wholeFromOne(LOCK_MINUTES[1]))}
+					inputmode="numeric"
+					value={draft().lockMinutes}
+					onInput={(event) => put({ lockMinutes: event.currentTarget.value })}
+				/>
+				<Field
+					label={admin().leaseDays}
+					hint={admin().leaseDaysHint}
+					error={wrong("leaseDays", admin().wholeFromOne(LEASE_DAYS[1]))}
+					inputmode="numeric"
+					value={draft().leaseDays}
+					onInput={(event) => put({ leaseDays: event.currentTarget.value })}
+				/>
+			</section>
 			<section class="sheet form" aria-labelledby="publication">
 				<h2 id="publication">{admin().publication}</h2>
 				<Segmented
@@ -99,6 +122,44 @@ export function Settings(): JSX.Element {
 								inputmode="numeric"
 								value={draft().weights[work] ?? ""}
 								onInput={(event) => put({ weights: { ...draft().weights, [work]: event.currentTarget.value } })}
+							/>
+						)}
+					</For>
+				</div>
+			</section>
+			<section class="sheet form" aria-labelledby="thresholds">
+				<h2 id="thresholds">{admin().thresholds}</h2>
+				<p class="soft">{admin().thresholdsHint}</p>
+				<div class="weights">
+					<For each={PROPOSED}>
+						{(mark) => (
+							<Field
+								label={admin().threshold(mark)}
+								error={wrong(`threshold ${mark}`, admin().meanWanted)}
+								value={draft().thresholds[mark] ?? ""}
+								onInput={(event) => put({ thresholds: { ...draft().thresholds, [mark]: event.currentTarget.value } })}
+							/>
+						)}
+					</For>
+				</div>
+				<Show when={faults().has("thresholds")}>
+					<p class="error" role="alert">
+						{admin().thresholdsFall}
+					</p>
+				</Show>
+			</section>
+			<section class="sheet form" aria-labelledby="floors">
+				<h2 id="floors">{admin().floors}</h2>
+				<p class="soft">{admin().floorsHint}</p>
+				<div class="weights">
+					<For each={HOURS}>
+						{(hours) => (
+							<Field
+								label={admin().floor(hours)}
+								error={wrong(`floor ${hours}`, admin().wholeNumber(MARKS))}
+								inputmode="numeric"
+								value={draft().floors[hours] ?? ""}
+								onInput={(event) => put({ floors: { ...draft().floors, [hours]: event.currentTarget.value } })}
 							/>
 						)}
 					</For>

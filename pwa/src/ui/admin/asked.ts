@@ -23,6 +23,9 @@ export interface Asked<T> {
 
 const EVERY_MS = 10_000;
 
+/** Who is asking now: what changes an answer wakes them. */
+const asking = new Set<() => void>();
+
 const kept = new Map<string, { value: unknown; at: number }>();
 
 /** Follows `GET /api/{school}/{path}`. `read` makes a value of the answer, or null when it has another form. */
@@ -66,13 +69,31 @@ export function useAsked<T>(path: string, read: (body: unknown) => T | null): Ac
 	const timer = setInterval(() => void ask(), EVERY_MS);
 	const wake = (): void => void ask();
 	document.addEventListener("visibilitychange", wake);
+	asking.add(wake);
 	onCleanup(() => {
+		asking.delete(wake);
 		clearInterval(timer);
 		document.removeEventListener("visibilitychange", wake);
 		under?.abort();
 	});
 	createEffect(on([() => live.status().reachable, () => live.status().signedOut], wake));
 	return asked;
+}
+
+/** Tells the server what the office wants done; false when it did not happen. What is shown is asked for anew. */
+export async function tell(school: string, path: string, body: unknown): Promise<boolean> {
+	try {
+		const headers = { "Content-Type": "application/json" };
+		const answer = await fetch(`/api/${encodeURIComponent(school)}/${path}`, {
+			method: "POST",
+			headers,
+			body: JSON.stringify(body),
+		});
+		for (const wake of asking) wake();
+		return answer.ok;
+	} catch {
+		return false;
+	}
 }
 
 type Fields = Readonly<Record<string, unknown>>;

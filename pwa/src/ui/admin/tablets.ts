@@ -12,6 +12,8 @@ export interface Tablet {
 	readonly unsent: number;
 	/** The tablet's clock minus the server's, ms. */
 	readonly skew: number;
+	/** Since when it may hold nothing any more, UTC ms; null: it may. */
+	readonly revoked: number | null;
 }
 
 const DAY = 86_400_000;
@@ -35,6 +37,7 @@ export function tabletsOf(body: unknown): Tablet[] | null {
 			lastContact: contact === 0 ? null : contact,
 			unsent: numberOf(fields.unsent) ?? 0,
 			skew: numberOf(fields.skew) ?? 0,
+			revoked: numberOf(fields.revoked),
 		});
 	}
 	return found;
@@ -46,7 +49,8 @@ export type Concern = "red" | "wait" | "none";
 export function concernOf(tablet: Tablet, now: number): Concern {
 	const silence = tablet.lastContact === null ? 0 : now - tablet.lastContact;
 	if (tablet.unsent > 0 && silence > OVERDUE) return "red";
-	return tablet.unsent > 0 || silence > SILENT || clockIsOff(tablet) ? "wait" : "none";
+	if (tablet.unsent > 0) return "wait";
+	return tablet.revoked === null && (silence > SILENT || clockIsOff(tablet)) ? "wait" : "none";
 }
 
 /** The clock is off by more than a lesson's break: worth setting right. */
@@ -56,11 +60,12 @@ export function clockIsOff(tablet: Tablet): boolean {
 
 const RANK: Record<Concern, number> = { red: 0, wait: 1, none: 2 };
 
-/** The most worrying first; of equals the longest silent. */
+/** The most worrying first, what is revoked last; of equals the longest silent. */
 export function byConcern(tablets: readonly Tablet[], now: number): Tablet[] {
 	return [...tablets].sort(
 		(a, b) =>
 			RANK[concernOf(a, now)] - RANK[concernOf(b, now)] ||
+			Number(a.revoked !== null) - Number(b.revoked !== null) ||
 			b.unsent - a.unsent ||
 			(a.lastContact ?? 0) - (b.lastContact ?? 0),
 	);

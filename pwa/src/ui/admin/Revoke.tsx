@@ -1,0 +1,78 @@
+/** Revoking a tablet: what follows is said in words first, and a reason is asked for. There is no way back. */
+
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { useSession } from "../context";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import { say } from "../parts/toasts";
+import { admin } from "../phrases/admin";
+import { shell } from "../phrases/shell";
+import { tell } from "./asked";
+import type { Tablet } from "./tablets";
+
+export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JSX.Element {
+	const session = useSession();
+	const [reason, setReason] = createSignal("");
+	const [trouble, setTrouble] = createSignal("");
+	const [under, setUnder] = createSignal(false);
+	let field: HTMLTextAreaElement | undefined;
+	const save = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		const why = reason().trim();
+		if (why === "") {
+			setTrouble(admin().revokeReasonMissing);
+			field?.focus();
+			return;
+		}
+		setUnder(true);
+		const done = await tell(session().school, "office/revoke", { device: props.tablet.device, reason: why });
+		setUnder(false);
+		if (!done) {
+			setTrouble(admin().revokeFailed);
+			return;
+		}
+		say(admin().revokeDone);
+		props.onClose();
+	};
+	return (
+		<Dialog
+			open
+			title={admin().revokeTitle(props.tablet.name || admin().unnamedTablet)}
+			onClose={props.onClose}
+			actions={
+				<>
+					<Button onClick={() => props.onClose()}>{shell().words.cancel}</Button>
+					<Button tone="main" type="submit" form="revoke-form" disabled={under()}>
+						{admin().revoke}
+					</Button>
+				</>
+			}
+		>
+			<form id="revoke-form" class="form" noValidate onSubmit={(event) => void save(event)}>
+				<Show when={props.tablet.unsent > 0}>
+					<p>{admin().revokeUnsent(props.tablet.unsent)}</p>
+				</Show>
+				<For each={admin().revokeMeans}>{(line) => <p>{line}</p>}</For>
+				<div class="field">
+					<label for="revoke-reason">{admin().reason}</label>
+					<textarea
+						ref={field}
+						id="revoke-reason"
+						aria-describedby="revoke-trouble"
+						rows={2}
+						maxLength={500}
+						required
+						aria-invalid={trouble() ? true : undefined}
+						value={reason()}
+						onInput={(event) => setReason(event.currentTarget.value)}
+					/>
+					<Show when={trouble()}>
+						<small id="revoke-trouble" class="error" role="alert">
+							{trouble()}
+						</small>
+					</Show>
+				</div>
+			</form>
+		</Dialog>
+	);
+}
