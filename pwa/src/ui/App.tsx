@@ -148,8 +148,7 @@ function Signed(): JSX.Element {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
 	const attention = createMemo(
-		() =>
-			status().attention + warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
+		() => status().attention + warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
 	);
 	// The number alone is followed: the links must not be made anew for each entry.
 	const sections = createMemo(() => sectionsOf(session(), teaches(), attention()));
@@ -161,10 +160,7 @@ function Signed(): JSX.Element {
 			<Show when={!isFamily(session())}>
 				<SearchPlace />
 			</Show>
-			<Nav
-				sections={sections()}
-				onLock={() => void engine.lock()}
-			/>
+			<Nav sections={sections()} onLock={() => void engine.lock()} />
 			<Show when={unkept().length > 0}>
 				<NotKept />
 			</Show>
