@@ -124,5 +124,6 @@ def still_sure(contacts: Sequence[Contact], contact: Contact, known: int, *, par
 
 def is_of_another_copy(contacts: Sequence[Contact], contact: Contact) -> bool:
     """True when the contact had heard less than one before it and yet declares more. One store only grows, so the
-    device has been put back to an old copy of itself meanwhile, and what this contact declares bounds nothing."""
-    return any(0 <= contact.heard < c.heard and contact.declared > c.declared for c in contacts)
+    device has been put back to an old copy of itself meanwhile, and what this contact declares bounds nothing. One that
+    has heard nothing at all is no copy: its store is gone, and it tells how much was in it."""
+    return any(0 < contact.heard < c.heard and contact.declared > c.declared for c in contacts)
