@@ -8,30 +8,16 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import pytest
 
 from server.diary import publish
 from server.exchange import Draft, Exchange
 from server.storage.rows import BLOCK
-from tests.school import NOW, Clock, Tablet, open_exchange
+from tests.school import NOW, Clock, Tablet
 
 LESSON = 30
 DAY = 86_400_000
 # What SQLite calls a scan without looking through a table: the rows and keys that the statement itself brought.
 OWN = re.compile(r"SCAN (json_each\b|CONSTANT ROW|\d+-ROW VALUES|\(|row_)")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def exchange(tmp_path: Path, clock: Clock) -> Iterator[Exchange]:
-    with open_exchange(tmp_path, clock) as opened:
-        yield opened
 
 
 @contextmanager

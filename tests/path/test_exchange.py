@@ -1,7 +1,6 @@
 """The write path with a real database: what is answered is on disk, once, whatever is sent."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,10 @@ from server.exchange.working import Working
 from server.storage.journal import JournalStore
 from sync.messages import News
 from sync.scopes import kinds_in, version_hash
-from tests.school import NOW, Clock, Tablet, open_exchange, reasons
+from tests.school import NOW, Clock, Tablet, reasons
 
 MARK = "8b-alg/2026-11-20/2/p1/1"
 DAY = 86_400_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def exchange(tmp_path: Path, clock: Clock) -> Iterator[Exchange]:
-    with open_exchange(tmp_path, clock) as opened:
-        yield opened
 
 
 def test_an_op_sent_twice_is_judged_once(exchange: Exchange, clock: Clock) -> None:

@@ -1,8 +1,6 @@
 """Sealed ops on the write path: what the bringing proves, and that it proves nothing else."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,20 +9,9 @@ import pytest
 from server.exchange import Exchange
 from server.exchange.jobs import Pushed
 from server.exchange.offers import offers
-from tests.school import Clock, Tablet, open_exchange, reasons
+from tests.school import Clock, Tablet, reasons
 
 MINUTE = 60_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def exchange(tmp_path: Path, clock: Clock) -> Iterator[Exchange]:
-    with open_exchange(tmp_path, clock) as opened:
-        yield opened
 
 
 async def bring(exchange: Exchange, tablet: Tablet, ops: list[dict[str, Any]]) -> Pushed:

@@ -1,28 +1,16 @@
 """Rights and locks that change while entries wait on a tablet: each entry is judged for the moment it was written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from server.exchange import Exchange
-from tests.school import Clock, Tablet, open_exchange
+from tests.school import Clock, Tablet
 
 MARK = "8b-alg/2026-11-20/2/p1/1"
 YES, NOT_YOURS = ("accepted", ""), ("refused", "not_yours")
 HOUR = 3_600_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def exchange(tmp_path: Path, clock: Clock) -> Iterator[Exchange]:
-    with open_exchange(tmp_path, clock) as opened:
-        yield opened
 
 
 def lives(story: Callable[[], Awaitable[None]]) -> None:
