@@ -1,6 +1,6 @@
 /** Unsent entries carried out by hand: as a sealed file, or as a QR code while they are few. */
 
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { useEngine } from "../context";
 import { late } from "../late";
 import { Button } from "../parts/Button";
@@ -16,8 +16,7 @@ const Code = late(() => import("./Code"));
 
 export function Carry(): JSX.Element {
 	const engine = useEngine();
-	const [text, setText] = createSignal<string | null>(null);
-	const [code, setCode] = createSignal(false);
+	const [code, setCode] = createSignal<string | null>(null);
 	const sealed = async (): Promise<string | null> => {
 		try {
 			const found = await engine.exportParcels();
@@ -33,16 +32,18 @@ export function Carry(): JSX.Element {
 		if (found === null) return;
 		saveFile(`zvonok-${new Date(engine.now()).toISOString().slice(0, 10)}.zvonok`, "application/json", found);
 		say(tablet().file.saved);
-		setText(found);
+	};
+	const show = async (): Promise<void> => {
+		const found = await sealed();
+		if (found !== null && found.length > QR_LONGEST) say(tablet().file.qrTooMuch);
+		else setCode(found);
 	};
 	return (
 		<>
 			<Button onClick={() => void save()}>{tablet().file.save}</Button>
-			<Show when={(text()?.length ?? QR_LONGEST + 1) <= QR_LONGEST}>
-				<Button onClick={() => setCode(true)}>{tablet().file.qr}</Button>
-			</Show>
-			<Dialog open={code()} title={tablet().file.qrTitle} onClose={() => setCode(false)}>
-				<Code text={text() ?? ""} />
+			<Button onClick={() => void show()}>{tablet().file.qr}</Button>
+			<Dialog open={code() !== null} title={tablet().file.qrTitle} onClose={() => setCode(null)}>
+				<Code text={code() ?? ""} />
 			</Dialog>
 		</>
 	);

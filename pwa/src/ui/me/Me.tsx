@@ -3,6 +3,7 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { Bring } from "../carry/Bring";
+import { Carry } from "../carry/Carry";
 import { useLive, useSession } from "../context";
 import Install from "../install/Install";
 import { Protection } from "../lock/Protection";
@@ -89,6 +90,9 @@ export default function Me(_: ScreenProps): JSX.Element {
 					</Button>
 				</Show>
 				<Show when={!isFamily(session())}>
+					<Show when={status().unsent > 0}>
+						<Carry />
+					</Show>
 					<Bring />
 				</Show>
 				<Button onClick={() => setLeaving(true)}>{me().signOut}</Button>

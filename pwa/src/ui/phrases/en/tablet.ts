@@ -60,11 +60,12 @@ const tablet: TabletWords = {
 	sendFailed: "The server does not answer yet. The entries are still on the tablet.",
 	show: "Show the entries",
 	file: {
-		save: "Save a file",
+		save: "Save the entries to a file",
 		saved: "The file is saved. Open it on a tablet that has a connection: Me → Send a file of another tablet.",
 		nothing: "Nothing to send: the server has everything.",
 		failed: "The file could not be saved.",
 		qr: "Show a QR code",
+		qrTooMuch: "Too many entries for a QR code: save them to a file.",
 		qrTitle: "QR code with the entries",
 		qrHelp:
 			"Read the code with a phone and paste the text on any tablet that has a connection: Me → Send a file of another tablet. Only the server can read the entries.",
