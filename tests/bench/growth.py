@@ -37,7 +37,8 @@ def growth(room: Room, lengths: tuple[int, ...] = LENGTHS) -> list[Grown]:
         for length in lengths:
             missing = length - exchange.applied_seq
             if missing > 0:
-                exchange.load("past", _past(room, missing, exchange.applied_seq))
+                report = exchange.load("past", _past(room, missing, exchange.applied_seq))
+                assert report.accepted == missing, report
                 exchange.store._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # Litestream's task otherwise
             times = sorted(asyncio.run(_push(room, house, sent)))
             sent += TIMES // TEACHERS
@@ -50,7 +51,7 @@ def growth(room: Room, lengths: tuple[int, ...] = LENGTHS) -> list[Grown]:
 
 def _past(room: Room, count: int, first: int):  # type: ignore[no-untyped-def]
     """Marks of long ago: many lessons, each key once."""
-    at = int(room.today.timestamp() * 1000) - 10**10
+    at = int(room.today.timestamp() * 1000)  # after each of the lessons: no mark is given before its day
     for i in range(first, first + count):
         rest, pupil = divmod(i, 30)
         rest, journal = divmod(rest, TEACHERS)

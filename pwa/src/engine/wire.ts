@@ -78,7 +78,7 @@ export async function ask(around: Surroundings, path: string, body?: unknown, pa
 
 const PACKED_FROM = 1_024; // a smaller body fits one packet anyway
 
-/** A month's entries are 1.2 MB as JSON and 0.1 MB packed: on a school's thin line that is half a minute. */
+/** Entries repeat themselves, so they pack to a small part: on a school's thin line a month's would take long in plain. */
 async function posted(text: string, packed: boolean): Promise<RequestInit> {
 	const headers = { "content-type": "application/json" };
 	if (!packed || text.length < PACKED_FROM || typeof CompressionStream === "undefined") {
