@@ -43,7 +43,7 @@ class Contact(Struct, frozen=True, array_like=True):
         return self.clock - self.at
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """`after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock decides."""
 
     after: int

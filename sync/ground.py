@@ -16,7 +16,7 @@ from sync import access
 from sync.days import ALWAYS, Span, moment_of
 from sync.facts import Facts, TermFact, YearFact
 from sync.model.record import Kind
-from sync.verdicts import Reason
+from sync.verdicts import Decision, Reason
 
 KEPT = 512  # the entries that ask the same come one after another
 
@@ -27,7 +27,9 @@ class Ground(Struct, frozen=True):
     """`edges`: moments, in order, at which the ladder may begin to answer otherwise (the window's has to be added).
     `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
     be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose
-    list the pupil must be on. `graded`: the class gets marks."""
+    list the pupil must be on. `graded`: the class gets marks.
+    `told`: what the ladder last said of a stretch of time without an edge in it, by the stretch and the arrival.
+    """
 
     standing: access.Standing
     year: YearFact | None
@@ -40,6 +42,7 @@ class Ground(Struct, frozen=True):
     class_id: str
     subgroup: str | None
     graded: bool
+    told: dict[tuple[int, int, int], Decision]
 
 
 def ground(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
@@ -78,6 +81,7 @@ def _find(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str
         class_id,
         known.get("subgroup"),
         (facts.get("class", class_id) or {}).get("grade") != 1,
+        {},
     )
 
 

@@ -15,7 +15,7 @@ from sync.messages import Head as WireHead
 from sync.ops import op_id
 
 
-class Head(Struct, array_like=True, frozen=True):
+class Head(Struct, array_like=True, frozen=True, gc=False):
     """One accepted value of a cell, with what is needed to compare it. `seq`: when it was accepted."""
 
     value: Any
@@ -32,7 +32,7 @@ class Head(Struct, array_like=True, frozen=True):
         return (self.authority, self.written, self.device, self.n)
 
 
-class Row(Struct):
+class Row(Struct, gc=False):
     """A record as it stands: values as shown, heads by cell, and the seq of its last change."""
 
     key: str

@@ -72,7 +72,7 @@ class News(Struct):
     total: tuple[int, int] | None = None
 
 
-class Judged(Struct, array_like=True):
+class Judged(Struct, array_like=True, gc=False):
     """The verdict on one op: its number, verdict, reason, detail, and the seq at which it was decided."""
 
     n: int

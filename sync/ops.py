@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+# gc=False, here and on what is made for each op: what came as JSON holds no ring, and a storm makes so many of them
+# that looking for rings in them cost a twentieth of a push.
 VOID = "void"  # kind of an op whose content the device has lost: it keeps the numbers gapless, and is a finding
 
 
-class Op(Struct, omit_defaults=True):
+class Op(Struct, omit_defaults=True, gc=False):
     """One entry of a person on a device.
 
     `n`: its number on the device. `at`: the device's wall clock when it was written, UTC ms. `seen`: (epoch, seq) of

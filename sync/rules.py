@@ -31,7 +31,7 @@ from sync.verdicts import Decision, Reason, Verdict
 from sync.windows import correction_window
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """What the rules look at: the op with its kind and key parts, its author, the record's values as they stand, and
     the moment of arrival (UTC ms)."""
 
@@ -49,12 +49,22 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     foolish = _sense(case, here, facts, evidence.before)
     window = _window(case, here, facts)
     first, last = evidence.after + 1, evidence.before
+    stretch = None
+    if foolish is None and first <= evidence.written and (window is None or last < window.closes):
+        stretch = (first, last, case.arrived)
+        told = here.told.get(stretch)
+        if told is not None:  # a lesson's entries of one stretch: one answer, if no edge lies inside
+            return Decision(told.verdict, told.reason, told.detail, evidence.written, told.authority)
     inside = here.edges[bisect_right(here.edges, first) : bisect_right(here.edges, last)]
     if window is not None and first < window.closes <= last:
         inside = tuple(sorted({*inside, window.closes}))
     written = evidence.written
     if not inside:
-        return _at(case, here, facts, window, written, written, foolish)
+        found = _at(case, here, facts, window, written, written, foolish)
+        if stretch is not None:
+            here.told.clear()
+            here.told[stretch] = found
+        return found
     sides = [_at(case, here, facts, window, moment, written, foolish) for moment in (first, *inside)]
     sure = all(s.verdict == sides[0].verdict for s in sides)
     if evidence.consistent and not facts.school.get("hold_in_doubt"):
@@ -146,6 +156,18 @@ def sense(case: Case, facts: Facts, before: int) -> Foolish | None:
 
 def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | None:
     parts, kind = case.parts, case.kind
+    if "journal" not in parts or kind.name == "journal":
+        return _sense_of_school(case)
+    if here.foolish is not None:
+        return here.foolish
+    if before < here.begins and _tells_of_lesson(case):
+        return Reason.NOT_BEGUN, {"date": parts["date"]}
+    return ("pupil" in parts and _sense_of_pupil(case, here, facts)) or _sense_of_mark(case, here, facts)
+
+
+def _sense_of_school(case: Case) -> Foolish | None:
+    """The same of what is kept of the school itself and not in a journal."""
+    kind = case.kind
     if kind.name == "matter" and case.values.get("outcome") is not None:
         return Reason.ALREADY_DECIDED, {"outcome": case.values["outcome"]}
     if kind.name == "term" and "locked" in case.op.set and not (case.op.set.get("reason") or "").strip():
@@ -156,13 +178,7 @@ def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | Non
         return Reason.BAD_VALUE, {"cell": "reason"}  # nor anything opened without a bound, an end and a reason
     if kind.name == "school" and (cell := senseless(case.op.set)):
         return Reason.BAD_VALUE, {"cell": cell}
-    if "journal" not in parts or kind.name == "journal":
-        return _sense_of_decision(case)
-    if here.foolish is not None:
-        return here.foolish
-    if before < here.begins and _tells_of_lesson(case):
-        return Reason.NOT_BEGUN, {"date": parts["date"]}
-    return ("pupil" in parts and _sense_of_pupil(case, here, facts)) or _sense_of_mark(case, here, facts)
+    return _sense_of_decision(case)
 
 
 def _tells_of_lesson(case: Case) -> bool:

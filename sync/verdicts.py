@@ -48,7 +48,7 @@ class Reason(StrEnum):
     ALREADY_DECIDED = "already_decided"  # the matter was settled before
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """A verdict with its reason and the facts that the app needs to put it in words.
 
     `detail` may hold: `since` (UTC ms: when the rule began to bite), `until` (UTC ms), `by` (person id), `cell`,

@@ -122,7 +122,7 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
             head = Head(None, job.person, when.written, device.device, n, decision.authority, work.next_seq)
             epoch, seen = op.seen
             decision = accept(work, case, kind, row, decision, head, min(seen, cap.get(epoch, 0)))
-    if op is not None and decision.verdict in (Verdict.HELD, Verdict.REFUSED):
+    if decision.verdict != Verdict.ACCEPTED and decision.verdict != Verdict.SUPERSEDED and op is not None:
         _keep(work, device, job, op, decision, row)
     kind_name, key = (op.kind[:40], op.key[:400]) if op is not None else ("", "")
     verdict, reason = decision.verdict.value, decision.reason.value

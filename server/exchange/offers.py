@@ -29,7 +29,7 @@ class Numbered(Struct):
     n: int
 
 
-class Offer(Struct, frozen=True):
+class Offer(Struct, frozen=True, gc=False):
     """An op under its number. `op` is None when it is malformed. `form`: its kind and key parts, or why it has none.
     `content`: what the ledger keeps of it, as it was sent: an op sent again after the server has learned a newer
     version is still the same."""

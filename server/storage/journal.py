@@ -50,7 +50,7 @@ class DeviceRow(Struct):
     at: int = 0
 
 
-class Seen(Struct, frozen=True):
+class Seen(Struct, frozen=True, gc=False):
     """What memory needs of an entry: is it the same op, and what was it answered? `salt` is None once erased."""
 
     n: int
@@ -62,7 +62,7 @@ class Seen(Struct, frozen=True):
     seq: int
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """An entry of the ledger, in the order of its columns.
 
     `digest` is salted and covered by the chain; `content` and `salt` may be erased by law, then both are NULL.

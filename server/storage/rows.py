@@ -98,8 +98,8 @@ def columns_of(kind: str, school: str, rows: Iterable[Row]) -> list[tuple[Any, .
         values = list(map(row.values.get, cells))
         if json:
             values = [_text(v) if c in json else v for c, v in zip(cells, values, strict=True)]
-        heads, torn = row.heads or None, conflicts(row)
-        found.append((school, row.key, row.scope, row.seq, *values, _text(heads), _text(torn)))
+        heads = _encode(row.heads).decode() if row.heads else None
+        found.append((school, row.key, row.scope, row.seq, *values, heads, _text(conflicts(row))))
     return found
 
 
