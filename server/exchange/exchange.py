@@ -94,9 +94,10 @@ class Exchange:
         return list(self._epochs)
 
     async def sync(self, request: SyncRequest, person: str) -> SyncResponse:
-        """One round: decide the ops, then answer what is new. Raises Rejected."""
+        """One round: decide the ops, which are taken out of the request, then answer what is new. Raises Rejected."""
         self._check(request)
         ops = offers(request.ops)
+        request.ops = []  # they hold the whole body, and a storm waits here with a body of each tablet
         stale = False
         if self._could_know_more(request):
             first = ops[0].n if ops else request.held + 1
@@ -106,9 +107,7 @@ class Exchange:
                 stale = True
             elif parted is not None:
                 self._follow(await asyncio.wrap_future(self._part("a device knew more than the server", parted)))
-        push = Push(
-            request.device, person, request.clock, request.held, request.heard, request.epoch, request.ops, self.clock()
-        )
+        push = Push(request.device, person, request.clock, request.held, request.heard, request.epoch, self.clock())
         pushed = await self._push(push, ops)
         if stale and request.epoch == self.epoch:
             news, lost = list[News](), list(request.cursors)
@@ -123,7 +122,7 @@ class Exchange:
         """Decide ops that somebody brought sealed by this device for this person; nothing is pulled. `revoked`: since
         when the device may hold nothing any more."""
         arrived = self.clock()
-        return await self._push(Push(device, person, arrived, 0, -1, "", [], arrived, True, revoked), ops)
+        return await self._push(Push(device, person, arrived, 0, -1, "", arrived, True, revoked), ops)
 
     def load(self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> LoadReport:
         """Decide drafts of a trusted device, CHUNK per commit. Blocks."""

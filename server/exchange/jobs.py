@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from server.exchange.working import Working
@@ -70,7 +69,7 @@ class HistoryEntry(Struct):
 
 
 class Push(Struct):
-    """A device's ops with the contact that brought them. `arrived`: server time, UTC ms.
+    """The contact that brought a device's ops. `arrived`: server time, UTC ms.
 
     `sealed`: somebody brought them in parcels, and the contact proves nothing but that they existed when it arrived.
     `revoked`: since when the device may hold nothing any more (UTC ms).
@@ -82,7 +81,6 @@ class Push(Struct):
     held: int
     heard: int
     epoch: str
-    ops: list[msgspec.Raw]
     arrived: int
     sealed: bool = False
     revoked: int = ALWAYS

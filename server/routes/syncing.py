@@ -23,6 +23,7 @@ async def sync(visit: Visit) -> Response:
         raise refuse("overloaded", retry_after=AGAIN)
     if not _is_lawful(request):
         raise refuse("bad_json")
+    brought = bool(request.ops)
     front.syncing += 1
     began = time.perf_counter()
     try:
@@ -32,7 +33,7 @@ async def sync(visit: Visit) -> Response:
         front.syncing -= 1
     front.metrics.sync_seconds.observe(time.perf_counter() - began)
     front.metrics.healed.inc(request.healed)
-    if request.ops:
+    if brought:
         _tell(visit, found)
     return response
 

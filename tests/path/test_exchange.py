@@ -259,7 +259,7 @@ def test_a_lock_and_a_right_count_for_what_comes_after_them_in_the_same_commit(
         found = []
         for tablet in (first, other, admin, later, second):
             asked = tablet.request(tablet.ops)
-            push = Push(tablet.device, tablet.person, asked.clock, asked.held, -1, "", asked.ops, clock.now)
+            push = Push(tablet.device, tablet.person, asked.clock, asked.held, -1, "", clock.now)
             found += reasons(decide_push(work, push, offers(asked.ops), {}).judged)
         return found
 
