@@ -18,7 +18,7 @@ from server.routes.answers import answer
 from server.routes.troubles import AGAIN, refuse
 from sync.messages import MAX_OPS, PROTOCOL, Parcels, Receipts
 
-AT_ONCE = 4  # deliveries under way; opening a full one keeps a thread busy for a tenth of a second
+AT_ONCE = 4  # deliveries under way; opening one of 500 keys takes a thread about 40 ms
 LONGEST = 40  # characters of a device's name that are worth remembering
 
 
