@@ -100,9 +100,10 @@ crash: .venv/.tests  ## The server killed or refused by the disk at every call (
 parity: .venv/.tests pwa/node_modules/.ready  ## The law in both languages on 100,000 drawn cases: CASES=1000000 SEED=2
 	@cd pwa && PARITY=$(or $(CASES),100000) PARITY_SEED=$(or $(SEED),1) node_modules/.bin/vitest run test/rules/parity.test.ts
 
-patience: setup pwa/dist/sw.js  ## 100 kills of the browser, updates with 5,000 entries waiting (about ten minutes)
-	@cd pwa && KILLS=$${KILLS:-100} WAITING=$${WAITING:-5000} node_modules/.bin/playwright test \
-		-c ../tests/browser/playwright.config.ts killed.spec.ts update.spec.ts
+patience: setup pwa/dist/sw.js  ## 100 kills of the browser, updates with 5,000 entries waiting, two tabs (about ten minutes)
+	@cd pwa && KILLS=$${KILLS:-100} WAITING=$${WAITING:-5000} EDITS=$${EDITS:-1000} \
+		node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts \
+		killed.spec.ts update.spec.ts tabs.spec.ts
 
 pictures: setup pwa/dist/sw.js  ## The README's pictures, taken from the running app
 	@cd pwa && PICTURES=pictures.ts node_modules/.bin/playwright test -c ../tests/browser/playwright.config.ts

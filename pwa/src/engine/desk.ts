@@ -68,6 +68,7 @@ export class Desk {
 			stuck: (items) => this.changed(items),
 			sending: (on) => this.share({ sending: on }),
 			reread: () => this.renew(),
+			arrived: (items) => this.arrived(items),
 		});
 		this.loop = new Loop(
 			around,
@@ -315,6 +316,12 @@ export class Desk {
 		this.say(scopes);
 	}
 
+	/** Other tabs wrote these; null: everything has another name. */
+	private arrived(items: readonly Item[] | null): void {
+		if (!items) this.renew();
+		else if (items.length) this.laid(items);
+	}
+
 	private laid(items: readonly Item[]): void {
 		for (const item of items) this.shown.lay(item);
 		this.changed(items);
@@ -352,7 +359,7 @@ export class Desk {
 		const leading = this.tabs?.leading ?? false;
 		switch (note.say) {
 			case "written":
-				this.laid(await held.outbox.refresh());
+				this.arrived(await held.outbox.arrivals());
 				if (leading) loop.soon(AFTER_WRITE);
 				return;
 			case "taken": {

@@ -374,7 +374,7 @@ export class Gate {
 	private async meets({ held }: Opened, who: Current): Promise<boolean> {
 		const clock = new Clock(() => this.around.now());
 		const nobody = () => undefined;
-		const told = { took: nobody, forked: nobody, stuck: nobody, sending: nobody, reread: nobody };
+		const told = { took: nobody, forked: nobody, stuck: nobody, sending: nobody, reread: nobody, arrived: nobody };
 		const { ok, trouble } = await new Sync(this.around, held, clock, told).run();
 		if (trouble !== "revoked") return ok;
 		await deliver(this.around, held.store, who.school);

@@ -15,6 +15,7 @@ import { type Judged, MAX_BYTES, MAX_OPS, type Op, type Reason, type Verdict } f
 import type { Case, Sealed } from "./case";
 import type { Sealer } from "./parcels";
 import type { Counter, SealedOp, Store, Writing } from "./store";
+import { Turns } from "./turns";
 
 export const KEPT = 30 * 86_400_000;
 
@@ -41,6 +42,8 @@ export interface Draft {
 	readonly before: Readonly<Record<string, unknown>>;
 }
 
+/** Fails a transaction whose numbers another tab has given out. */
+const OVERTAKEN = new Error("another tab was first");
 const UNANSWERED = { verdict: "", reason: "", detail: {}, seq: 0, epoch: "", done: 0 } as const;
 const NOTHING = { ...UNANSWERED, stuck: false, unread: false } as const;
 
@@ -66,7 +69,10 @@ export class Outbox {
 	sealer: Sealer | null = null;
 	private readonly store: Store;
 	private readonly lock: Case;
-	private writing: Promise<unknown> = Promise.resolve();
+	private readonly writes = new Turns();
+	private readonly looks = new Turns();
+	private readonly arrived: Item[] = [];
+	private renamed = false;
 
 	constructor(store: Store, lock: Case) {
 		this.store = store;
@@ -91,19 +97,40 @@ export class Outbox {
 		if (!same) this.counter = counter;
 	}
 
-	/** Reads what other tabs wrote since; answers the new items. */
-	async refresh(): Promise<Item[]> {
-		const counter = (await this.store.meta("counter")) ?? this.counter;
-		if (counter.device !== this.counter.device) {
+	/**
+	 * What other tabs wrote and this one has not been told of; null: all is another identity's now. Costs what is new,
+	 * however much waits.
+	 */
+	async arrivals(): Promise<Item[] | null> {
+		await this.refresh();
+		const { renamed } = this;
+		this.renamed = false;
+		const found = this.arrived.splice(0);
+		return renamed ? null : found;
+	}
+
+	/** Takes in what other tabs wrote since. */
+	private refresh(): Promise<void> {
+		return this.looks.share(() => this.look());
+	}
+
+	private async look(): Promise<void> {
+		const { device, n } = this.counter;
+		const { counter = this.counter, ops } = await this.store.since(n);
+		if (counter.device !== device) {
 			await this.open();
-			return [...this.items.values()];
+			this.renamed = true;
+			return;
 		}
-		const stored = (await this.store.ops(this.counter.n + 1)).filter(([n]) => n <= counter.n);
-		for (const [n, { done }] of stored) if (done) this.done.set(n, done);
-		const found = await Promise.all(stored.filter(([, s]) => !s.done).map(([n, s]) => this.unseal(n, s)));
+		const stored = ops.filter(([other]) => other <= counter.n);
+		for (const [other, { done }] of stored) if (done) this.done.set(other, done);
+		const found = await Promise.all(stored.filter(([, s]) => !s.done).map(([other, s]) => this.unseal(other, s)));
 		if (counter.n > this.counter.n) this.counter = counter;
-		for (const item of found) this.items.set(item.op.n, item);
-		return found;
+		// What this tab wrote while it looked is known to it, and perhaps more of it by now.
+		for (const item of found.filter(({ op }) => !this.items.has(op.n) && !this.done.has(op.n))) {
+			this.items.set(item.op.n, item);
+			this.arrived.push(item);
+		}
 	}
 
 	/** Reads these again: another tab took in an answer. */
@@ -117,11 +144,12 @@ export class Outbox {
 		return found;
 	}
 
-	/** Writes the drafts in one strict transaction; answers them with their numbers when they are on disk. */
+	/**
+	 * Writes the drafts in one strict transaction, begun in the task of the key that asked for it; answers them with their
+	 * numbers when they are on disk.
+	 */
 	add(drafts: readonly Draft[]): Promise<Item[]> {
-		const turn = this.writing.then(() => this.addNow(drafts));
-		this.writing = turn.catch(() => undefined);
-		return turn;
+		return this.writes.take(() => this.addNow(drafts));
 	}
 
 	private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
@@ -130,13 +158,21 @@ export class Outbox {
 			const items = drafts.map(({ op, before }, i): Item => ({ op: { n: n + 1 + i, ...op }, before, ...NOTHING }));
 			const sealed = await Promise.all(items.map((item) => this.sealTwice(item)));
 			const next = { device, n: n + drafts.length };
-			const written = await this.store.write(async (tx) => {
-				const stands = await tx.meta("counter");
-				if (stands && (stands.device !== device || stands.n !== n)) return false;
+			const work = async (tx: Writing) => {
+				// All is asked for in one go: to wait for the counter first costs a slow tablet a frame.
+				const asked = tx.meta("counter");
 				for (const [i, value] of sealed.entries()) tx.addOp(value, n + 1 + i);
 				tx.setMeta({ counter: next });
-				return true;
-			});
+				const stands = await asked;
+				if (stands && (stands.device !== device || stands.n !== n)) throw OVERTAKEN;
+			};
+			const written = await this.store.write(work).then(
+				() => true,
+				(error: unknown) => {
+					if (error === OVERTAKEN) return false;
+					throw error;
+				},
+			);
 			if (written) {
 				this.counter = next;
 				for (const item of items) this.items.set(item.op.n, item);
@@ -308,7 +344,7 @@ export class Outbox {
 		sealer: Sealer | null,
 		also: (tx: Writing) => void,
 	): Promise<Item[]> {
-		const turn = this.writing.then(async () => {
+		const items = await this.writes.take(async () => {
 			await this.refresh();
 			const old = this.counter;
 			const known = taken === "all" ? [...this.items.values(), ...(await this.doneAbove(0))] : [...this.items.values()];
@@ -341,8 +377,7 @@ export class Outbox {
 			for (const item of items) this.items.set(item.op.n, item);
 			return items;
 		});
-		this.writing = turn.catch(() => undefined);
-		return (await turn) ?? this.fork(device, taken, sealer, also);
+		return items ?? this.fork(device, taken, sealer, also);
 	}
 }
 

@@ -76,7 +76,10 @@ export class Projection {
 		const byKind = child(this.own, scope);
 		const byKey = child(byKind, item.op.kind);
 		const items = byKey.get(item.op.key) ?? [];
-		items.push(item);
+		// Another tab's entry may be heard of after a later one of this tab.
+		const at = items.findIndex((other) => other.op.n >= item.op.n);
+		if (at < 0) items.push(item);
+		else items.splice(at, items[at]?.op.n === item.op.n ? 1 : 0, item);
 		byKey.set(item.op.key, items);
 		return scope;
 	}

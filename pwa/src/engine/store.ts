@@ -109,7 +109,9 @@ export class Writing {
 	}
 
 	meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
-		return this.tx.objectStore("meta").get(key) as Promise<Meta[K] | undefined>;
+		const found = this.tx.objectStore("meta").get(key) as Promise<Meta[K] | undefined>;
+		quietly(found);
+		return found;
 	}
 
 	setMeta(values: Partial<Meta>): void {
@@ -222,6 +224,19 @@ export class Store {
 		const range = IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER);
 		const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
 		return keys.map((key, i) => [key as number, values[i] as SealedOp]);
+	}
+
+	/** The counter, and the ops above a number, of one moment. */
+	async since(n: number): Promise<{ counter: Counter | undefined; ops: [number, SealedOp][] }> {
+		const tx = this.db.transaction(["meta", "outbox"]);
+		const range = IDBKeyRange.bound(n + 1, Number.MAX_SAFE_INTEGER);
+		const outbox = tx.objectStore("outbox");
+		const asked = [tx.objectStore("meta").get("counter"), outbox.getAllKeys(range), outbox.getAll(range)] as const;
+		const [counter, keys, values] = await Promise.all(asked);
+		return {
+			counter: counter as Counter | undefined,
+			ops: keys.map((key, i) => [key as number, values[i] as SealedOp]),
+		};
 	}
 
 	/** Everything sealed in one of the stores, with its key. */

@@ -42,6 +42,8 @@ export interface Listener {
 	sending(on: boolean): void;
 	/** Other tabs were quicker: everything was read anew. */
 	reread(): void;
+	/** Other tabs wrote these meanwhile; null: everything has another name. */
+	arrived(items: readonly Item[] | null): void;
 }
 
 const FINE: Ended = { ok: true, trouble: null, retryAfter: null, rest: false };
@@ -75,7 +77,7 @@ export class Sync {
 		while (!this.stopped) {
 			const { held } = this;
 			if (await held.catchUp()) this.tell.reread();
-			else if ((await held.outbox.refresh()).length) this.tell.reread();
+			else this.tell.arrived(await held.outbox.arrivals());
 			if (this.taken) {
 				const ended = await this.fork(this.taken);
 				if (ended) return ended;
@@ -106,7 +108,7 @@ export class Sync {
 			const skew = this.clock.learn(sent, this.clock.own(), response.server_time);
 			for (const name of [held.inbox, ...response.news.map((news) => news.scope)]) await held.load(name);
 			// Another tab may have written and sent meanwhile: what the server knows must not look like more than we hold.
-			if ((await held.outbox.refresh()).length) this.tell.reread();
+			this.tell.arrived(await held.outbox.arrivals());
 			const revived = await held.outbox.doneAbove(response.known);
 			const plan = planFor(held, request, response, revived, skew);
 			if (!(await held.carryOut(plan))) continue; // another tab was quicker

@@ -3,8 +3,9 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Holding } from "../../src/engine/holding";
+import type { Item } from "../../src/engine/outbox";
 import { MAX_BYTES, MAX_OPS } from "../../src/generated/messages";
-import { holding, judged, take, write } from "../holding";
+import { holding, judged, markKey, take, write } from "../holding";
 
 let factory: IDBFactory;
 let held: Holding;
@@ -46,7 +47,15 @@ describe("writing", () => {
 		await Promise.all(
 			Array.from({ length: 40 }, (_, i) => write(i % 2 ? held : other, [`p${i}`, "5"], [`q${i}`, "4"])),
 		);
-		await Promise.all([held.outbox.refresh(), other.outbox.refresh()]);
+		const told = await Promise.all([held.outbox.arrivals(), other.outbox.arrivals()]);
+		const whose = (items: readonly Item[] | null) => [...new Set(items?.map(({ op }) => op.key))].sort();
+		const keys = (odd: number) =>
+			Array.from({ length: 40 }, (_, i) => i)
+				.filter((i) => i % 2 === odd)
+				.flatMap((i) => [markKey(`p${i}`), markKey(`q${i}`)])
+				.sort();
+		expect(told.map(whose)).toEqual([keys(0), keys(1)]);
+		expect(told.map((items) => items?.length)).toEqual([40, 40]);
 		const all = Array.from({ length: 80 }, (_, i) => i + 1);
 		expect(numbers(held).sort((a, b) => a - b)).toEqual(all);
 		expect(numbers(other).sort((a, b) => a - b)).toEqual(all);

@@ -50,6 +50,13 @@ describe("a cell", () => {
 		expect([cell("p1"), cell("p2"), cell("p3")]).toEqual([["5", "safe"], ["4", "applied"], null]);
 	});
 
+	test("shows the entry with the highest number, whichever tab's was heard of last", async () => {
+		const [first, second] = await write(held, ["p1", "3"], ["p1", "2"]);
+		for (const item of [second, first, first]) shown.lay(item as Item);
+		shown.touch([["mark", markKey("p1")]]);
+		expect(cell("p1")).toEqual(["2", "local"]);
+	});
+
 	test("shows the own entry at once and through every stage", async () => {
 		await wrote(["p1", "3"], ["p3", "2"]);
 		expect([cell("p1"), cell("p3")]).toEqual([

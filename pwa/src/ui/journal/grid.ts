@@ -119,9 +119,10 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			} else setNote(words().unread(now.text));
 			return false;
 		}
-		setEditing(null);
+		// The write first: while it is on its way to the disk the editor goes and the next cell opens.
 		const named = typed.marks !== undefined || typed.presence !== undefined;
 		if (named || now.mode === "whole") void put(cell, typed, now.mode === "whole", now.seen);
+		setEditing(null);
 		return true;
 	};
 
