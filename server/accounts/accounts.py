@@ -8,7 +8,7 @@ Holds always:
 2. Making an account that is there already changes nothing, so that an import may be run twice.
 3. A new password ends the account's sessions. A closed account revokes its person's devices, and what is revoked stays
    so: who may come back gets a new identity.
-Not here: what a person may see or write (`sync.access`, `sync.scopes`), and cookies (`server.routes.signing`).
+Not here: what a person may see or write (`sync.access`, `sync.scopes`), and cookies (`server.routes.cookies`).
 """
 
 import asyncio
@@ -160,6 +160,12 @@ class Accounts:
             return None
         found = self._sessions.cached(identity, now)
         return found or await self._on_thread(lambda: self._sessions.load(identity, now))
+
+    async def look(self, token: str) -> Session | None:
+        """The open session of this token, as it stands: being looked at does not prolong it."""
+        identity, now = identity_of(token), self.clock()
+        found = None if identity is None else await self._on_thread(lambda: self._sessions.read(identity))
+        return found if found is not None and now < found.expires else None
 
     async def is_open(self, session: Session) -> bool:
         """Whether a session is still open and not revoked. Does not slide it."""

@@ -38,6 +38,7 @@ CURVE = ec.SECP256R1()
 MAC = 32  # bytes at the end of what a parcel holds
 IV = 12
 INFO = b"zvonok parcel 1"
+PROOF = b"zvonok session 1"
 
 
 def make_secrets(db: sqlite_utils.Database) -> None:
@@ -61,6 +62,12 @@ class Secrets:
     def mac(self, school: str, device: str, person: str) -> str:
         """The key under which a device signs the ops of its person, base64."""
         return _text(self._mac(school, device, person))
+
+    def proves(self, proof: str, school: str, device: str, person: str) -> bool:
+        """Whether this shows, in base64url without padding, that who asks has the device's key for its person."""
+        own = hmac.digest(self._mac(school, device, person), PROOF, sha256)
+        said = base64.urlsafe_b64encode(own).rstrip(b"=")
+        return hmac.compare_digest(said, proof.encode())
 
     def open_all(self, school: str, device: str, person: str, parcels: Sequence[Parcel]) -> list[bytes | None]:
         """The ops in these parcels, as the device wrote them; None for each that is not the device's and person's."""

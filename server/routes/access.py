@@ -24,15 +24,13 @@ from starlette.websockets import WebSocket
 from server.accounts import Session
 from server.exchange import Exchange, Rejected
 from server.house import House
-from server.routes import bodies
+from server.routes import bodies, cookies
 from server.routes.answers import trouble
 from server.routes.troubles import in_words, note, refuse
 from sync.access import dismissed
 
 if TYPE_CHECKING:
     from server.front import Front
-
-COOKIE = "zvonok"
 
 
 class Rule(Struct, frozen=True):
@@ -68,6 +66,7 @@ class Visit:
         self.asked, self.front = asked, front
         self.message: Any = None
         self.opened: Session | None = None
+        self.cookie = ""  # in which the session came
         self.school = asked.path_params.get("school", "")
 
     @property
@@ -158,9 +157,10 @@ async def _admit(rule: Rule, visit: Visit) -> None:
         if not _is_local(visit.asked):
             raise refuse("not_found")
         return
-    session = await visit.house.accounts.session(visit.asked.cookies.get(COOKIE, ""))
-    if session is None:
+    found = await cookies.find(visit.house.accounts, visit.asked)
+    if found is None:
         raise refuse("signed_out")
+    visit.cookie, session = found
     visit.opened = session
     if session.school != visit.school or session.school not in visit.house.exchanges:
         raise refuse("wrong_school")

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from server.accounts import Naming, Session
 from server.exchange import DeviceState, Exchange, Rejected
-from server.routes.access import COOKIE, Visit, is_dismissed
+from server.routes import cookies
+from server.routes.access import Visit, is_dismissed
 from server.routes.answers import answer
 from server.routes.troubles import refuse
 from server.routes.who import Who, who
@@ -18,7 +19,6 @@ from sync.messages import PROTOCOL, Hello, SignedIn, SignIn
 HOUR = 3_600_000
 STAFF_LASTS = 12 * HOUR
 FAMILY_LASTS = 30 * 24 * HOUR
-COOKIE_LASTS = 400 * 24 * 3600  # seconds, the longest a browser keeps one; when the session ends is the server's to say
 LATEST = 1 << 53
 
 
@@ -69,11 +69,8 @@ async def sign_in(visit: Visit) -> Response:
     except Rejected:
         await accounts.sign_out(session)
         raise
-    await _end_session_of(visit)
     response = await answer(visit.asked, _signed_in(visit, session, person, known))
-    response.set_cookie(
-        COOKIE, token, max_age=COOKIE_LASTS, path="/", httponly=True, samesite="strict", secure=_is_https(visit)
-    )
+    await cookies.begin(accounts, visit.asked, response, token, session)
     return response
 
 
@@ -81,7 +78,7 @@ async def sign_out(visit: Visit) -> Response:
     """End the session. The tablet's unsent entries are the tablet's business: it sends them first."""
     await visit.house.accounts.sign_out(visit.session)
     response = await answer(visit.asked, {})
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=_is_https(visit))
+    cookies.forget(visit.asked, response, visit.cookie)
     return response
 
 
@@ -93,7 +90,11 @@ async def renew(visit: Visit) -> Response:
     session = await visit.house.accounts.renew(visit.session, said.name)
     register = visit.exchange.register_device
     known = await asyncio.to_thread(register, session.device, session.person, said.clock, fresh=False)
-    return await answer(visit.asked, Identity(session.device, known, _mac(visit, session)))
+    response = await answer(visit.asked, Identity(session.device, known, _mac(visit, session)))
+    if visit.cookie != cookies.PLAIN:
+        cookies.forget(visit.asked, response, visit.cookie)
+        cookies.keep(visit.asked, response, cookies.own_cookie(session.device), visit.asked.cookies[visit.cookie])
+    return response
 
 
 async def me(visit: Visit) -> Response:
@@ -119,13 +120,6 @@ def _mac(visit: Visit, session: Session) -> str:
     return visit.house.accounts.secrets.mac(session.school, session.device, session.person)
 
 
-async def _end_session_of(visit: Visit) -> None:
-    """The browser forgets the token it came with, so nobody could ever end that session."""
-    before = await visit.house.accounts.session(visit.asked.cookies.get(COOKIE, ""))
-    if before is not None:
-        await visit.house.accounts.sign_out(before)
-
-
 def _hello(visit: Visit) -> Hello:
     schools = []
     for school, exchange in sorted(visit.house.exchanges.items()):
@@ -134,7 +128,3 @@ def _hello(visit: Visit) -> Hello:
     demo = visit.house.data / "demo.json"
     sign_ins = msgspec.json.decode(demo.read_bytes(), type=Demo).sign_ins if demo.exists() else []
     return Hello(PROTOCOL, version("zvonok"), schools, sign_ins)
-
-
-def _is_https(visit: Visit) -> bool:
-    return visit.asked.scope["scheme"] in ("https", "wss")
