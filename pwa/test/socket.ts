@@ -13,11 +13,11 @@ export class LiveSocket {
 	private code = 1006; // the connection went without a word
 
 	constructor(address: string, cookie: string) {
-		const { hostname, port, host, pathname } = new URL(address);
+		const { hostname, port, host, pathname, search } = new URL(address);
 		this.socket = connect(Number(port), hostname);
 		const key = randomBytes(16).toString("base64");
 		const lines = [
-			`GET ${pathname} HTTP/1.1`,
+			`GET ${pathname}${search} HTTP/1.1`,
 			`Host: ${host}`,
 			"Connection: Upgrade",
 			"Upgrade: websocket",

@@ -78,6 +78,7 @@ export class Desk {
 		this.live = new Live(
 			around,
 			held.school,
+			() => held.pass,
 			(poke) => this.poked(poke),
 			(over) => {
 				this.share({ live: this.live.open });

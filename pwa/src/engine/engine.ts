@@ -12,6 +12,7 @@ import { Almanac } from "./almanac";
 import { Desk } from "./desk";
 import { Gate, type House } from "./gate";
 import { termsOf } from "./moments";
+import { headersOf } from "./pass";
 import type { Opened } from "./session";
 import { ofBrowser, type Surroundings } from "./surroundings";
 import { Tally } from "./tally";
@@ -266,6 +267,10 @@ class Tablet implements Engine, House {
 	check(entry: Entry): Decision {
 		const none: Decision = { verdict: "refused", reason: "not_yours", detail: {} };
 		return this.almanac?.check(entry, this.now()) ?? none;
+	}
+
+	credentials(): Readonly<Record<string, string>> {
+		return headersOf(this.desk?.held.pass ?? null);
 	}
 
 	async syncNow(): Promise<void> {

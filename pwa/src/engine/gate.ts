@@ -9,7 +9,6 @@
  */
 
 import { Clock } from "./clock";
-import { deliver } from "./courier";
 import { Handover } from "./handover";
 import { keyholders } from "./holders";
 import { Idle } from "./idle";
@@ -142,7 +141,7 @@ export class Gate {
 			});
 			await this.show("asked");
 			this.courier.soon();
-			await this.sessions.endAtServer(seated.who.school);
+			await this.sessions.endAtServer(seated.who.school, seated.held.pass);
 		});
 	}
 
@@ -185,7 +184,7 @@ export class Gate {
 			if (!keys.spare) {
 				if (!fits(passphrase)) throw new EngineError("needs_passphrase");
 				const secrets = { warm: pin, cold: passphrase };
-				const { enclose } = await import("./admit");
+				const { enclose } = await import("./sign-in");
 				const next = await enclose(this.around, held.store, nameOf(who), keys.data, secrets);
 				const opened = await this.sessions.open(who, next);
 				if (!opened) throw new EngineError("closed");
@@ -241,17 +240,13 @@ export class Gate {
 		return this.inTurn(async () => {
 			const { seated } = this;
 			if (!seated) return;
+			const { who, held } = seated;
 			await this.commit();
-			await seated.held.outbox.makeParcels();
-			const bare = await seated.held.outbox.lackParcels();
+			await held.outbox.makeParcels();
+			const bare = await held.outbox.lackParcels();
 			this.leave();
 			this.sessions.announce("lock");
-			await this.sessions.within(seated.who, async (store) => {
-				await deliver(this.around, store, seated.who.school);
-				// Written before there were parcels: only their person can still bring them, so their key must stay.
-				if (bare) await (await this.sessions.hold(store, seated.who, seated.keys)).dropRows();
-				else await this.round.purge(seated.who, store);
-			});
+			await this.sessions.within(who, (store) => this.round.giveUp(seated, who, store, bare));
 			await this.sessions.setCurrent(null);
 			await this.show("revoked");
 			this.courier.soon();
@@ -371,14 +366,14 @@ export class Gate {
 	}
 
 	/** One exchange with the server before anything is shown: the lease is over. */
-	private async meets({ held }: Opened, who: Current): Promise<boolean> {
+	private async meets(opened: Opened, who: Current): Promise<boolean> {
+		const { held } = opened;
 		const clock = new Clock(() => this.around.now());
 		const nobody = () => undefined;
 		const told = { took: nobody, forked: nobody, stuck: nobody, sending: nobody, reread: nobody, arrived: nobody };
 		const { ok, trouble } = await new Sync(this.around, held, clock, told).run();
 		if (trouble !== "revoked") return ok;
-		await deliver(this.around, held.store, who.school);
-		await this.round.purge(who, held.store);
+		await this.round.giveUp(opened, who, held.store, false);
 		await this.show("revoked");
 		return false;
 	}

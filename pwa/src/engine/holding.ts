@@ -11,6 +11,7 @@ import type { Case, Sealed } from "./case";
 import { grown } from "./moments";
 import { Outbox } from "./outbox";
 import { Sealer } from "./parcels";
+import { type Pass, passOf } from "./pass";
 import type { Plan } from "./plan";
 import { type Packed, Scope } from "./scopes";
 import type { Cursor, ServerState, Store } from "./store";
@@ -42,6 +43,8 @@ export class Holding {
 	lease = 0;
 	/** As the server said it at sign-in; null: nobody is signed in, or it was damaged. */
 	session: Session | null = null;
+	/** What requests for this session show; null: there is none. */
+	pass: Pass | null = null;
 	cursors: Record<string, Cursor> = {};
 	followed: string[] = [];
 	/** Snapshots arriving beside what is shown. */
@@ -77,6 +80,7 @@ export class Holding {
 	private async openSession(): Promise<void> {
 		const sealed = await this.store.meta("session");
 		this.session = sealed ? await this.lock.open<Session>("meta", "session", sealed).catch(() => null) : null;
+		this.pass = this.session && (await passOf(this.lock.crypto, this.session));
 		const { device } = this.outbox.counter;
 		if (this.outbox.sealer?.device === device) return;
 		const own = this.session?.device === device ? this.session : null;
@@ -98,6 +102,7 @@ export class Holding {
 			return time.time;
 		});
 		this.session = session;
+		this.pass = await passOf(this.lock.crypto, session);
 		this.outbox.sealer = await this.sealer(session);
 		await this.outbox.makeParcels();
 	}

@@ -6,6 +6,7 @@
  */
 
 import type { Poke } from "../generated/messages";
+import { type Pass, queryOf } from "./pass";
 import type { Surroundings } from "./surroundings";
 import { isRecord } from "./wire";
 
@@ -20,6 +21,7 @@ export class Live {
 	proven = false;
 	private readonly around: Surroundings;
 	private readonly address: string;
+	private readonly pass: () => Pass | null;
 	private readonly heard: (poke: Poke) => void;
 	private readonly changed: (over: boolean) => void;
 	private socket: WebSocket | null = null;
@@ -27,8 +29,16 @@ export class Live {
 	private cancel: (() => void) | null = null;
 	private wanted = false;
 
-	constructor(around: Surroundings, school: string, heard: (poke: Poke) => void, changed: (over: boolean) => void) {
+	/** `pass`: as it stands when a connection is made. */
+	constructor(
+		around: Surroundings,
+		school: string,
+		pass: () => Pass | null,
+		heard: (poke: Poke) => void,
+		changed: (over: boolean) => void,
+	) {
 		this.around = around;
+		this.pass = pass;
 		this.heard = heard;
 		this.changed = changed;
 		const base = around.base || globalThis.location?.origin || "";
@@ -52,9 +62,10 @@ export class Live {
 		this.cancel = null;
 		const { WebSocket } = this.around;
 		if (!this.wanted || !WebSocket) return;
+		const pass = this.pass();
 		let socket: WebSocket;
 		try {
-			socket = new WebSocket(this.address);
+			socket = new WebSocket(`${this.address}${pass ? queryOf(pass) : ""}`);
 		} catch {
 			this.again();
 			return;

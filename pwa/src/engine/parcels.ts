@@ -110,12 +110,12 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
 	return whole;
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
 	let said = "";
 	for (const byte of bytes) said += String.fromCharCode(byte);
 	return btoa(said);
 }
 
-function bytesOf(said: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(said: string): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(atob(said), (letter) => letter.charCodeAt(0));
 }

@@ -8,7 +8,8 @@
 
 import { deliver, standingOf } from "./courier";
 import { Lock } from "./lock";
-import { type Current, isSame, nameOf, type Sessions } from "./session";
+import { type Current, isSame, nameOf, type Opened, type Sessions } from "./session";
+import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
 
@@ -62,8 +63,20 @@ export class Round {
 		return { ok, trouble: null, retryAfter, rest: false };
 	}
 
+	/**
+	 * The rights of who sits here have ended: what is sealed is brought, then the case goes, and the session at the
+	 * server, for which nobody waits. `bare`: some entries have no parcel.
+	 */
+	async giveUp({ held, keys }: Opened, who: Current, store: Store, bare: boolean): Promise<void> {
+		await deliver(this.around, store, who.school);
+		// Written before there were parcels: only their person can still bring them, so their key must stay.
+		if (bare) await (await this.sessions.hold(store, who, keys)).dropRows();
+		else await this.purge(who, store);
+		void this.sessions.endAtServer(who.school, held.pass);
+	}
+
 	/** The rights have ended: the case goes, and the name too when nothing waits any more. */
-	async purge(who: Current, store: Parameters<typeof standingOf>[0]): Promise<void> {
+	async purge(who: Current, store: Store): Promise<void> {
 		await new Lock(this.around, store, nameOf(who)).wipe();
 		const { n, delivered } = await standingOf(store);
 		if (delivered < n) return;
@@ -72,6 +85,6 @@ export class Round {
 	}
 }
 
-async function holdsRows(store: Parameters<typeof standingOf>[0]): Promise<boolean> {
+async function holdsRows(store: Store): Promise<boolean> {
 	return Boolean(await store.meta("session"));
 }

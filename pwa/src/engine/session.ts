@@ -1,7 +1,7 @@
 /**
  * Session: who is signed in on this tablet, and the plain list of who was.
  *
- * The server's session lives in a cookie that no script can read. Here lies what the server said at sign-in, so that
+ * The server's session lives in a cookie of this person's device, which no script can read. Here lies what the server said at sign-in, so that
  * the tablet opens without a network. One sealed store per person; signing in again finds it, with what is unsent.
  */
 
@@ -10,11 +10,12 @@ import { type Hello, PROTOCOL } from "../generated/messages";
 import { Case } from "./case";
 import { Holding } from "./holding";
 import type { Keys } from "./keys";
+import type { Pass } from "./pass";
 import { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Tally } from "./tally";
 import { EngineError, type KnownPerson, type Session } from "./types";
-import { ask, isRecord } from "./wire";
+import { ask } from "./wire";
 
 /** Whose store. */
 export interface Current {
@@ -50,7 +51,6 @@ export class Sessions {
 	/** `closed`: the store was taken away (a newer version in another tab, the site cleared). `heard`: another tab. */
 	constructor(around: Surroundings, tally: Tally, closed: () => void, heard: (said: Said) => void) {
 		this.around = around;
-		this.tally = tally;
 		this.tally = tally;
 		this.closed = closed;
 		this.channel = around.BroadcastChannel ? new around.BroadcastChannel("zvonok-people") : null;
@@ -116,44 +116,20 @@ export class Sessions {
 		return answer.body as Hello;
 	}
 
-	/**
-	 * Signs in at the server and opens the person's store. Staff whose password is no passphrase get a case that nothing
-	 * opens after the next lock, until they choose one.
-	 */
+	/** Signs in at the server and opens the person's store. Throws EngineError. */
 	async signIn(login: string, password: string, school: string, mine: Mine): Promise<Opened> {
-		if (!this.around.crypto) throw new EngineError("closed");
 		// Not on the way to the lesson: who signs in has the network, and a moment.
-		const [{ admit }, { goneFrom, ownUp }] = await Promise.all([import("./admit"), import("./wiped")]);
-		const known = (await this.people()).find((p) => p.school === school && same(p.login, login));
-		const gone = known ? null : goneFrom(this.tally);
-		const device = known ? await this.deviceOf(known) : (gone?.device ?? "");
-		let session = await this.prove(login, password, school, device);
-		if (gone && session.device === gone.device) {
-			await ownUp(this.around, this.tally, session, gone);
-			session = await this.prove(login, password, school, "");
-		}
-		const { person, name } = session;
-		const who = { school, person };
-		const store = await this.store(who);
-		// A login that this tablet did not know, of a person whose store it has: the identity is in there.
-		const own = (await store.meta("counter"))?.device ?? "";
-		if (own && own !== device) session = await this.prove(login, password, school, own);
-		const keys = await admit(this.around, store, session, password, await mine(who));
-		const held = await this.hold(store, who, keys);
-		await settleIdentity(held, session);
-		await held.signedIn(session);
-		await this.remember({ school, person, name, login, last: session.since });
+		const { SignIn } = await import("./sign-in");
+		const opened = await new SignIn(this.around, this.tally, this).go(login, password, school, mine);
+		const { person, name } = opened.session;
+		await (await this.db()).put(
+			"people",
+			{ school, person, name, login, last: opened.session.since },
+			`${school}/${person}`,
+		);
+		await this.setCurrent({ school, person });
 		this.announce("changed");
-		return { held, session, keys };
-	}
-
-	private async prove(login: string, password: string, school: string, device: string): Promise<Session> {
-		const clock = Math.round(this.around.now());
-		const asked = { login, password, clock, device, name: this.around.name };
-		const answer = await ask(this.around, `/api/${school}/sign-in`, asked);
-		if (!answer.ok) throw new EngineError(answer.trouble, answer.retryAfter);
-		if (!isSignedIn(answer.body, school)) throw new EngineError("not_our_server");
-		return { ...answer.body, since: clock };
+		return opened;
 	}
 
 	/** Gives up the rows and the PIN; the outbox stays. */
@@ -164,23 +140,14 @@ export class Sessions {
 	}
 
 	/** Tells the server, when it can be reached. */
-	async endAtServer(school: string): Promise<void> {
-		await ask(this.around, `/api/${school}/sign-out`, {});
+	async endAtServer(school: string, pass: Pass | null): Promise<void> {
+		await ask(this.around, `/api/${school}/sign-out`, {}, { pass });
 	}
 
 	async close(): Promise<void> {
 		this.channel?.close();
 		(await this.list)?.close();
 		this.list = null;
-	}
-
-	private async remember(person: KnownPerson): Promise<void> {
-		await (await this.db()).put("people", person, `${person.school}/${person.person}`);
-		await this.setCurrent(person);
-	}
-
-	private async deviceOf(who: KnownPerson): Promise<string> {
-		return this.within(who, async (store) => (await store.meta("counter"))?.device ?? "");
 	}
 
 	/** What lies in the person's store, opened. */
@@ -209,23 +176,6 @@ async function openList(factory: IDBFactory): Promise<IDBPDatabase<Schema>> {
 	return db;
 }
 
-/** The identity that the server gave: the one this store has, its first, or another one (then numbers begin anew). */
-async function settleIdentity(held: Holding, session: Session): Promise<void> {
-	const { device, known, epoch } = session;
-	const { counter } = held.outbox;
-	if (counter.device && counter.device !== device && counter.n > 0) {
-		const forgotten = held.server.epoch !== "" && held.server.epoch !== epoch;
-		const sealer = await held.sealer(session);
-		await held.outbox.fork(device, forgotten ? "all" : new Set(), sealer, () => undefined);
-		await held.say({ known, forked: true });
-	} else if (counter.device !== device) {
-		await held.store.write((tx) => tx.setMeta({ counter: { device, n: 0 } }));
-		await held.outbox.open();
-		await held.say({ known });
-	}
-	await held.say({ epoch: held.server.epoch || epoch, signedOut: false });
-}
-
 /** As what is sealed is bound to its owner. */
 export function nameOf({ school, person }: Current): string {
 	return `${school}|${person}`;
@@ -233,15 +183,4 @@ export function nameOf({ school, person }: Current): string {
 
 export function isSame(one: Current, other: Current): boolean {
 	return one.school === other.school && one.person === other.person;
-}
-
-function same(login: string, other: string): boolean {
-	return login.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-function isSignedIn(body: unknown, school: string): body is Omit<Session, "since"> {
-	if (!isRecord(body) || body.school !== school) return false;
-	const names = ["person", "name", "device", "epoch", "school_name", "seal", "mac"];
-	if (!names.every((name) => typeof body[name] === "string")) return false;
-	return body.device !== "" && Array.isArray(body.roles) && typeof body.known === "number";
 }

@@ -17,6 +17,7 @@ import { carry } from "./courier";
 import type { Holding } from "./holding";
 import type { Item } from "./outbox";
 import { batchOf, wireParcel } from "./parcels";
+import { passOf } from "./pass";
 import { type Plan, planFor } from "./plan";
 import type { Surroundings } from "./surroundings";
 import type { EngineTrouble } from "./types";
@@ -90,7 +91,7 @@ export class Sync {
 			const sent = this.clock.own();
 			let answer: Answer;
 			try {
-				answer = await ask(this.around, `/api/${held.school}/sync`, request, this.packs);
+				answer = await ask(this.around, `/api/${held.school}/sync`, request, { pass: held.pass, packed: this.packs });
 			} finally {
 				held.outbox.sending = 0;
 			}
@@ -181,7 +182,8 @@ export class Sync {
 	/** A new identity from the server; null when it was taken. */
 	private async fork(taken: ReadonlySet<number>): Promise<Ended | null> {
 		const { held, around } = this;
-		const answer = await ask(around, `/api/${held.school}/device`, { clock: this.clock.own(), name: around.name });
+		const asked = { clock: this.clock.own(), name: around.name };
+		const answer = await ask(around, `/api/${held.school}/device`, asked, { pass: held.pass });
 		if (!answer.ok) return failed(answer);
 		const { device, known, mac } = isRecord(answer.body) ? answer.body : {};
 		const lawful = typeof device === "string" && device && device !== held.outbox.counter.device;
@@ -194,6 +196,7 @@ export class Sync {
 			tx.setMeta({ server, ...(sealed ? { session: sealed } : {}) });
 		});
 		held.session = session;
+		held.pass = session && (await passOf(held.lock.crypto, session));
 		held.server = server;
 		this.taken = null;
 		this.tell.forked(items);
@@ -203,7 +206,7 @@ export class Sync {
 
 function failed(answer: Answer & { ok: false }): Ended {
 	const { trouble, retryAfter, status, told } = answer;
-	// The session may belong to the next person by now: this one has to sign in again, and entering goes on.
+	// This person has to sign in again, and entering goes on.
 	const rest = told && (status === 401 || ["wrong_device", "wrong_school", "revoked"].includes(trouble));
 	return { ok: false, trouble, retryAfter, rest };
 }

@@ -326,6 +326,9 @@ export interface Engine extends Locking {
 	/** The rules on the tablet, at `now()`. */
 	check(entry: Entry): Decision;
 
+	/** The headers of a request to the server for the person at work. */
+	credentials(): Readonly<Record<string, string>>;
+
 	/** One full exchange, whatever the back-off says. Resolves when it ended, well or not: read `status()`. */
 	syncNow(): Promise<void>;
 	/** The server's time as far as the tablet knows it, UTC ms. */

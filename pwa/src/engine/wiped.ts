@@ -6,6 +6,7 @@
  */
 
 import { PROTOCOL } from "../generated/messages";
+import { passOf } from "./pass";
 import type { Surroundings } from "./surroundings";
 import type { Gap, Tally } from "./tally";
 import type { Session } from "./types";
@@ -25,5 +26,6 @@ export async function ownUp(around: Surroundings, tally: Tally, session: Session
 	if (session.known >= gap.to) return true;
 	const clock = Math.round(around.now());
 	const said = { protocol: PROTOCOL, device: gap.device, clock, held: gap.to, epoch: "", cursors: {}, heard: 0 };
-	return (await ask(around, `/api/${session.school}/sync`, { ...said, ops: [] })).ok;
+	const pass = around.crypto && (await passOf(around.crypto, session));
+	return (await ask(around, `/api/${session.school}/sync`, { ...said, ops: [] }, { pass })).ok;
 }

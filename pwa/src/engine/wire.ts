@@ -16,6 +16,7 @@ import {
 	TROUBLES,
 	type TroubleCode,
 } from "../generated/messages";
+import { headersOf, type Pass } from "./pass";
 import type { Surroundings } from "./surroundings";
 import type { EngineTrouble } from "./types";
 
@@ -32,8 +33,14 @@ export type Answer =
 			readonly told: boolean;
 	  };
 
-/** Asks; `body` undefined makes it a GET. `packed`: the server has said that it takes a gzipped body. */
-export async function ask(around: Surroundings, path: string, body?: unknown, packed = false): Promise<Answer> {
+/** Who asks, and how. `packed`: the server has said that it takes a gzipped body. */
+interface Asking {
+	readonly pass?: Pass | null;
+	readonly packed?: boolean;
+}
+
+/** Asks; `body` undefined makes it a GET. Without a pass it is an address that is open to all. */
+export async function ask(around: Surroundings, path: string, body?: unknown, how: Asking = {}): Promise<Answer> {
 	const give = new AbortController();
 	const stop = around.later(() => give.abort(), PATIENCE);
 	const fail = (trouble: EngineTrouble, status = 0, retryAfter: number | null = null, told = false): Answer => ({
@@ -44,8 +51,10 @@ export async function ask(around: Surroundings, path: string, body?: unknown, pa
 		told,
 	});
 	try {
+		const { headers, ...asked } = body === undefined ? GET : await posted(JSON.stringify(body), how.packed ?? false);
 		const response = await around.fetch(`${around.base}${path}`, {
-			...(body === undefined ? { method: "GET" } : await posted(JSON.stringify(body), packed)),
+			...asked,
+			headers: { ...headers, ...headersOf(how.pass ?? null) },
 			credentials: "same-origin",
 			cache: "no-store",
 			redirect: "error",
@@ -76,10 +85,18 @@ export async function ask(around: Surroundings, path: string, body?: unknown, pa
 	}
 }
 
+/** What of a request depends on its body. */
+interface Posted {
+	readonly method: "GET" | "POST";
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body?: string | ArrayBuffer;
+}
+
+const GET: Posted = { method: "GET", headers: {} };
 const PACKED_FROM = 1_024; // a smaller body fits one packet anyway
 
 /** Entries repeat themselves, so they pack to a small part: on a school's thin line a month's would take long in plain. */
-async function posted(text: string, packed: boolean): Promise<RequestInit> {
+async function posted(text: string, packed: boolean): Promise<Posted> {
 	const headers = { "content-type": "application/json" };
 	if (!packed || text.length < PACKED_FROM || typeof CompressionStream === "undefined") {
 		return { method: "POST", headers, body: text };

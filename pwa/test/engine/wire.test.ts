@@ -109,7 +109,7 @@ describe("a packed body", () => {
 			return new Response("{}", { headers: { "accept-encoding": "gzip" } });
 		};
 		const around = { base: "", fetch, later: () => () => undefined } as unknown as Surroundings;
-		expect(await ask(around, "/x", { text }, packed)).toMatchObject({ ok: true, takesGzip: true });
+		expect(await ask(around, "/x", { text }, { packed })).toMatchObject({ ok: true, takesGzip: true });
 		return found;
 	}
 

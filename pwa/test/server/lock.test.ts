@@ -165,6 +165,49 @@ test("two people share a tablet: each has an own key, and the sealed work of the
 	expect(engine.session?.person).toBe("t1");
 });
 
+test("who comes back to a shared tablet gets news and sends without a sign-in; who leaves for good ends only the own session", async () => {
+	const engine = await signedIn("t1");
+	const mine = engine.credentials();
+	await engine.lock();
+	await engine.signIn("deputy", "deputy-secret-word", "32");
+	await until(engine, (s) => !s.loading && s.live);
+	const theirs = engine.credentials();
+	expect(theirs).not.toEqual(mine);
+	const cookies = [...browser.jar.keys()].sort();
+	expect(cookies).toEqual([mine, theirs].map((one) => `zvonok-${one["zvonok-device"]}`).sort());
+
+	await engine.switchTo(await known(engine, "t1"));
+	await engine.unlock(WORD);
+	expect(engine.credentials()).toEqual(mine);
+	await until(engine, (s) => s.reachable === true && s.live);
+	expect(engine.status().signedOut).toBe(false);
+	await engine.write([mark("p4", "5")]);
+	await until(engine, (s) => s.unsent === 0);
+
+	await engine.signOut();
+	expect([...browser.jar.keys()]).toEqual([`zvonok-${theirs["zvonok-device"]}`]);
+	await engine.unlock("deputy-secret-word", await known(engine, "deputy"));
+	await engine.syncNow();
+	expect(engine.status()).toMatchObject({ signedOut: false, reachable: true });
+});
+
+test("a tablet signed in under an earlier version goes on as it is, and beside the next person", async () => {
+	const engine = await signedIn("t1");
+	// The one cookie of before, in which the session of whoever signed in last lay.
+	const [[name = "", token = ""] = []] = [...browser.jar];
+	browser.jar.delete(name);
+	browser.jar.set("zvonok", token);
+	await engine.write([mark("p1", "4")]);
+	await until(engine, (s) => s.unsent === 0 && !s.signedOut);
+	await engine.signIn("deputy", "deputy-secret-word", "32");
+	expect([...browser.jar.keys()]).not.toContain("zvonok");
+	await engine.switchTo(await known(engine, "t1"));
+	await engine.unlock(WORD);
+	await engine.write([mark("p1", "5")]);
+	await until(engine, (s) => s.unsent === 0);
+	expect(engine.status().signedOut).toBe(false);
+});
+
 test("the lease ends after fourteen days without a contact, whatever the clock says; a contact begins it anew", async () => {
 	const engine = await signedIn();
 	browser.radio = false;

@@ -39,12 +39,13 @@ test("a wiped tablet names what is lost, tells the server at sign-in, and works 
 	await until(after, (s) => !s.loading && s.reachable === true);
 	expect(after.status().lost).toEqual([{ device, from: 5, to: 21 }]);
 	expect(after.status().forked).toBe(false);
+	expect([...browser.jar.keys()], "of the device that is gone nothing stays").toEqual([`zvonok-${session.device}`]);
 
 	const admin = new Browser(server.base, server.world);
 	const board = await admin.tab();
 	await board.signIn("admin", "admin-secret-word", "32");
 	const cookie = [...admin.jar].map(([name, value]) => `${name}=${value}`).join("; ");
-	const answer = await fetch(`${server.base}/api/32/office/tablets`, { headers: { cookie } });
+	const answer = await fetch(`${server.base}/api/32/office/tablets`, { headers: { cookie, ...board.credentials() } });
 	const { tablets } = (await answer.json()) as { tablets: { device: string; unsent: number }[] };
 	expect(tablets.find((t) => t.device === device)?.unsent).toBe(17);
 

@@ -1,7 +1,7 @@
 /** Revoking a tablet: what follows is said in words first, and a reason is asked for. There is no way back. */
 
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { useSession } from "../context";
+import { useEngine } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { say } from "../parts/toasts";
@@ -11,7 +11,7 @@ import { tell } from "./asked";
 import type { Tablet } from "./tablets";
 
 export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JSX.Element {
-	const session = useSession();
+	const engine = useEngine();
 	const [reason, setReason] = createSignal("");
 	const [trouble, setTrouble] = createSignal("");
 	const [under, setUnder] = createSignal(false);
@@ -25,7 +25,7 @@ export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JS
 			return;
 		}
 		setUnder(true);
-		const done = await tell(session().school, "office/revoke", { device: props.tablet.device, reason: why });
+		const done = await tell(engine, "office/revoke", { device: props.tablet.device, reason: why });
 		setUnder(false);
 		if (!done) {
 			setTrouble(admin().revokeFailed);

@@ -7,6 +7,7 @@
  */
 
 import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js";
+import type { Engine } from "../../engine/types";
 import { useLive, useSession } from "../context";
 
 /** Why there is no fresh answer. */
@@ -45,7 +46,9 @@ export function useAsked<T>(path: string, read: (body: unknown) => T | null): Ac
 		if (under !== null || document.visibilityState === "hidden") return;
 		under = new AbortController();
 		try {
-			const answer = await fetch(`/api/${encodeURIComponent(session().school)}/${path}`, { signal: under.signal });
+			const headers = live.engine.credentials();
+			const { signal } = under;
+			const answer = await fetch(`/api/${encodeURIComponent(session().school)}/${path}`, { headers, signal });
 			if (!answer.ok) {
 				silent(answer.status === 401 ? "signed_out" : answer.status === 403 ? "forbidden" : "failed");
 				return;
@@ -81,10 +84,10 @@ export function useAsked<T>(path: string, read: (body: unknown) => T | null): Ac
 }
 
 /** Tells the server what the office wants done; false when it did not happen. What is shown is asked for anew. */
-export async function tell(school: string, path: string, body: unknown): Promise<boolean> {
+export async function tell(engine: Engine, path: string, body: unknown): Promise<boolean> {
 	try {
-		const headers = { "Content-Type": "application/json" };
-		const answer = await fetch(`/api/${encodeURIComponent(school)}/${path}`, {
+		const headers = { "Content-Type": "application/json", ...engine.credentials() };
+		const answer = await fetch(`/api/${encodeURIComponent(engine.session?.school ?? "")}/${path}`, {
 			method: "POST",
 			headers,
 			body: JSON.stringify(body),

@@ -2,7 +2,7 @@
 
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
-import { useLive, useSession } from "../context";
+import { useEngine, useLive } from "../context";
 import { Dialog } from "../parts/Dialog";
 import { attention } from "../phrases/attention";
 import { momentText } from "../phrases/format";
@@ -29,9 +29,9 @@ export function History(props: HistoryProps): JSX.Element {
 }
 
 function Opened(props: HistoryProps): JSX.Element {
-	const session = useSession();
+	const engine = useEngine();
 	const [found, setFound] = createSignal<HistoryAnswer | null>(null);
-	void historyOf(session().school, props.kind, props.key).then(setFound);
+	void historyOf(engine, props.kind, props.key).then(setFound);
 	const entries = (): readonly HistoryEntry[] => {
 		const now = found();
 		return now?.kind === "entries" ? now.entries : [];

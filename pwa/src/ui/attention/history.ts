@@ -1,5 +1,7 @@
 /** The history of a record, asked of the server: it is not kept on the tablet. */
 
+import type { Engine } from "../../engine/types";
+
 export interface HistoryEntry {
 	readonly seq: number;
 	readonly person: string;
@@ -15,10 +17,11 @@ export type HistoryAnswer =
 	| { readonly kind: "offline" | "forbidden" };
 
 /** Every entry on the record, newest first. */
-export async function historyOf(school: string, kind: string, key: string): Promise<HistoryAnswer> {
+export async function historyOf(engine: Engine, kind: string, key: string): Promise<HistoryAnswer> {
 	const asked = new URLSearchParams({ kind, key });
 	try {
-		const answer = await fetch(`/api/${encodeURIComponent(school)}/history?${asked}`);
+		const school = encodeURIComponent(engine.session?.school ?? "");
+		const answer = await fetch(`/api/${school}/history?${asked}`, { headers: engine.credentials() });
 		if (answer.status === 403 || answer.status === 404) return { kind: "forbidden" };
 		if (!answer.ok) return { kind: "offline" };
 		const body: unknown = await answer.json();
