@@ -13,9 +13,10 @@ from typing import Any
 from msgspec import Struct
 
 from sync import access
+from sync.approvals import Target
 from sync.days import ALWAYS, Span, moment_of
 from sync.facts import Facts, TermFact, YearFact
-from sync.model.record import Kind
+from sync.model.record import KINDS, Kind
 from sync.verdicts import Decision, Reason
 
 KEPT = 512  # the entries that ask the same come one after another
@@ -28,6 +29,7 @@ class Ground(Struct, frozen=True):
     `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
     be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose
     list the pupil must be on. `graded`: the class gets marks.
+    `year`, `term`: whose locks bind there; of an approval, those of what it writes.
     `told`: what the ladder last said of a stretch of time without an edge in it, by the stretch and the arrival.
     """
 
@@ -45,21 +47,25 @@ class Ground(Struct, frozen=True):
     told: dict[tuple[int, int, int], Decision]
 
 
-def ground(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
-    """The ground of the place, as the facts stand."""
+def ground(
+    kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts, approves: Target | None = None
+) -> Ground:
+    """The ground of the place, as the facts stand. `approves`: the record that is written there by approval."""
     get = parts.get
-    place = (person, kind.name, cells, get("journal"), get("date"), get("number"), get("term"), get("holder"))
+    place = (person, kind.name, cells, get("journal"), get("date"), get("number"), get("term"), get("holder"), approves)
     known = facts.follows
     found = known.get(place)
     if found is None:
         if len(known) >= KEPT:
             known.clear()
-        found = known[place] = _find(kind, cells, parts, person, facts)
+        found = known[place] = _find(kind, cells, parts, person, facts, approves)
     return found
 
 
-def _find(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts) -> Ground:
-    year, term = facts.guards_of(kind.dated, parts)
+def _find(
+    kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts, approves: Target | None
+) -> Ground:
+    year, term = _guards(kind, parts, facts, approves)
     journal, day = parts.get("journal", ""), parts.get("date")
     openings = facts.openings.get(person, {}).values()
     edges = set(access.edges(kind, parts, person, facts))
@@ -83,6 +89,16 @@ def _find(kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str
         (facts.get("class", class_id) or {}).get("grade") != 1,
         {},
     )
+
+
+def _guards(
+    kind: Kind, parts: dict[str, str], facts: Facts, approves: Target | None
+) -> tuple[YearFact | None, TermFact | None]:
+    written = parts
+    if approves is not None:
+        kind = KINDS[approves[0]]
+        written = kind.parts(approves[1]) or parts
+    return facts.guards_of(kind.dated, written)
 
 
 def _foolish(parts: dict[str, str], facts: Facts) -> Foolish | None:

@@ -4,7 +4,7 @@
 |---|---|---|
 | open | locked | everybody who has the right |
 | locked | open, archived | the deputy head, and whom it was opened for by name until a day (`Opening`) |
-| archived | nothing | nobody |
+| archived | nothing | nobody; nothing is approved into it either |
 
 To say again what holds is lawful: two may close a year on tablets that have not met.
 

@@ -8,7 +8,7 @@ Holds always:
 3. A rule with an edge is decided on the interval: wholly on one side → that side; the edge inside → the claimed time
    if the clock was consistent (marked ON_CLOCK), else held as IN_DOUBT.
 4. The deputy head is bound by neither lock nor window (regulation 3.2.5), nor is a teacher for whom they were opened.
-   The archive binds everybody.
+   The archive binds everybody: nothing is written in it, nothing imported, and nothing approved into it.
 5. What happens at a lesson is refused only if it was surely written before the lesson's day: no clock is asked.
 Not here: which head shows (`sync.merge`).
 """
@@ -19,6 +19,7 @@ from typing import Any
 from msgspec import Struct
 
 from sync import access
+from sync.approvals import Target
 from sync.days import Span
 from sync.evidence import Interval
 from sync.facts import Facts, YearFact
@@ -33,7 +34,7 @@ from sync.windows import correction_window
 
 class Case(Struct, frozen=True, gc=False):
     """What the rules look at: the op with its kind and key parts, its author, the record's values as they stand, and
-    the moment of arrival (UTC ms)."""
+    the moment of arrival (UTC ms). `approves`: what it writes by approval (`sync.approvals`)."""
 
     op: Op
     kind: Kind
@@ -41,6 +42,7 @@ class Case(Struct, frozen=True, gc=False):
     person: str
     values: dict[str, Any]
     arrived: int
+    approves: Target | None = None
 
 
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
@@ -78,7 +80,7 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
 
 
 def _ground(case: Case, facts: Facts) -> Ground:
-    return ground(case.kind, tuple(case.op.set), case.parts, case.person, facts)
+    return ground(case.kind, tuple(case.op.set), case.parts, case.person, facts, case.approves)
 
 
 def _mark(found: Decision, reason: Reason) -> Decision:
@@ -94,11 +96,9 @@ def _at(
         return Decision(Verdict.REFUSED, Reason.NOT_YOURS, {}, written)
     if foolish is not None:
         return Decision(Verdict.REFUSED, foolish[0], foolish[1], written, rank)
-    if here.year is not None and here.year.changes:
-        archived = archived_at(here.year.changes, moment)
-        if archived is not None:
-            detail = {"since": archived.at, "by": archived.person, "year": here.year.year}
-            return Decision(Verdict.REFUSED, Reason.YEAR_ARCHIVED, detail, written, rank)
+    archived = _archive(here, moment)
+    if archived is not None:
+        return Decision(Verdict.REFUSED, archived[0], archived[1], written, rank)
     if rank >= access.DEPUTY or (here.opened and any(span.holds(moment) for span in here.opened)):
         return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
     late = _lock(case, here, facts, moment)
@@ -110,6 +110,16 @@ def _at(
     if late is not None:
         return Decision(late[0], late[1], late[2], written, rank)
     return Decision(Verdict.ACCEPTED, Reason.NONE, {}, written, rank)
+
+
+def _archive(here: Ground, moment: int) -> Foolish | None:
+    """That the year is in the archive at that moment, or None."""
+    if here.year is None or not here.year.changes:
+        return None
+    archived = archived_at(here.year.changes, moment)
+    if archived is None:
+        return None
+    return Reason.YEAR_ARCHIVED, {"since": archived.at, "by": archived.person, "year": here.year.year}
 
 
 def _lock(
@@ -147,11 +157,13 @@ def _window(case: Case, here: Ground, facts: Facts) -> Span | None:
 
 
 def sense(case: Case, facts: Facts, before: int) -> Foolish | None:
-    """Why the entry can't be right whoever wrote it, or None: day, pupil, scale, and that a matter is still open.
+    """Why the entry can't be right whoever wrote it, or None: day, pupil, scale, that a matter is still open, and that
+    its year is in the archive.
 
     `before`: the last moment at which it can have been written.
     """
-    return _sense(case, _ground(case, facts), facts, before)
+    here = _ground(case, facts)
+    return _sense(case, here, facts, before) or _archive(here, before)
 
 
 def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | None:

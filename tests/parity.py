@@ -10,6 +10,7 @@ import random
 import sys
 from typing import Any
 
+from sync.approvals import approves
 from sync.days import DAY, moment_of
 from sync.evidence import Interval
 from sync.facts import Facts
@@ -129,7 +130,10 @@ def case_of(rnd: random.Random) -> dict[str, Any]:
     # Mostly somebody with a right, else nearly every case would end at the first rung.
     person = rnd.choice(PEOPLE) if rnd.random() < 0.4 else _entitled(kind_name, rnd)
     consistent = rnd.random() < 0.7
-    decision = judge(Case(op, *found, person, values, arrived), facts, Interval(after, before, written, consistent))
+    target = approves(kind_name, cells, values, {}.__getitem__)
+    decision = judge(
+        Case(op, *found, person, values, arrived, target), facts, Interval(after, before, written, consistent)
+    )
     return {
         "facts": extra, "person": person, "kind": kind_name, "key": key, "set": cells, "values": values,
         "after": after, "before": before, "written": written, "consistent": consistent, "arrived": arrived,

@@ -15,6 +15,7 @@ from server.exchange.offers import Offer
 from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
+from sync.approvals import approves
 from sync.effects import after_accepting, matter_keys, matter_of, touched
 from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
@@ -112,7 +113,8 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
     else:
         kind, parts = offer.form
         row = work.row(kind.name, op.key)
-        case = Case(op, kind, parts, job.person, row.values, job.arrived)
+        target = approves(kind.name, op.set, row.values, lambda key: work.row("matter", key).values)
+        case = Case(op, kind, parts, job.person, row.values, job.arrived, target)
         decision = judge(case, work.facts, when)
         if decision.verdict == Verdict.ACCEPTED and when.before > job.revoked:
             # Whoever had the tablet may have written it.
@@ -160,7 +162,7 @@ def _keep(work: Working, device: DeviceRow, job: Push, op: Op, decision: Decisio
 
 
 def decide_drafts(work: Working, device_name: str, drafts: list[Draft], arrived: int, report: LoadReport) -> None:
-    """Decide drafts of a trusted device: form and sense bind it, rights, locks and windows don't."""
+    """Decide drafts of a trusted device: form, sense and the archive bind it; rights, locks and windows don't."""
     device = work.device(device_name, device_name)
     device.at = arrived
     work.touch(device)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from server.exchange import Exchange
+from server.exchange import Draft, Exchange
 from tests.school import Clock, Tablet
 
 MARK = "8b-alg/2026-11-20/2/p1/1"
@@ -209,6 +209,95 @@ def test_a_year_is_locked_then_archived_and_nobody_writes_in_the_archive(exchang
         assert [change[1] for change in admin.rows["year", "2026"]["changes"]] == ["locked", "archived"]
 
     lives(story)
+
+
+def test_nothing_is_approved_into_an_archived_year_and_what_waited_stays_where_people_see_it(
+    exchange: Exchange, clock: Clock
+) -> None:
+    async def story() -> None:
+        admin, anna = Tablet(exchange, "admin", "d8", clock), Tablet(exchange, "t1", "d1", clock)
+        deputy = Tablet(exchange, "deputy", "d9", clock)
+        await asyncio.gather(anna.sync(), deputy.sync())
+
+        async def turn(state: str) -> None:
+            clock.now += HOUR
+            admin.write("year", "2026", state=state, reason="приказ № 7")
+            assert await admin.verdicts() == [YES]
+
+        await turn("locked")
+        clock.now += HOUR
+        await anna.sync()
+        for value, lesson in (("4", 2), ("3", 3), ("2", 4)):
+            anna.write("mark", f"8b-alg/2026-11-20/{lesson}/p1/1", value=value)
+        clock.now += HOUR
+        assert await anna.verdicts() == [("held", "year_locked")] * 3
+        await deputy.sync()
+        deputy.write("matter", "office/d1:1", outcome="approved")
+        clock.now += 1000
+        assert await deputy.verdicts() == [YES], "a locked year takes in what is approved"
+        await turn("archived")
+        clock.now += HOUR
+        await deputy.sync()
+        deputy.write("matter", "office/d1:2", outcome="approved")
+        deputy.write("matter", "office/d1:3", outcome="declined", note="год в архиве")
+        clock.now += 1000
+        assert await deputy.verdicts() == [("refused", "year_archived"), YES]
+        await asyncio.gather(deputy.sync(), anna.sync())
+        marks = {key: row["value"] for (kind, key), row in anna.rows.items() if kind == "mark"}
+        assert marks == {"8b-alg/2026-11-20/2/p1/1": "4"}
+        for tablet, holder in ((deputy, "office"), (anna, "inbox:t1")):
+            waits, declined = (tablet.rows["matter", f"{holder}/d1:{n}"] for n in (2, 3))
+            assert (waits["outcome"], waits["verdict"], waits["set"]) == (None, "held", {"value": "3"})
+            assert (declined["outcome"], declined["note"]) == ("declined", "год в архиве")
+        why = deputy.rows["matter", "office/d9:2"]
+        assert (why["target"], why["reason"], why["detail"]["year"]) == ("office/d1:2", "year_archived", "2026")
+
+    lives(story)
+
+
+def test_an_approval_that_is_itself_approved_after_the_archive_writes_nothing(exchange: Exchange, clock: Clock) -> None:
+    async def story() -> None:
+        admin, anna = Tablet(exchange, "admin", "d8", clock), Tablet(exchange, "t1", "d1", clock)
+        deputy, other = Tablet(exchange, "deputy", "d9", clock), Tablet(exchange, "deputy", "d7", clock)
+        await asyncio.gather(anna.sync(), deputy.sync())
+
+        async def turn(state: str) -> None:
+            clock.now += HOUR
+            admin.write("year", "2026", state=state, reason="приказ № 7")
+            assert await admin.verdicts() == [YES]
+
+        await turn("locked")
+        clock.now += HOUR
+        await anna.sync()
+        anna.write("mark", MARK, value="4")
+        clock.now += HOUR
+        assert await anna.verdicts() == [("held", "year_locked")]
+        deputy.write("matter", "office/d1:1", outcome="approved")
+        deputy.ops[0] |= {"at": 0}  # a clock that nobody can trust, and the archive between two contacts
+        await turn("archived")
+        clock.now += HOUR
+        assert await deputy.verdicts() == [("held", "in_doubt")]
+        await other.sync()
+        other.write("matter", "office/d9:1", outcome="approved")
+        clock.now += 1000
+        assert await other.verdicts() == [("refused", "year_archived")]
+        await anna.sync()
+        assert ("mark", MARK) not in anna.rows
+
+    lives(story)
+
+
+def test_nothing_is_imported_into_an_archived_year(exchange: Exchange, clock: Clock) -> None:
+    for state in ("locked", "archived"):
+        clock.now += HOUR
+        report = exchange.load(
+            "import", [Draft("year", "2026", {"state": state, "reason": "приказ"}, clock.now, "admin")]
+        )
+        assert report.accepted == 1
+        clock.now += HOUR
+        mark = Draft("mark", f"8b-alg/2026-11-20/{len(state)}/p1/1", {"value": "5"}, clock.now, "t1")
+        refused = exchange.load("import", [mark]).refused
+        assert [reason for _, reason in refused] == (["year_archived"] if state == "archived" else [])
 
 
 def test_what_happened_at_a_lesson_is_not_written_before_its_day(exchange: Exchange, clock: Clock) -> None:

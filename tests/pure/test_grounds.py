@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from sync.approvals import approves
 from sync.evidence import Interval
 from sync.form import form
 from sync.ops import Op
@@ -23,7 +24,8 @@ def neighbours(given: dict[str, Any]) -> Iterator[tuple[Case, Interval]]:
     for person in {given["person"], "deputy"}:
         for values in (given["values"], {}, {"given": after - 14 * DAY + 1}, {"given": before - 14 * DAY}):
             for arrived in (given["arrived"], given["arrived"] + 4 * DAY):
-                case = Case(op, *found, person, values, arrived)
+                target = approves(op.kind, op.set, values, given.get("matters", {}).__getitem__)
+                case = Case(op, *found, person, values, arrived, target)
                 for written in {after, after + 1, before}:
                     yield case, Interval(after, before, written, given["consistent"])
                 yield case, Interval(after - 90 * DAY, before, before, given["consistent"])

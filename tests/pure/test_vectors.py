@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sync.approvals import approves
 from sync.evidence import Contact, gap, gap_sealed
 from sync.facts import Facts
 from sync.form import form
@@ -49,7 +50,8 @@ def test_rules(vector: dict[str, Any]) -> None:
     found = form(op)
     assert not isinstance(found, Reason), found
     kind, parts = found
-    case = Case(op, kind, parts, given["person"], given["values"], given["arrived"])
+    target = approves(op.kind, op.set, given["values"], given.get("matters", {}).__getitem__)
+    case = Case(op, kind, parts, given["person"], given["values"], given["arrived"], target)
     evidence = Interval(given["after"], given["before"], given["written"], given["consistent"])
     decision = judge(case, facts_with(given.get("facts", [])), evidence)
     assert (decision.verdict, decision.reason) == (vector["verdict"], vector["reason"])

@@ -152,6 +152,25 @@ def years(zone: str, day: str) -> list[Case]:
     told("a year goes into the archive, a stranger", noon + 20 * DAY, NOT_YOURS, NOT_YOURS, last=4, person="t3")
     term_mark = {"kind": "term_mark", "key": "8b-alg/2026-2/p1", "set": {"value": "5"}, "values": {}}
     told("a year goes into the archive, a term mark", noon + 20 * DAY, YES, archived, last=4, **term_mark)
+    held_mark = {"kind": "mark", "target": "8b-alg/2026-11-02/2/p1/1", "set": {"value": "5"}, "author": "t1",
+                 "verdict": "held"}  # fmt: skip
+    twice = {"kind": "matter", "target": "office/d1:5", "set": {"outcome": "approved"}, "author": "deputy",
+             "verdict": "held"}  # fmt: skip
+    decision = {"person": "deputy", "kind": "matter", "key": "office/d1:5", "values": held_mark}
+    for says, after, cells, more in (
+        ("its held entry approved", archived, {"outcome": "approved"}, {}),
+        ("its held entry declined", YES, {"outcome": "declined"}, {}),
+        ("its held term mark approved", archived, {"outcome": "approved"},
+         {"values": {**held_mark, "kind": "term_mark", "target": "8b-alg/2026-2/p1"}}),
+        ("a plan's held entry approved", YES, {"outcome": "approved"},
+         {"values": {**held_mark, "kind": "plan_item", "target": "8b-alg/3", "set": {"topic": "Дроби"}}}),
+        ("what was refused there approved", YES, {"outcome": "approved"},
+         {"values": {**held_mark, "verdict": "refused"}}),
+        ("a held approval approved", archived, {"outcome": "approved"},
+         {"key": "office/d9:7", "values": twice, "matters": {"office/d1:5": held_mark}}),
+    ):  # fmt: skip
+        body = {**decision, "set": cells, **more}
+        told(f"a year goes into the archive, {says}", noon + 20 * DAY, YES, after, last=4, **body)
     late = {"after": noon - 2 * HOUR, "before": noon - HOUR, "written": noon - HOUR, "consistent": True}
     year = ["year", "2026", {**open_year, "state": "locked", "changes": changes[:1]}]
     for word, arrived, verdict in (

@@ -4,6 +4,7 @@
  */
 
 import type { KindName } from "../generated/model";
+import { approves } from "../rules/approvals";
 import { dayOf } from "../rules/days";
 import { type Deadline, deadlineOf } from "../rules/deadlines";
 import { Facts, type Values } from "../rules/facts";
@@ -89,8 +90,10 @@ export class Almanac {
 	private read(entry: Entry) {
 		const found = form(entry);
 		if (typeof found === "string") return found;
-		const values = (this.shown.row(entry.kind, entry.key)?.values ?? {}) as unknown as Values;
-		return { op: entry, ...found, person: this.held.person, values };
+		const valuesOf = (kind: KindName, key: string) => (this.shown.row(kind, key)?.values ?? {}) as unknown as Values;
+		const values = valuesOf(entry.kind, entry.key);
+		const target = approves(entry.kind, entry.set, values, (key) => valuesOf("matter", key));
+		return { op: entry, ...found, person: this.held.person, values, approves: target };
 	}
 
 	lessons(journal: string, from: string, until: string): readonly LessonPlace[] {

@@ -9,7 +9,7 @@
 import type { Reason } from "../generated/messages";
 import type { Facts, Values } from "./facts";
 import { graceUntil, lockedSince } from "./locks";
-import { type Case, edges, judge } from "./rules";
+import { type Case, edges, guardsOf, judge } from "./rules";
 
 const NEVER = 2 ** 53; // the end of what has none
 
@@ -34,7 +34,7 @@ export function deadlineOf(entry: Omit<Case, "arrived">, written: number, now: n
 }
 
 function ahead(entry: Case, now: number, facts: Facts): number[] {
-	const locks = facts.guardsOf(entry.kind.dated, entry.parts).map((guard) => guard && lockedSince(guard.changes, now));
+	const locks = guardsOf(entry, facts).map((guard) => guard && lockedSince(guard.changes, now));
 	const graces = locks.flatMap((lock) => (lock ? [graceUntil(lock[0], facts.school.grace_days)] : []));
 	const all = [...edges(entry, facts), ...graces];
 	return [...new Set(all)].filter((edge) => edge > now && edge < NEVER).sort((a, b) => a - b);

@@ -8,6 +8,7 @@
 import type { Reason, Verdict } from "../generated/messages";
 import type { Kind } from "../generated/model";
 import { accessEdges, authority, DEPUTY, NONE } from "./access";
+import type { Target } from "./approvals";
 import { holds, momentOf } from "./days";
 import type { Facts, Values } from "./facts";
 import type { Written } from "./form";
@@ -16,7 +17,10 @@ import type { Parts } from "./record";
 import { senseless } from "./settings";
 import { correctionWindow } from "./windows";
 
-/** What the rules look at: the entry, its author, the record as it stands, and the moment of arrival (UTC ms). */
+/**
+ * What the rules look at: the entry, its author, the record as it stands, and the moment of arrival (UTC ms).
+ * `approves`: what it writes by approval.
+ */
 export interface Case {
 	readonly op: Written;
 	readonly kind: Kind;
@@ -24,6 +28,7 @@ export interface Case {
 	readonly person: string;
 	readonly values: Values;
 	readonly arrived: number;
+	readonly approves?: Target | null;
 }
 
 /** `after` < moment of writing <= `before`. `written`: the best single moment. `consistent`: the clock may decide. */
@@ -79,7 +84,7 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 	});
 	if (rank === NONE) return say("refused", ["not_yours", {}]);
 	if (foolish) return say("refused", foolish);
-	const [year] = facts.guardsOf(at.kind.dated, at.parts);
+	const [year] = guardsOf(at, facts);
 	const archived = year && archivedAt(year.changes, moment);
 	if (archived) {
 		return say("refused", ["year_archived", { since: archived.at, by: archived.person, year: year.year }]);
@@ -94,9 +99,15 @@ function ladder(at: Case, facts: Facts, moment: number, written: number, foolish
 	return say("accepted", late ?? undefined);
 }
 
+/** The year and the term whose locks bind: of an approval, those of what it writes. */
+export function guardsOf(at: Case, facts: Facts): ReturnType<Facts["guardsOf"]> {
+	const { dated, parts } = at.approves ?? { dated: at.kind.dated, parts: at.parts };
+	return facts.guardsOf(dated, parts);
+}
+
 /** True when the deputy head has opened what this entry is about for its author. */
 function opened(at: Case, facts: Facts, moment: number): boolean {
-	const term = facts.guardsOf(at.kind.dated, at.parts)[1]?.term ?? "";
+	const term = guardsOf(at, facts)[1]?.term ?? "";
 	return facts
 		.openingsOf(at.person)
 		.some(
@@ -109,7 +120,7 @@ const TERM = { kind: "term", reason: "term_locked" } as const;
 
 /** Held under the lock of year or term, or late after one: the lock whose grace ends first decides. */
 function lock(at: Case, facts: Facts, moment: number): Why | null {
-	const [year, term] = facts.guardsOf(at.kind.dated, at.parts);
+	const [year, term] = guardsOf(at, facts);
 	let late: { until: number; since: number; by: string } | null = null;
 	for (const guard of [year && { ...year, ...YEAR }, term && { ...term, ...TERM }]) {
 		if (!guard) continue;
@@ -133,7 +144,7 @@ function windowOf(at: Case, facts: Facts) {
 /** Moments at which the answer may change. */
 export function edges(at: Case, facts: Facts): number[] {
 	const found = accessEdges(at.op.kind, at.parts, at.person, facts);
-	for (const guard of facts.guardsOf(at.kind.dated, at.parts)) found.push(...(guard?.changes ?? []).map((c) => c.at));
+	for (const guard of guardsOf(at, facts)) found.push(...(guard?.changes ?? []).map((c) => c.at));
 	const window = windowOf(at, facts);
 	if (window) found.push(window.closes);
 	for (const { span } of facts.openingsOf(at.person)) found.push(span.opens, span.closes);

@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import rules from "../../../tests/vectors/rules.json";
+import { approves } from "../../src/rules/approvals";
 import { Facts, type Values } from "../../src/rules/facts";
 import { form } from "../../src/rules/form";
 import { type Interval, judge } from "../../src/rules/rules";
@@ -42,7 +43,8 @@ test(`both languages judge ${COUNT} drawn cases alike`, { timeout: 600_000 }, as
 		const found = form(op);
 		if (typeof found === "string") throw new Error(`${found}: ${line}`);
 		const { person, values, arrived } = drawn;
-		const said = judge({ op, ...found, person, values, arrived }, facts, drawn);
+		const target = approves(op.kind, op.set, values, () => ({}));
+		const said = judge({ op, ...found, person, values, arrived, approves: target }, facts, drawn);
 		expect([said.verdict, said.reason, said.detail, said.authority], line).toEqual(drawn.told);
 		reached.add(`${said.verdict} ${said.reason}`);
 		judged++;

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { approves } from "../../src/rules/approvals";
 import { Facts, type Values } from "../../src/rules/facts";
 import { form, type Written } from "../../src/rules/form";
 import { floorOf, proposal, type Settings, weightedMean } from "../../src/rules/marks";
@@ -25,6 +26,7 @@ interface RuleVector {
 		consistent: boolean;
 		arrived: number;
 		facts?: Record[];
+		matters?: { [key: string]: Values };
 	};
 	verdict: string;
 	reason: string;
@@ -41,7 +43,8 @@ describe("rules", () => {
 		if (typeof found === "string") throw new Error(found);
 		const { person, values, arrived } = given;
 		const op = { kind: given.kind, key: given.key, set: given.set };
-		const decision = judge({ op, ...found, person, values, arrived }, facts, given);
+		const target = approves(op.kind, op.set, values, (key) => given.matters?.[key] ?? {});
+		const decision = judge({ op, ...found, person, values, arrived, approves: target }, facts, given);
 		expect([decision.verdict, decision.reason]).toEqual([expected.verdict, expected.reason]);
 		if (expected.authority !== undefined) expect(decision.authority).toBe(expected.authority);
 	});

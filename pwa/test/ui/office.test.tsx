@@ -123,6 +123,23 @@ describe("decisions", () => {
 	});
 });
 
+it("approves nothing into a year that is in the archive, and says so; what waited stays and can be declined", async () => {
+	const changes = [
+		[NOW - 2 * DAY, "locked", "a1", "приказ"],
+		[NOW - DAY, "archived", "a1", "приказ"],
+	];
+	const year: Row = ["year", "2026", { starts: "2026-09-01", ends: "2027-06-01", state: "archived", changes }];
+	const lists: Row = ["enrolment", "8b/p1/2026-09-01", { name: "Гаврилова Мария" }];
+	await open(DEPUTY, { ...OFFICE, school: [...SCHOOL, year], "class:8b": [lists] });
+	expect(cards()).toHaveLength(3);
+	const card = cards()[0] as HTMLElement;
+	expect(card.textContent).toContain("Учебный год сдан в архив 19 нояб.");
+	expect(card.textContent).toContain("разрешить в них ничего нельзя");
+	expect(within(card).queryByRole("button", { name: "Разрешить" })).toBeNull();
+	await press(card, "Отклонить");
+	expect(outcome(1)).toBe("declined");
+});
+
 it("lets a director read everything and decide nothing", async () => {
 	await open(DIRECTOR);
 	expect(cards()).toHaveLength(3);

@@ -43,8 +43,11 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 		const cells = Object.keys(item().set).map((cell) => [cell, now?.[cell] ?? item().was[cell]]);
 		return valueText(item().kind, Object.fromEntries(cells)) || attention().none1;
 	};
+	/** It waits for nobody any more: its year is in the archive. */
+	const archived = createMemo(() => (held() ? why.archived(item().kind, item().key, item().set) : ""));
 	const sentence = (): string => {
 		if (item().state === "stuck") return attention().stuckWhy;
+		if (archived()) return archived();
 		const said = [why.sentence(item().reason, item().detail), held() && why.reopened(item().reason, item().detail)]
 			.filter(Boolean)
 			.join(" ");
@@ -103,7 +106,7 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 						</a>
 					)}
 				</Show>
-				<Show when={held()}>
+				<Show when={held() && !archived()}>
 					<Button onClick={() => void ask()}>{tablet().ask}</Button>
 				</Show>
 				<Show when={mayPass()}>

@@ -36,6 +36,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 	const it = (): Matter => props.matter.values;
 	const target = createMemo(() => targets(it().kind ?? "", it().target ?? ""));
 	const now = createMemo(() => stands(live, it()));
+	const archived = createMemo(() => why.archived(it().kind ?? "", it().target ?? "", it().set ?? {}));
 	const given = (): string => {
 		const moment = it().detail?.given;
 		return typeof moment === "number" ? office().given(momentText(moment, live.today())) : "";
@@ -85,10 +86,11 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 				/>
 			</div>
 			<p class="why">
-				{[why.sentence, why.reopened]
-					.map((say) => say((it().reason ?? "") as Reason, it().detail ?? {}))
-					.filter(Boolean)
-					.join(" ")}
+				{archived() ||
+					[why.sentence, why.reopened]
+						.map((say) => say((it().reason ?? "") as Reason, it().detail ?? {}))
+						.filter(Boolean)
+						.join(" ")}
 			</p>
 			<Show when={noting()}>
 				<div class="field">
@@ -106,9 +108,11 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 				<Show when={props.onDecide}>
 					{(decide) => (
 						<>
-							<Button tone="main" icon="check" onClick={() => decide()("approved", note())}>
-								{office().approve}
-							</Button>
+							<Show when={!archived()}>
+								<Button tone="main" icon="check" onClick={() => decide()("approved", note())}>
+									{office().approve}
+								</Button>
+							</Show>
 							<Button icon="cross" onClick={() => decide()("declined", note())}>
 								{office().decline}
 							</Button>

@@ -1,6 +1,7 @@
 /** Verdicts in words: the reason's sentence with its facts (moments, names, the school's days) put in. */
 
 import type { Reason } from "../../generated/messages";
+import type { KindName } from "../../generated/model";
 import { useLive, useRows } from "../context";
 import { momentText } from "../phrases/format";
 import { reasons } from "../phrases/reasons";
@@ -17,9 +18,12 @@ export function useReasonWords(): {
 	now: (reason: Reason, detail: Detail) => string;
 	/** Of a held entry: its term was locked and is open again; empty when that is not so. */
 	reopened: (reason: Reason, detail: Detail) => string;
+	/** Of an entry that waits: its year has gone into the archive meanwhile; empty when that is not so. */
+	archived: (kind: string, key: string, set: Detail) => string;
 	name: (reason: Reason) => string;
 } {
-	const { today } = useLive();
+	const live = useLive();
+	const { today } = live;
 	const settings = useSettings();
 	const lifter = useDeputyName();
 	const people = usePeople();
@@ -34,8 +38,15 @@ export function useReasonWords(): {
 		graceDays: settings().graceDays,
 		lifter: lifter(),
 	});
+	const sentence = (reason: Reason, detail: Detail): string => reasons().sentences[reason](grounds(detail));
 	return {
-		sentence: (reason, detail) => reasons().sentences[reason](grounds(detail)),
+		sentence,
+		archived: (kind, key, set) => {
+			if (kind === "") return "";
+			live.watch("school");
+			const now = live.engine.check({ kind: kind as KindName, key, set });
+			return now.reason === "year_archived" ? sentence(now.reason, now.detail) : "";
+		},
 		now: (reason, detail) => (reasons().now[reason] ?? reasons().sentences[reason])(grounds(detail)),
 		reopened: (reason, detail) => {
 			const term = typeof detail["term"] === "string" ? terms().get(detail["term"]) : undefined;

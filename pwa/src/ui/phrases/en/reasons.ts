@@ -25,7 +25,7 @@ const reasons: Reasons = {
 		term_locked: (g) => `${closed(g)}: the entry was written after that.${lift(g)}`,
 		year_locked: (g) => `${shut(g)}: the entry was written after that.${lift(g)}`,
 		year_archived: (g) =>
-			`The school year was put into the archive${g.since ? ` on ${g.since}` : ""}: nobody writes in its journals any more.`,
+			`The school year was put into the archive${g.since ? ` on ${g.since}` : ""}: nobody writes in its journals any more, and nothing can be approved into them.`,
 		after_grace: (g) =>
 			`${closed(g)}. The entry was written before, but arrived more than ${days(g.graceDays)} later.${lift(g)}`,
 		window_closed: (g) =>
