@@ -74,7 +74,7 @@ export class Gate {
 		);
 		const most = () => (this.opening?.terms.lockMinutes ?? LOCK_MINUTES) * 60_000;
 		this.idle = new Idle(around, most, (because) => void this.inTurn(() => this.shut(because)));
-		this.round = new Round(around, this.sessions);
+		this.round = new Round(around, this.sessions, tally);
 		this.courier = new Loop(
 			around,
 			() =>
@@ -248,6 +248,7 @@ export class Gate {
 			this.sessions.announce("lock");
 			await this.sessions.within(who, (store) => this.round.giveUp(seated, who, store, bare));
 			await this.sessions.setCurrent(null);
+			this.sessions.announce("changed");
 			await this.show("revoked");
 			this.courier.soon();
 		});
@@ -329,14 +330,15 @@ export class Gate {
 		}, LOOK_EVERY);
 	}
 
-	/** Fills in the screen of the lock. On a tablet that nobody ever used there is none. */
+	/** Fills in the screen of the lock. On a tablet that nobody uses there is none, but to say that rights have ended. */
 	private async show(because: Because): Promise<void> {
 		const people = await keyholders(this.around, this.sessions);
 		if (this.seated) return;
 		const current = await this.sessions.current();
 		const opens = ({ opens: by }: Keyholder) => by.pin || by.passphrase || by.free;
 		const there = people.find((person) => current && isSame(person, current) && opens(person)) ?? null;
-		this.locked = people.length ? { people, current: there, because } : null;
+		const ended = (!people.length || because === "start") && (await this.sessions.wasRevoked());
+		this.locked = people.length || ended ? { people, current: there, because: ended ? "revoked" : because } : null;
 		this.house.changed();
 	}
 

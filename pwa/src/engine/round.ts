@@ -12,17 +12,20 @@ import { type Current, isSame, nameOf, type Opened, type Sessions } from "./sess
 import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
+import type { Tally } from "./tally";
 
 const ASK_EVERY = 600_000; // ms between questions whether the rights have ended, where nothing waits
 
 export class Round {
 	private readonly around: Surroundings;
 	private readonly sessions: Sessions;
+	private readonly tally: Tally;
 	private readonly asked = new Map<string, number>();
 
-	constructor(around: Surroundings, sessions: Sessions) {
+	constructor(around: Surroundings, sessions: Sessions, tally: Tally) {
 		this.around = around;
 		this.sessions = sessions;
+		this.tally = tally;
 	}
 
 	/** One round. `seated`: who is at work and syncs for themselves. `changed`: something was delivered or taken away. */
@@ -70,17 +73,22 @@ export class Round {
 	async giveUp({ held, keys }: Opened, who: Current, store: Store, bare: boolean): Promise<void> {
 		await deliver(this.around, store, who.school);
 		// Written before there were parcels: only their person can still bring them, so their key must stay.
-		if (bare) await (await this.sessions.hold(store, who, keys)).dropRows();
-		else await this.purge(who, store);
+		if (!bare) await this.purge(who, store);
+		else {
+			await (await this.sessions.hold(store, who, keys)).dropRows();
+			await this.sessions.noteRevoked(who);
+		}
 		void this.sessions.endAtServer(who.school, held.pass);
 	}
 
 	/** The rights have ended: the case goes, and the name too when nothing waits any more. */
 	async purge(who: Current, store: Store): Promise<void> {
 		await new Lock(this.around, store, nameOf(who)).wipe();
-		const { n, delivered } = await standingOf(store);
+		await this.sessions.noteRevoked(who);
+		const { device, n, delivered } = await standingOf(store);
 		if (delivered < n) return;
 		await store.write((tx) => tx.dropOutbox());
+		this.tally.drop(device); // what went as parcels is not lost
 		await this.sessions.forget(who);
 	}
 }

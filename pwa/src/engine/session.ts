@@ -83,6 +83,15 @@ export class Sessions {
 		await (await this.db()).delete("people", `${who.school}/${who.person}`);
 	}
 
+	/** Somebody's rights here have ended: whoever comes finds out why there is nothing, until the next sign-in. */
+	async noteRevoked({ school }: Current): Promise<void> {
+		await (await this.db()).put("current", { school, person: "" }, "revoked");
+	}
+
+	async wasRevoked(): Promise<boolean> {
+		return Boolean(await (await this.db()).get("current", "revoked"));
+	}
+
 	/** The person's store; the caller closes it. */
 	store({ school, person }: Current): Promise<Store> {
 		return Store.open(this.around, `zvonok-${school}-${person}`, this.closed);
@@ -119,15 +128,13 @@ export class Sessions {
 	/** Signs in at the server and opens the person's store. Throws EngineError. */
 	async signIn(login: string, password: string, school: string, mine: Mine): Promise<Opened> {
 		// Not on the way to the lesson: who signs in has the network, and a moment.
-		const { SignIn } = await import("./sign-in");
-		const opened = await new SignIn(this.around, this.tally, this).go(login, password, school, mine);
+		const { signIn } = await import("./sign-in");
+		const opened = await signIn(this.around, this.tally, this, { login, password, school }, mine);
 		const { person, name } = opened.session;
-		await (await this.db()).put(
-			"people",
-			{ school, person, name, login, last: opened.session.since },
-			`${school}/${person}`,
-		);
+		const db = await this.db();
+		await db.put("people", { school, person, name, login, last: opened.session.since }, `${school}/${person}`);
 		await this.setCurrent({ school, person });
+		await db.delete("current", "revoked");
 		this.announce("changed");
 		return opened;
 	}

@@ -8,7 +8,8 @@
 import { admit } from "./admit";
 import type { Holding } from "./holding";
 import { newcomer } from "./pass";
-import type { Current, Mine, Opened, Sessions } from "./session";
+import type { Mine, Opened, Sessions } from "./session";
+import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Tally } from "./tally";
 import { EngineError, type Session } from "./types";
@@ -18,53 +19,51 @@ import { ask, isRecord } from "./wire";
 // Fetched together: apart they would weigh more.
 export { enclose } from "./admit";
 
-export class SignIn {
-	private readonly around: Surroundings;
-	private readonly tally: Tally;
-	private readonly sessions: Sessions;
+/** What a person says who wants in. */
+interface Said {
+	readonly login: string;
+	readonly password: string;
+	readonly school: string;
+}
 
-	constructor(around: Surroundings, tally: Tally, sessions: Sessions) {
-		this.around = around;
-		this.tally = tally;
-		this.sessions = sessions;
+/** Throws EngineError. */
+export async function signIn(
+	around: Surroundings,
+	tally: Tally,
+	sessions: Sessions,
+	said: Said,
+	mine: Mine,
+): Promise<Opened> {
+	if (!around.crypto) throw new EngineError("closed");
+	const { login, password, school } = said;
+	const known = (await sessions.people()).find((p) => p.school === school && same(p.login, login));
+	const gone = known ? null : goneFrom(tally);
+	const deviceIn = async (store: Store) => (await store.meta("counter"))?.device ?? "";
+	const device = known ? await sessions.within(known, deviceIn) : (gone?.device ?? "");
+	let session = await prove(around, said, device);
+	if (gone && session.device === gone.device) {
+		await ownUp(around, tally, session, gone);
+		session = await prove(around, said, "");
 	}
+	const who = { school, person: session.person };
+	const store = await sessions.store(who);
+	// A login that this tablet did not know, of a person whose store it has: the identity is in there.
+	const own = await deviceIn(store);
+	if (own && own !== device) session = await prove(around, said, own);
+	const keys = await admit(around, store, session, password, await mine(who));
+	const held = await sessions.hold(store, who, keys);
+	await settleIdentity(held, session);
+	await held.signedIn(session);
+	return { held, session, keys };
+}
 
-	/** Throws EngineError. */
-	async go(login: string, password: string, school: string, mine: Mine): Promise<Opened> {
-		if (!this.around.crypto) throw new EngineError("closed");
-		const people = await this.sessions.people();
-		const known = people.find((p) => p.school === school && same(p.login, login));
-		const gone = known ? null : goneFrom(this.tally);
-		const device = known ? await this.deviceOf(known) : (gone?.device ?? "");
-		let session = await this.prove(login, password, school, device);
-		if (gone && session.device === gone.device) {
-			await ownUp(this.around, this.tally, session, gone);
-			session = await this.prove(login, password, school, "");
-		}
-		const who = { school, person: session.person };
-		const store = await this.sessions.store(who);
-		// A login that this tablet did not know, of a person whose store it has: the identity is in there.
-		const own = (await store.meta("counter"))?.device ?? "";
-		if (own && own !== device) session = await this.prove(login, password, school, own);
-		const keys = await admit(this.around, store, session, password, await mine(who));
-		const held = await this.sessions.hold(store, who, keys);
-		await settleIdentity(held, session);
-		await held.signedIn(session);
-		return { held, session, keys };
-	}
-
-	private async prove(login: string, password: string, school: string, device: string): Promise<Session> {
-		const clock = Math.round(this.around.now());
-		const asked = { login, password, clock, device, name: this.around.name };
-		const answer = await ask(this.around, `/api/${school}/sign-in`, asked, { pass: newcomer(device) });
-		if (!answer.ok) throw new EngineError(answer.trouble, answer.retryAfter);
-		if (!isSignedIn(answer.body, school)) throw new EngineError("not_our_server");
-		return { ...answer.body, since: clock };
-	}
-
-	private deviceOf(who: Current): Promise<string> {
-		return this.sessions.within(who, async (store) => (await store.meta("counter"))?.device ?? "");
-	}
+async function prove(around: Surroundings, { login, password, school }: Said, device: string): Promise<Session> {
+	const clock = Math.round(around.now());
+	const asked = { login, password, clock, device, name: around.name };
+	const answer = await ask(around, `/api/${school}/sign-in`, asked, { pass: newcomer(device) });
+	if (!answer.ok) throw new EngineError(answer.trouble, answer.retryAfter);
+	if (!isSignedIn(answer.body, school)) throw new EngineError("not_our_server");
+	return { ...answer.body, since: clock };
 }
 
 /** The identity that the server gave: the one this store has, its first, or another one (then numbers begin anew). */

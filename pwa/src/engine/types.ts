@@ -158,7 +158,7 @@ export interface Protection {
 
 /** The case and its locks: the part of the engine that works without anybody's data. */
 export interface Locking {
-	/** null while somebody is at work, and on a tablet that nobody ever used. */
+	/** null while somebody is at work, and on a tablet that nobody uses, unless it was revoked (then with no people). */
 	readonly locked: Locked | null;
 	/** null while nobody is at work. */
 	readonly protection: Protection | null;

@@ -46,7 +46,7 @@ export default function SignIn(): JSX.Element {
 	);
 }
 
-type Trouble = { kind: "wrong" | "offline" | "stranger" | "failed" } | { kind: "wait"; until: number };
+type Trouble = { kind: "wrong" | "offline" | "stranger" | "revoked" | "failed" } | { kind: "wait"; until: number };
 
 /** The form itself. `again`: the session at the server ended while somebody is at work here. */
 export function SignInForm(props: { again?: boolean; login?: string }): JSX.Element {
@@ -202,7 +202,8 @@ function troubleOf(error: unknown): Trouble {
 				until: Date.now() + (error.retryAfter ?? 30) * 1000,
 			};
 		case "offline":
-			return { kind: "offline" };
+		case "revoked":
+			return { kind: error.code };
 		case "not_our_server":
 			return { kind: "stranger" };
 		default:

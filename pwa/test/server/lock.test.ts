@@ -287,8 +287,7 @@ test("a revoked tablet delivers what it holds, then gives everything up, in one 
 	await server.revoke(device ?? "");
 	browser.radio = true;
 	await engine.syncNow();
-	await until(engine, () => engine.session === null);
-	await until(engine, () => engine.locked === null || engine.locked.because === "revoked");
+	await until(engine, () => engine.locked?.because === "revoked");
 	// Nothing is shown while it is delivered.
 	await expect.poll(async () => (await entered(device)).map((e) => e[0]), { timeout: 20_000 }).toEqual([1]);
 	const names = (await browser.store.databases()).map((db) => db.name);
@@ -306,8 +305,32 @@ test("a locked tablet on which nothing waits hears that its rights have ended, a
 	expect(engine.locked?.current?.opens.passphrase).toBe(true);
 	browser.radio = true;
 	browser.wake("online");
-	await until(engine, () => engine.locked === null || engine.locked.because === "revoked");
+	await until(engine, () => engine.locked?.because === "revoked");
 	expect(await engine.people()).toEqual([]);
+});
+
+test("a revoked tablet says so in every tab and after a restart, names nothing as lost, until the next sign-in", async () => {
+	const engine = await signedIn();
+	const second = await browser.tab();
+	browser.radio = false;
+	await engine.write([mark("p3", "2")]);
+	await server.revoke(engine.session?.device ?? "");
+	browser.radio = true;
+	await engine.syncNow();
+	const told = { because: "revoked", people: [], current: null };
+	for (const tab of [engine, second]) {
+		await until(tab, () => tab.locked?.because === "revoked");
+		await expect.poll(() => tab.locked).toEqual(told);
+	}
+	await browser.close();
+	const later = await browser.tab();
+	expect(later.locked).toEqual(told);
+	expect(later.status().lost).toEqual([]);
+	await later.signIn("deputy", "deputy-secret-word", "32");
+	await later.signOut();
+	expect(later.locked?.because).toBe("asked");
+	await browser.close();
+	expect((await browser.tab()).locked?.because).toBe("start");
 });
 
 async function lastOf(engine: Engine): Promise<KnownPerson> {

@@ -20,6 +20,7 @@ const entry: EntryWords = {
 		"The server does not answer. The first sign-in on this tablet needs a connection; if you signed in before, your entries are still here.",
 	stranger:
 		"Somebody else answers in place of our server: the network probably wants a sign-in on its own page. Open that page and come back.",
+	revoked: "The school has closed your access. If this is a mistake, tell the administrator.",
 	failed: "The sign-in failed. Try again a little later.",
 	demoTitle: "Demo school",
 	demoNote: "These are demo passwords: anyone who opened this page knows them. A real school has no such buttons.",
