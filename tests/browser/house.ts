@@ -118,6 +118,12 @@ export class School {
 		return stdout;
 	}
 
+	/** `zvonok device revoke`, beside the running server. */
+	async revoke(device: string): Promise<void> {
+		const args = ["device", "revoke", "32", device, "--reason", "остался в автобусе", "--data", this.data];
+		await run(join(ROOT, ".venv/bin/zvonok"), args, { timeout: 60_000 });
+	}
+
 	/** What the ledger holds of people's entries. The server must have stopped. */
 	async ledger(): Promise<Line[]> {
 		const { stdout } = await run(PYTHON, [SCRIPT, "ledger", this.data], { maxBuffer: 1 << 26 });

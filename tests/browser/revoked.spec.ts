@@ -8,7 +8,7 @@ import { School } from "./house.ts";
 import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
-const WHY = "Доступ с этого планшета закрыт школой";
+const WHY = "Школа закрыла доступ с этого планшета";
 
 test("the admin revokes a teacher's tablet: at its next contact it shows nothing of the school, and says why", async ({
 	browser,

@@ -137,6 +137,20 @@ test("two people share a tablet, each stays signed in", async ({ browser }) => {
 			await expect(pill(tablet)).toContainText("Всё отправлено");
 		});
 
+		await test.step("hers is revoked: he goes on, and who comes is told without a name", async () => {
+			await school.revoke(hers);
+			await tablet.reload();
+			await expect(pill(tablet)).toContainText("Всё отправлено");
+			await lock(tablet);
+			await tablet.reload();
+			await expect(tablet.getByText("Школа закрыла доступ с этого планшета тому, кто здесь работал")).toBeVisible();
+			await expect(tablet.getByText("Орлов").first()).toBeVisible();
+			await tablet.screenshot({ path: "../screenshots/shared-revoked.png" });
+			await tablet.getByRole("button", { name: "Сменить" }).click();
+			await expect(tablet.getByRole("button", { name: /Орлов/ })).toBeVisible();
+			await expect(tablet.getByText("Петрова")).toHaveCount(0);
+		});
+
 		await school.stop();
 		const entered = (await school.ledger()).filter(({ device, kind }) => device === hers && kind === "mark");
 		expect(entered.map(({ n, person, verdict, row: at }) => [n, person, verdict, at?.["value"]])).toEqual([

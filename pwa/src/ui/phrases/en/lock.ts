@@ -17,7 +17,7 @@ const lock: LockWords = {
 		start: "Open the journal with your PIN or passphrase.",
 		lease: "The tablet has not met the server for too long. The journal opens once there is a connection.",
 		revoked:
-			"The school has ended this tablet's access. The entries are delivered or wait for it, the journals are gone.",
+			"The school has closed access from this tablet for somebody who worked here. Their entries are delivered or wait for it, their journals are gone.",
 		wiped:
 			"Ten wrong tries: the journals are gone from this tablet. Unsent entries are safe and leave for the server. Sign in with the password.",
 	},
