@@ -5,7 +5,8 @@ import browser from "../browser/playwright.config.ts";
 export default {
 	...browser,
 	testDir: ".",
-	testMatch: "tablet.ts",
+	testMatch: ["tablet.ts", "opening.ts", "month.ts"],
+	reporter: [["list"], ["./table.ts"]],
 	timeout: 600_000,
 	use: { ...browser.use, trace: "off" },
 };

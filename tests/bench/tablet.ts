@@ -9,13 +9,13 @@ import { test } from "@playwright/test";
 import { countProcessor, giveMarks, JOURNAL, lengthen, processorMs, share, watchKeys } from "../browser/hands.ts";
 import { School } from "../browser/house.ts";
 import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
+import { heapOf } from "./heap.ts";
+import { ms, tell } from "./table.ts";
 
 const SLOWED = 6;
 /** The lengthened journal has three lessons today: one to count in, two to time in, where no entry stands yet. */
 const TIMED = [1, 2];
 const PUPILS = 25;
-
-const figures: [what: string, measured: string, target: string][] = [];
 
 test("the grid under a teacher's hands", async ({ browser }) => {
 	const school = await School.make(MOMENT);
@@ -61,26 +61,16 @@ test("the grid under a teacher's hands", async ({ browser }) => {
 		await page.waitForTimeout(500);
 		const { painted, durable } = await watched.taken();
 		const size = `${rows} pupils × ${(rendered ?? 0) - 3} of ${columns} columns`;
-		const ms = (n: number): string => `${n.toFixed(1)} ms`;
-		figures.push(
-			[`${size}, ${SLOWED}×: key until painted, p50`, `${ms(share(painted, 0.5))} (${painted.length} keys)`, "80 ms"],
-			[`${size}, ${SLOWED}×: key until painted, p95`, ms(share(painted, 0.95)), "150 ms"],
-			[`${size}, ${SLOWED}×: Enter until the tick "on this tablet", p50`, ms(share(durable, 0.5)), ""],
-			[`${size}, ${SLOWED}×: the same, p95`, `${ms(share(durable, 0.95))} (${durable.length} entries)`, "50 ms"],
-			[`${size}, 1×: processor per entry (digit, Enter, write, repaint)`, ms(entry / PUPILS), ""],
-			[
-				`${size}, 1×: processor per cell update (Delete, arrow), less what the driver takes (${ms(driver)})`,
-				ms(update - driver),
-				"8 ms",
-			],
-		);
+		tell(`${size}, ${SLOWED}×: key until painted, p50`, `${ms(share(painted, 0.5))} (${painted.length} keys)`, "80 ms");
+		tell(`${size}, ${SLOWED}×: key until painted, p95`, ms(share(painted, 0.95)), "150 ms");
+		tell(`${size}, ${SLOWED}×: Enter until the tick "on this tablet", p50`, ms(share(durable, 0.5)));
+		tell(`${size}, ${SLOWED}×: the same, p95`, `${ms(share(durable, 0.95))} (${durable.length} entries)`, "50 ms");
+		tell(`${size}, 1×: processor per entry (digit, Enter, write, repaint)`, ms(entry / PUPILS));
+		const less = `less what the driver takes (${ms(driver)})`;
+		tell(`${size}, 1×: processor per cell update (Delete, arrow), ${less}`, ms(update - driver), "8 ms");
+		tell("heap with that grid open, after a collection", await heapOf(cdp), "25 MB");
 		await context.close();
 	} finally {
 		await school.remove();
 	}
-});
-
-test.afterAll(() => {
-	const lines = figures.map((cells) => `| ${cells.join(" | ")} |`);
-	process.stdout.write(["", "| what | measured | target |", "|---|---|---|", ...lines, ""].join("\n"));
 });

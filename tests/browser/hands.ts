@@ -4,34 +4,77 @@
  */
 
 import type { CDPSession, Page } from "@playwright/test";
-import { PROTOCOL } from "../../pwa/src/generated/messages.ts";
+import type { Entry } from "../../pwa/src/engine/types.ts";
+import { MAX_OPS, type Op, PROTOCOL, type SyncRequest, type SyncResponse } from "../../pwa/src/generated/messages.ts";
 
 export const JOURNAL = "8b-algebra";
 
-/** Gives the journal lessons until its term has at least `least`: what a whole year of a subject comes to. */
+/** A teacher's second device, without screens: writes by the wire what a test or a measurement needs to find there. */
+export class Pen {
+	readonly device: string;
+	readonly epoch: string;
+	private readonly page: Page;
+	private readonly url: string;
+	private readonly clock: number;
+	private n = 0;
+	/** The server's moment of the last answer: a device that claims an older one is taken for another line's. */
+	private heard = -1;
+
+	private constructor(page: Page, url: string, clock: number, device: string, epoch: string) {
+		[this.page, this.url, this.clock, this.device, this.epoch] = [page, url, clock, device, epoch];
+	}
+
+	static async open(page: Page, url: string, moment: string): Promise<Pen> {
+		const clock = Date.parse(moment);
+		const asked = { login: "petrova", password: "zvonok-petrova", clock, device: "", name: "bench" };
+		const answer = await page.request.post(`${url}/api/32/sign-in`, { data: asked });
+		const { device, epoch } = (await answer.json()) as { device: string; epoch: string };
+		return new Pen(page, url, clock, device, epoch);
+	}
+
+	/** Writes them, and sees that each is accepted. */
+	async write(entries: readonly Entry[]): Promise<void> {
+		for (let i = 0; i < entries.length; i += MAX_OPS) {
+			const seen = [this.epoch, 0] as [string, number];
+			const ops = entries.slice(i, i + MAX_OPS).map((entry): Op => {
+				this.n += 1;
+				return { n: this.n, ...entry, at: this.clock, seen, v: PROTOCOL };
+			});
+			const { judged } = (await this.exchange(this.request(ops, {}))).answer;
+			const refused = judged.find(([, verdict]) => verdict !== "accepted");
+			if (judged.length !== ops.length || refused) throw new Error(`not all was accepted: ${JSON.stringify(refused)}`);
+		}
+	}
+
+	request(ops: Op[], cursors: Record<string, number>): SyncRequest {
+		const { device, clock, epoch, n, heard } = this;
+		return { protocol: PROTOCOL, device, clock, held: n, epoch, cursors, ops, heard, healed: 0 };
+	}
+
+	async exchange(data: SyncRequest): Promise<{ readonly body: string; readonly answer: SyncResponse }> {
+		const body = await (await this.page.request.post(`${this.url}/api/32/sync`, { data })).text();
+		const answer = JSON.parse(body) as SyncResponse;
+		this.heard = answer.server_time;
+		return { body, answer };
+	}
+}
+
+/** Weekdays of the term from its beginning on, with from <= day < until. */
+export function weekdays(from: string, until: string): string[] {
+	const days: string[] = [];
+	for (let at = Date.parse(from); at < Date.parse(until); at += 86_400_000) {
+		const day = new Date(at);
+		if (day.getUTCDay() > 0 && day.getUTCDay() < 6) days.push(day.toISOString().slice(0, 10));
+	}
+	return days;
+}
+
+/** Gives the journal `least` more lessons: with its own, what a whole year of a subject comes to. */
 export async function lengthen(page: Page, url: string, moment: string, least: number): Promise<void> {
-	const clock = Date.parse(moment);
-	const post = async (path: string, data: unknown) =>
-		(await page.request.post(`${url}/api/32/${path}`, { data })).json() as Promise<Record<string, never>>;
-	const { device, epoch } = await post("sign-in", {
-		login: "petrova",
-		password: "zvonok-petrova",
-		clock,
-		device: "",
-		name: "bench",
-	});
-	const days = Array.from({ length: 57 }, (_, i) => new Date(Date.UTC(2026, 10, 3 + i)))
-		.filter((day) => day.getUTCDay() > 0 && day.getUTCDay() < 6)
-		.map((day) => day.toISOString().slice(0, 10));
-	const keys = days.flatMap((day) => [7, 8].map((number) => `${JOURNAL}/${day}/${number}`)).slice(0, least);
+	const pen = await Pen.open(page, url, moment);
+	const keys = weekdays("2026-11-03", "2026-12-30").flatMap((day) => [7, 8].map((at) => `${JOURNAL}/${day}/${at}`));
 	const set = { topic: "Дополнительное занятие" };
-	const ops = keys.map((key, i) => ({ n: i + 1, kind: "lesson", key, set, at: clock, seen: [epoch, 0], v: PROTOCOL }));
-	const sync = { protocol: PROTOCOL, device, clock, held: ops.length, epoch, cursors: {}, ops };
-	const { judged } = (await post("sync", sync)) as unknown as {
-		judged: [n: number, verdict: string, reason: string][];
-	};
-	const refused = judged.find(([, verdict]) => verdict !== "accepted");
-	if (judged.length !== ops.length || refused) throw new Error(`the journal was not lengthened: ${refused}`);
+	await pen.write(keys.slice(0, least).map((key) => ({ kind: "lesson", key, set })));
 }
 
 /** Keys of the last run, ms: pressed until painted, and Enter until the cell says that it is on this tablet. */

@@ -20,8 +20,12 @@ declare global {
 	}
 }
 
-/** Gives the school a build of the app of its own, with the engine beside it, and serves that. */
-export async function serveWithProbe(school: School): Promise<void> {
+/** Gives the school a build of the app of its own, with the engine (or another module) beside it, and serves that. */
+export async function serveWithProbe(
+	school: School,
+	entry = join(PWA, "src/engine/engine.ts"),
+	fileName = "engine.js",
+): Promise<void> {
 	await school.stop();
 	school.dist = join(school.folder, "dist");
 	await cp(join(PWA, "dist"), school.dist, { recursive: true });
@@ -34,7 +38,7 @@ export async function serveWithProbe(school: School): Promise<void> {
 		build: {
 			outDir: join(school.dist, "probe"),
 			emptyOutDir: true,
-			lib: { entry: join(PWA, "src/engine/engine.ts"), formats: ["es"], fileName: () => "engine.js" },
+			lib: { entry, formats: ["es"], fileName: () => fileName },
 		},
 	});
 	await school.start();
