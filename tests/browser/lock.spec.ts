@@ -3,29 +3,17 @@
  * reload asks nothing, a new browser does; a PIN opens; wrong ones cost; a second person can't get at the first one's.
  */
 
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
+import { filesWith } from "./profile.ts";
 import { LESSON, MOMENT, signIn } from "./screens.ts";
 
 const COMMENT = "Щебечущий квокковый примус";
 const NAMES = ["Абрамов", "Гаврилова", "Жуков"];
 const PIN = "470915";
-
-/** Files of a closed profile in which the text stands in UTF-8, UTF-16LE or as JSON escapes. */
-async function filesWith(profile: string, text: string): Promise<string[]> {
-	const forms = [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le")];
-	const found: string[] = [];
-	for (const entry of await readdir(profile, { recursive: true, withFileTypes: true })) {
-		if (!entry.isFile()) continue;
-		const path = join(entry.parentPath, entry.name);
-		const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-		if (forms.some((form) => bytes.includes(form))) found.push(path);
-	}
-	return found;
-}
 
 async function giveComment(page: Page, url: string): Promise<void> {
 	await page.goto(`${url}/lesson/${LESSON}/marks`);
@@ -39,23 +27,47 @@ async function giveComment(page: Page, url: string): Promise<void> {
 }
 
 /** In clear, where an app may leave things: the search must find each, or it could find nothing at all. */
-const PLANTED = [
-	["localStorage", "Подброшенная канарейка"],
-	["IndexedDB", "Замурованная канарейка"],
-] as const;
+const PLANTED = {
+	localStorage: "Подброшенная канарейка",
+	IndexedDB: "Замурованная канарейка",
+	"IndexedDB, packed": "Спрессованная канарейка",
+	"Cache Storage": "Запечатанная канарейка",
+	OPFS: "Припрятанная канарейка",
+	"a history's title": "Озаглавленная канарейка",
+	"a history's address": "Пропечатанная канарейка",
+} as const;
+type Planted = Record<keyof typeof PLANTED, string>;
 
-async function plant(page: Page): Promise<void> {
-	await page.evaluate(
-		async ([local, database]) => {
-			localStorage.setItem("planted", local);
-			await new Promise<void>((resolve) => {
-				const request = indexedDB.open("planted");
-				request.onupgradeneeded = () => request.result.createObjectStore("rows").put({ name: database }, 1);
-				request.onsuccess = () => resolve(request.result.close());
-			});
-		},
-		PLANTED.map(([, text]) => text) as [string, string],
-	);
+/** The packed one stands after both its words and among 6 MB: past LevelDB's buffer, so a table with references. */
+async function plant(page: Page, url: string): Promise<void> {
+	await page.evaluate(async (texts: Planted) => {
+		localStorage.setItem("planted", texts.localStorage);
+		const packed = texts["IndexedDB, packed"];
+		const [first, last] = packed.split(" ") as [string, string];
+		await new Promise<void>((resolve, reject) => {
+			const request = indexedDB.open("planted");
+			request.onupgradeneeded = () => {
+				const rows = request.result.createObjectStore("rows");
+				rows.put({ name: texts.IndexedDB }, 1);
+				for (let i = 2; i < 62; i++) {
+					const noise = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(60_000))));
+					rows.put({ name: `${first}, но ${last}: ${packed}`, noise }, i);
+				}
+			};
+			request.onerror = () => reject(request.error);
+			request.onsuccess = () => resolve(request.result.close());
+		});
+		await (await caches.open("planted")).put("/planted", new Response(texts["Cache Storage"]));
+		const file = await (await navigator.storage.getDirectory()).getFileHandle("planted", { create: true });
+		const stream = await file.createWritable();
+		await stream.write(texts.OPFS);
+		await stream.close();
+	}, PLANTED as Planted);
+	await page.goto(`${url}/me?planted=${encodeURIComponent(PLANTED["a history's address"])}`);
+	await page.evaluate((title) => {
+		document.title = title;
+	}, PLANTED["a history's title"]);
+	await page.goto(`${url}/today`); // the app gives the address a title of its own again when it locks
 }
 
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
@@ -130,12 +142,16 @@ test("the locked case", async ({ launchOptions }) => {
 		});
 
 		await test.step("on the disk of the closed browser nothing of a pupil is found, and the search can find", async () => {
-			await plant(page);
+			await plant(page, school.url);
 			await page.getByRole("button", { name: /Закрыть журнал/ }).click();
 			await expect(closed(page)).toBeVisible();
+			const tokens = (await tablet.cookies()).filter((cookie) => cookie.httpOnly).map((cookie) => cookie.value);
+			expect(tokens).not.toEqual([]);
 			await tablet.close();
-			for (const [where, text] of PLANTED) expect(await filesWith(profile, text), where).not.toEqual([]);
-			for (const text of [...NAMES, COMMENT, "Илья"]) expect(await filesWith(profile, text), text).toEqual([]);
+			for (const [where, text] of Object.entries(PLANTED))
+				expect(await filesWith(profile, text), where).not.toEqual([]);
+			for (const text of [...NAMES, COMMENT, "Илья", ...tokens])
+				expect(await filesWith(profile, text), text).toEqual([]);
 		});
 
 		await test.step("a new browser asks; ten wrong tries take the journals, not the entries", async () => {
