@@ -42,9 +42,17 @@ export function lockedSince(changes: readonly Change[], moment: number): readonl
 	return since;
 }
 
-/** The change that put it into the archive, once that was done. */
+/**
+ * The change that put it into the archive where it is at `moment`; by the last change like any state: of two tablets
+ * that had not met, one may have opened the year after the other archived it and have come first.
+ */
 export function archivedAt(changes: readonly Change[], moment: number): Change | undefined {
-	return changes.find((change) => change.state === "archived" && change.at <= moment);
+	let since: Change | undefined;
+	for (const change of changes) {
+		if (change.at > moment) break;
+		since = change.state === "archived" ? (since ?? change) : undefined;
+	}
+	return since;
 }
 
 /** The first moment at which an entry written before the lock arrives too late; `days` of the school's grace. */

@@ -10,7 +10,7 @@ import { changesOf, draftOf, faultsOf, meanOf, wholeOf } from "../../src/ui/admi
 import { byConcern, concernOf, type Tablet, tabletsOf } from "../../src/ui/admin/tablets";
 import { useZone } from "../../src/ui/phrases/format";
 import { writesEnded } from "../../src/ui/writing";
-import { NOW, type Paper, show, tabletOf } from "./paper";
+import { NOW, type Paper, type Row, show, tabletOf } from "./paper";
 
 const DAY = 86_400_000;
 const ADMIN = { person: "a1", name: "Карпов Денис Сергеевич", roles: ["admin"] };
@@ -84,6 +84,91 @@ describe("terms", () => {
 			["q2", { locked: true, reason: "Приказ № 14" }],
 		]);
 		expect(screen.getAllByRole("article")[1]?.textContent).toContain("ещё не отправлено");
+	});
+});
+
+describe("the school year", () => {
+	const changes = [[NOW - 5 * DAY, "locked", "a1", "Приказ № 20"]];
+	const named: Row[] = [
+		["class", "8b", { name: "8 «Б»", grade: 8 }],
+		["subject", "alg", { name: "Алгебра" }],
+		["journal", "8b-alg", { class_id: "8b", subject: "alg", year: "2026" }],
+		["teaching", "8b-alg/t1/2026-09-01", { active: true }],
+	];
+	const at = async (state: string | null, more: Row[] = []): Promise<HTMLElement> => {
+		const year: Row = ["year", "2026", { name: "2026/27", starts: "2026-09-01", ends: "2027-06-01", state }];
+		if (state !== null) year[2]["changes"] = changes;
+		await engine.stop();
+		engine = await tabletOf(ADMIN, { ...PAPER, school: [...(PAPER["school"] ?? []), year, ...named], office: more });
+		open("terms");
+		return screen.getByRole("article", { name: "Учебный год 2026/27" });
+	};
+	const press = (place: HTMLElement, name: string): void => {
+		fireEvent.click(within(place).getByRole("button", { name }));
+	};
+	const form = (id: string): HTMLFormElement => screen.container.querySelector(`#${id}`) as HTMLFormElement;
+	const pending = () => engine.pending().map((p) => [p.entry.kind, p.entry.key, p.entry.set]);
+
+	it("is locked with a reason, and says what follows", async () => {
+		const card = await at(null);
+		expect(card.textContent).toContain("открыт");
+		expect(within(card).getAllByRole("button")).toHaveLength(1);
+		press(card, "Закрыть год");
+		expect(form("year-form").textContent).toContain("принимаются ещё 3 дня");
+		fireEvent.submit(form("year-form"));
+		expect(form("year-form").textContent).toContain("Напишите основание");
+		fireEvent.input(screen.getByLabelText("Основание"), { target: { value: " Приказ № 20 " } });
+		fireEvent.submit(form("year-form"));
+		await writesEnded();
+		expect(pending()).toEqual([["year", "2026", { state: "locked", reason: "Приказ № 20" }]]);
+		expect(text()).toContain("ещё не отправлено");
+	});
+
+	it("goes into the archive only from the lock, with a reason, and after ticking that there is no way back", async () => {
+		const held = { kind: "mark", target: "8b-alg/2026-11-06/2/p1/1", set: { value: "5" }, verdict: "held" };
+		const card = await at("locked", [["matter", "office/dt1:1", held]]);
+		expect(card.textContent).toContain("Закрыт 15 нояб., 12:00, Карпов Денис Сергеевич. Основание: Приказ № 20");
+		press(card, "Сдать в архив");
+		expect(form("year-form").textContent).toContain("Сейчас ждут решения завуча: 1 запись");
+		expect(form("year-form").textContent).toContain("Отменить нельзя");
+		fireEvent.input(screen.getByLabelText("Основание"), { target: { value: "Приказ № 30" } });
+		fireEvent.submit(form("year-form"));
+		await writesEnded();
+		expect(form("year-form").textContent).toContain("Отметьте, что понимаете это.");
+		expect(pending()).toEqual([]);
+		fireEvent.click(screen.getByRole("checkbox", { name: "Понимаю, что отменить это нельзя" }));
+		fireEvent.submit(form("year-form"));
+		await writesEnded();
+		expect(pending()).toEqual([["year", "2026", { state: "archived", reason: "Приказ № 30" }]]);
+	});
+
+	it("offers nothing once it is archived", async () => {
+		const card = await at("archived");
+		expect(card.textContent).toContain("в архиве");
+		expect(card.textContent).toContain("писать в них нельзя никому");
+		expect(within(card).queryAllByRole("button")).toHaveLength(0);
+	});
+
+	it("is opened for a teacher by name until a day, and closed to that teacher again", async () => {
+		const card = await at("locked");
+		press(card, "Открыть учителю");
+		fireEvent.submit(form("reopen-form"));
+		expect(form("reopen-form").textContent).toContain("Выберите учителя.");
+		expect(form("reopen-form").textContent).toContain("Нужен день не раньше сегодняшнего.");
+		fireEvent.change(screen.getByLabelText(/^Учитель/), { target: { value: "t1" } });
+		expect((screen.getByRole("checkbox", { name: "8 «Б» · Алгебра" }) as HTMLInputElement).checked).toBe(true);
+		fireEvent.change(screen.getByLabelText(/^Последний день/), { target: { value: "2026-11-27" } });
+		fireEvent.input(screen.getByLabelText(/^Основание/), { target: { value: "болезнь" } });
+		fireEvent.submit(form("reopen-form"));
+		await writesEnded();
+		const key = "t1/2026-11-20/8b-alg";
+		expect(pending()).toEqual([["opening", key, { journal: "8b-alg", ends: "2026-11-28", reason: "болезнь" }]]);
+		const listed = screen.getByRole("list", { name: "Открыто по имени" });
+		expect(listed.textContent).toContain("Петрова Анна Петровна8 «Б» · Алгебра · с 20 ноября по 27 ноября · болезнь");
+		press(listed, "Прекратить");
+		await writesEnded();
+		expect(engine.row("opening", key)?.values.ends).toBeNull();
+		expect(screen.queryByRole("list", { name: "Открыто по имени" })).toBeNull();
 	});
 });
 

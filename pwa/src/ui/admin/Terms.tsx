@@ -1,5 +1,5 @@
 /**
- * Terms and their locks. Closing a term ends the correction of its data (regulation 3.2.2); opening it again is a
+ * The year (`Years`), its terms and their locks. Closing a term ends the correction of its data (regulation 3.2.2); opening it again is a
  * change like any other, with a reason, and stays on the list of changes for ever.
  */
 
@@ -18,6 +18,7 @@ import { dayText, momentText } from "../phrases/format";
 import { shell } from "../phrases/shell";
 import { usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
+import { Years } from "./Years";
 
 export function Terms(): JSX.Element {
 	const rows = useRows("term", "school");
@@ -27,21 +28,24 @@ export function Terms(): JSX.Element {
 	const [asking, setAsking] = createSignal("");
 	const asked = (): View<"term"> | undefined => rows().get(asking());
 	return (
-		<Show when={terms().length > 0} fallback={<EmptyState icon="today" title={admin().noTerms} />}>
-			<p class="soft">{admin().termsNote}</p>
-			<div class="terms">
-				<For each={terms()}>
-					{(term) => (
-						<Term
-							term={term}
-							year={years().get(term.values.year ?? "")?.values.name ?? ""}
-							onAsk={() => setAsking(term.key)}
-						/>
-					)}
-				</For>
-			</div>
-			<Show when={asked()}>{(term) => <LockDialog term={term()} onClose={() => setAsking("")} />}</Show>
-		</Show>
+		<>
+			<Years />
+			<Show when={terms().length > 0} fallback={<EmptyState icon="today" title={admin().noTerms} />}>
+				<p class="soft">{admin().termsNote}</p>
+				<div class="terms">
+					<For each={terms()}>
+						{(term) => (
+							<Term
+								term={term}
+								year={years().get(term.values.year ?? "")?.values.name ?? ""}
+								onAsk={() => setAsking(term.key)}
+							/>
+						)}
+					</For>
+				</div>
+				<Show when={asked()}>{(term) => <LockDialog term={term()} onClose={() => setAsking("")} />}</Show>
+			</Show>
+		</>
 	);
 }
 
