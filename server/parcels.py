@@ -9,7 +9,7 @@ import asyncio
 
 import msgspec
 
-from server.exchange import Rejected
+from server.exchange import Exchange, Rejected
 from server.exchange.offers import Offer, mend, offers
 from server.house import House
 from sync.days import ALWAYS
@@ -23,16 +23,27 @@ async def open_and_decide(house: House, school: str, said: Parcels) -> tuple[Rec
     # One of the two databases may have been restored to a time before the device was known.
     person = known.person if known else exchange.owner(said.device) or ""
     ops = await asyncio.to_thread(accounts.secrets.open_all, school, said.device, person, said.parcels)
+    revoked = known.revoked if known else None
+    found = await decide(exchange, said, ops, person, revoked)
+    if found is not None and await asyncio.to_thread(exchange.dismissed, person):
+        found[0].revoked = True
+    return found
+
+
+async def decide(
+    exchange: Exchange, said: Parcels, ops: list[bytes | None], person: str, revoked: int | None
+) -> tuple[Receipts, list[Judged]] | None:
+    """The same of parcels that have been opened: `ops` in their order, None for what is not authentic. `revoked`: since
+    when the device may hold nothing any more."""
     opened = _offers(said.parcels, ops)
     if not opened or not person:
         return None
-    revoked = known.revoked if known else None
     in_order = [opened[n] for n in sorted(opened)]
     pushed = await exchange.deliver(said.device, person, in_order, ALWAYS if revoked is None else revoked)
     # Other contents than the server knows under these numbers: an old copy of the device, and not delivered.
     refused = {parcel.n for parcel in said.parcels if parcel.n not in opened} | set(pushed.taken)
-    over = revoked is not None or await asyncio.to_thread(exchange.dismissed, person)
-    return Receipts(PROTOCOL, pushed.known, pushed.missing, sorted(refused), over), pushed.judged
+    receipts = Receipts(PROTOCOL, pushed.known, pushed.missing, sorted(refused), revoked is not None)
+    return receipts, pushed.judged
 
 
 def _offers(parcels: list[Parcel], ops: list[bytes | None]) -> dict[int, Offer]:

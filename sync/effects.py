@@ -64,7 +64,9 @@ def _log_lock(row: Row, cells: dict[str, Any], head: Head, state: bool | str) ->
     changes = [list(c) for c in row.values.get("changes") or []]
     reason = str(cells.get("reason") or row.values.get("reason") or "")
     changes.append([head.written, state, head.person, reason])
-    row.values["changes"] = sorted(changes)
+    # By the moment alone: of one moment (a wrong clock is cut to the evidence) a device's later op decides, as it
+    # does in the cell beside it.
+    row.values["changes"] = sorted(changes, key=lambda change: change[0])
 
 
 def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:

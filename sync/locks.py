@@ -63,8 +63,17 @@ def locked_since(changes: Sequence[Change], moment: int) -> tuple[int, str] | No
 
 
 def archived_at(changes: Sequence[Change], moment: int) -> Change | None:
-    """The change that put it into the archive, once that was done."""
-    return next((change for change in changes if change.state == ARCHIVED and change.at <= moment), None)
+    """The change that put it into the archive where it is at `moment`, or None.
+
+    By the last change like any state: of two tablets that had not met, one may have opened the year after the other
+    archived it and have come first; then the archive is the value that lost, and must not bind.
+    """
+    since: Change | None = None
+    for change in changes:
+        if change.at > moment:
+            break
+        since = (since or change) if change.state == ARCHIVED else None
+    return since
 
 
 def grace(lock: int, days: int | None) -> int:

@@ -22,7 +22,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "twelve tablets": ("the largest", 31),
     "offline 14 days": ("entries handed in after 14 days or more without a contact", 165),
     "offline 30 days": ("the same after 30 days or more", 80),
-    "offline 50 days": ("the same after 50 to 60 days", 34),
+    "offline 50 days": ("the same after 50 to 60 days", 26),
     "request lost": ("cut before the server", 260),
     "answer lost": ("cut behind the server: decided, and the tablet does not know", 255),
     "request truncated": ("half a request arrives", 245),
@@ -33,7 +33,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "answer late": ("the same", 245),
     "request replayed": ("one of long ago arrives once more", 200),
     "out of order": ("parcels overtake each other", 195),
-    "server dies over a request": ("the power goes before the commit", 50),
+    "server dies over a request": ("the power goes before the commit", 39),
     "server restarts": ("between requests, with answers under way", 100),
     "server restored": ("to an earlier point, with a new epoch", 60),
     "server restored by hand": ("without being told", 31),
@@ -52,17 +52,17 @@ LEAST: dict[str, tuple[str, int]] = {
     "clock ± 1 h": ("an entry of a tablet that changed to summer time or back by mistake", 115),
     "clock jumps": ("while entries wait to be sent", 190),
     "school's clocks change": ("the school's own zone changes its time within the story", 38),
-    "substitute writes": ("for the lesson of a colleague", 22),
-    "colleague is substituted": ("and writes all the same, with less authority", 225),
-    "right ends while waiting": ("written in time, arrived after it ended: accepted", 26),
+    "substitute writes": ("for the lesson of a colleague", 14),
+    "colleague is substituted": ("and writes all the same, with less authority", 140),
+    "right ends while waiting": ("written in time, arrived after it ended: accepted", 16),
     "right had ended": ("written after it ended: refused", 38),
     "right not begun": ("written before it began: refused", 95),
     "lock while waiting": ("written before the term was locked, arrived after it", 140),
     "opening used": ("a locked term or a closed window, opened for this teacher", 22),
     "pupil transferred": ("a list changes", 245),
-    "mark after the transfer": ("for a day on which the pupil was elsewhere", 48),
+    "mark after the transfer": ("for a day on which the pupil was elsewhere", 35),
     "consent changes": ("given or withdrawn", 245),
-    "family loses a scope": ("consent, class or guardianship ended", 80),
+    "family loses a scope": ("consent, class or guardianship ended", 60),
     "scope lost": ("a person's tablet gives up what the person may no longer see", 180),
     "lost scope waits": ("unsent entries go first, then the purge", 29),
     "two values": ("a cell in conflict", 310),
@@ -71,14 +71,31 @@ LEAST: dict[str, tuple[str, int]] = {
     "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
     "diary published": ("while tablets write", 275),
+    "year lock while waiting": ("written before the year was locked, arrived after it", 14),
+    "year opened by name": ("a locked year, opened for this teacher", 10),
+    "approval after the archive": ("the deputy head approves what waits in an archived year: refused", 2),
+    "tablet locked": ("while entries wait; only couriers deliver", 175),
+    "tablet revoked": ("its device may hold nothing any more", 90),
+    "revoked with entries": ("unsent ones, which only couriers deliver", 62),
+    "revoked delivers": ("by parcels, after it has heard", 70),
+    "parcels delivered": ("sealed entries, decided as their author's", 290),
+    "synced after its parcel": ("the tablet's own sync of an entry that was brought sealed", 240),
+    "parcels replayed": ("all of them known already", 225),
+    "parcels out of order": ("shuffled by the bearer", 195),
+    "parcels left out": ("by the bearer", 190),
+    "parcels truncated": ("half of them arrive", 80),
+    "parcel forged": ("signed with another key, for another, or no parcel at all", 210),
+    "sealed in doubt": ("an edge between the last contact and the bringing: held", 60),
+    "sealed after revoked": ("may have been written after its tablet was revoked: held", 65),
 } | {
     f"verdict {name}": ("in the ledger", least)
     for name, least in (
         ("accepted", 495), ("accepted on_clock", 235), ("accepted in_grace", 4), ("superseded lost", 130),
-        ("held term_locked", 195), ("held after_grace", 37), ("held window_closed", 33), ("held in_doubt", 165),
+        ("held term_locked", 150), ("held year_locked", 58), ("refused year_archived", 22),
+        ("refused illegal_step", 29), ("held after_grace", 22), ("held window_closed", 33), ("held in_doubt", 165),
         ("refused malformed", 135), ("refused unknown_record", 175), ("refused bad_value", 325),
         ("refused not_yours", 390), ("refused unknown_pupil", 295), ("refused not_enrolled", 175),
-        ("refused off_scale", 42), ("refused no_marks", 120), ("refused out_of_year", 90), ("refused not_begun", 245),
+        ("refused off_scale", 42), ("refused no_marks", 120), ("refused out_of_year", 67), ("refused not_begun", 245),
         ("refused already_decided", 110),
     )
 }  # fmt: skip
@@ -142,8 +159,10 @@ def _note_right(met: Counter[str], school: Reference, entry: Entry, op: dict[str
     if lawful and now == NOBODY:
         met["right ends while waiting"] += 1
     term = school.term_of(op["kind"], parts)
-    if term and school.lock_at(term, at) is None and school.lock_at(term, entry.arrived) is not None:
-        met["lock while waiting"] += 1
+    year = school.year_of(op)
+    for name, guard in (("lock while waiting", term), ("year lock while waiting", year)):
+        met[name] += school.lock_at(guard, at) is None and school.lock_at(guard, entry.arrived) is not None
+    met["approval after the archive"] += op["kind"] == "matter" and entry.reason == "year_archived"
     journal = parts.get("journal")
     if then == NOBODY and journal and entry.reason == "not_yours":
         spans = [(k.split("/")[2], row.get("ends")) for k, row in school.rows("teaching").items()
@@ -158,6 +177,7 @@ def _note_right(met: Counter[str], school: Reference, entry: Entry, op: dict[str
         barred = school.lock_at(term, at) is not None or (given is not None and at >= given + 14 * DAY)
         opened = school.is_opened(entry.person, term, journal, at)
         met["opening used"] += barred and opened and then < 3
+        met["year opened by name"] += school.lock_at(year, at) is not None and opened and then < 3
 
 
 def _note_clock(met: Counter[str], wrong: int) -> None:

@@ -32,6 +32,7 @@ THEMES = {
     "lock": {"admin": "lock", "deputy": "decide"}, "grant": {"admin": "grant"}, "transfer": {"admin": "transfer"},
     "consent": {"admin": "consent", "guardian": "nothing"}, "family": {"admin": "family", "guardian": "nothing"},
     "substitute": {"deputy": "substitute", "t2": "mark"}, "teaching": {"deputy": "teaching", "t3": "mark"},
+    "year": {"admin": "year", "deputy": "decide", "t2": "mark"}, "reopened": {"admin": "year", "deputy": "opening"},
     "opening": {"deputy": "opening", "admin": "lock"}, "decide": {"deputy": "decide"},
 }  # fmt: skip
 
@@ -165,7 +166,7 @@ class People:
         return Deed(kind, key, {cell: self.random.choice(heads[cell])[0]} | self._reason_for(kind))
 
     def _reason_for(self, kind: str) -> dict[str, Any]:
-        return {"reason": "так решили"} if kind == "term" else {}
+        return {"reason": "так решили"} if kind in ("term", "year") else {}
 
     def _excuse(self, tablet: Tablet, today: date) -> Deed:
         lesson = self._lesson_key(tablet, today)
@@ -236,6 +237,15 @@ class People:
         }
         present = TERMS[0] if today.isoformat() < "2026-11-01" else TERMS[1]
         return Deed("term", present if random.random() < 0.6 else random.choice(TERMS[:2]), cells)
+
+    def _year(self, tablet: Tablet, today: date) -> Deed:
+        """The next step of the year's lock, as the tablet shows it; now and then one that is none."""
+        random = self.random
+        state = tablet.rows_of("school", "year").get("2026", {}).get("state") or "open"
+        steps = {"open": ("locked",), "locked": ("open", "locked", "archived", "archived"), "archived": ("archived",)}
+        lawful = random.random() < 0.9
+        new = random.choice(steps[state] if lawful else ("open", "locked", "archived", None))
+        return Deed("year", "2026", {"state": new, "reason": random.choice(("приказ", "приказ", "приказ", ""))})
 
     def _grant(self, tablet: Tablet, today: date) -> Deed:
         random = self.random

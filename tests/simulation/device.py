@@ -82,6 +82,9 @@ class Tablet:
         self.asked = 0  # the question whose answer it waits for; 0: none
         self.asking: Identity | None = None
         self.offline_until = 0
+        self.locked_until = 0
+        self.revoked = False  # it has heard so
+        self.receipts: dict[str, tuple[int, bool]] = {}  # of parcels, by name: known, and whether there was a gap
         self.app = PRESENT
         self.healed = 0
         self.forks = 0
@@ -225,6 +228,14 @@ class Tablet:
         self.forks += 1
         return moved
 
+    def give_up(self) -> None:
+        """Its device may hold nothing any more: all goes but what it has sealed."""
+        self.revoked = True
+        store = self.store
+        store.rows, store.cursors, store.staged = {}, {}, {}
+        for name in store.names:
+            name.answers = {}
+
     def _take_news(self, news: dict[str, Any]) -> None:
         store, scope = self.store, news["scope"]
         anew = scope in store.staged or store.cursors.get(scope, 0) == 0
@@ -261,5 +272,7 @@ class Tablet:
     def is_done(self) -> bool:
         """True when nothing is left to send, to stage or to ask."""
         store = self.store
+        if self.revoked:
+            return all(self.receipts.get(name.device, (0, False))[0] >= name.n for name in store.names)
         idle = not store.forked and not store.staged and all(at for at in store.cursors.values())
         return idle and all(n.known is not None and not n.unanswered() for n in store.names)

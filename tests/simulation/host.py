@@ -13,14 +13,19 @@ from contextlib import contextmanager
 from functools import cache
 from logging import CRITICAL
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import sqlite_utils
 import structlog
 
+from server.accounts.secrets import Secrets, make_secrets
 from server.diary import publish
 from server.exchange import Exchange, Rejected
+from server.parcels import decide
 from server.storage.journal import Entry, JournalStore, Transaction
-from sync.messages import SyncRequest
+from server.storage.sqlite import connect
+from sync.messages import Parcels, SyncRequest
 from tests.simulation.clocks import TrueTime
 from tests.simulation.school import SCHOOL, begin, drafts
 
@@ -64,6 +69,16 @@ def loop(process: int) -> asyncio.AbstractEventLoop:
 
 
 @cache
+def secrets(process: int) -> Secrets:
+    """The server's own, which no restore of a journal takes back."""
+    folder = Path(tempfile.mkdtemp(prefix="zvonok-secrets-", dir=DISK))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    db = connect(folder / "accounts.db")
+    make_secrets(sqlite_utils.Database(db))
+    return Secrets(db)
+
+
+@cache
 def founded(timezone: str) -> Path:
     """The database of the school as it was founded."""
     folder = Path(tempfile.mkdtemp(prefix="zvonok-founded-", dir=DISK))
@@ -88,6 +103,9 @@ class Host:
         self.lives = 0
         self.backups: list[tuple[int, int, Path]] = []  # (true time, head, file)
         self.devices = 0
+        self.secrets = secrets(os.getpid())
+        self.persons: dict[str, str] = {}  # what the accounts know of devices: whose they are,
+        self.revoked: dict[str, int] = {}  # and since when they may hold nothing any more
         self.path = self.folder / "0" / "journal.db"
         self.path.parent.mkdir()
         shutil.copy(founded(timezone), self.path)
@@ -108,6 +126,8 @@ class Host:
             return b'{"error": "bad_json"}'
         if request.device != identity:
             return b'{"error": "wrong_device"}'
+        if identity in self.revoked:
+            return b'{"error": "revoked"}'
         try:
             return msgspec.json.encode(loop(os.getpid()).run_until_complete(self.exchange.sync(request, person)))
         except Rejected as rejected:
@@ -118,10 +138,33 @@ class Host:
             self.restart()
             return None
 
+    def bring(self, body: bytes) -> tuple[dict[str, Any], list[list[Any]]] | None:
+        """What parcels are told, and the verdicts for who counts them; None when nothing of them was authentic or the
+        server died over them."""
+        try:
+            said = msgspec.json.decode(body, type=Parcels)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        person = self.persons.get(said.device, "")
+        ops = self.secrets.open_all(SCHOOL, said.device, person, said.parcels)
+        try:
+            deciding = decide(self.exchange, said, ops, person, self.revoked.get(said.device))
+            found = loop(os.getpid()).run_until_complete(deciding)
+        except Crash:
+            self.restart()
+            return None
+        return found and msgspec.to_builtins(found)
+
+    def revoked_by(self, device: str, moment: int) -> int:
+        """Since when the device might hold nothing any more, as was known at that moment; else the end of time."""
+        since = self.revoked.get(device, moment)
+        return since if since < moment else 1 << 53
+
     def new_identity(self, person: str, clock: int, *, fresh: bool) -> str:
         """Sign-in, or a store that asks for another name; ids are never given twice."""
         self.devices += 1
         device = f"d{self.devices}"
+        self.persons[device] = person
         try:
             self.exchange.register_device(device, person, clock, fresh=fresh)
         except Crash:
@@ -173,6 +216,14 @@ class Host:
         """Every entry, oldest first."""
         with self.store.read() as reader:
             return reader.entries_after(after, 1 << 30)
+
+    def highest(self, device: str) -> int:
+        """The last number of a device in the ledger, whose numbers have no gaps."""
+        with self.store.read() as reader:
+            found = reader.db.execute(
+                "SELECT max(n) FROM entry WHERE school=? AND device=?", [SCHOOL, device]
+            ).fetchone()[0]
+        return int(found or 0)
 
     def close(self) -> None:
         """Leave nothing on the disk."""

@@ -12,13 +12,15 @@ from msgspec import Struct
 
 
 class Parcel(Struct):
-    """Bytes under way. `asked`: which question of which tablet this is, or answers."""
+    """Bytes under way. `asked`: which question of which tablet this is, or answers. `sealed`: parcels, that somebody
+    brings without a session."""
 
     tablet: int
     asked: int
     identity: str
     person: str
     body: bytes
+    sealed: bool = False
 
 
 class Weather(Struct, frozen=True):
@@ -93,9 +95,9 @@ class Network:
             if parcel.body and random.random() < sky.cut:
                 parcel = Parcel(
                     parcel.tablet, parcel.asked, parcel.identity, parcel.person,
-                    parcel.body[: random.randrange(len(parcel.body))],
+                    parcel.body[: random.randrange(len(parcel.body))], parcel.sealed,
                 )  # fmt: skip
-                met[f"{what} truncated"] += 1
+                met["parcels truncated" if parcel.sealed else f"{what} truncated"] += 1
             arriving.append(parcel)
             if random.random() < sky.doubled:
                 met[f"{what} doubled"] += 1

@@ -12,6 +12,7 @@ DAY = 86_400_000
 DEPUTY, TEACHER, REGULAR, NOBODY = 3, 2, 1, 0
 SCALE = ["5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "."]
 WORKS = ("answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation")
+STATES = ("open", "locked", "archived")
 ROLES = ("director", "admin", "deputy_head", "class_teacher", "observer")
 
 
@@ -73,6 +74,7 @@ RECORDS: dict[str, tuple[str, dict[str, tuple[str, Any]]]] = {
     "opening": ("person/starts/opening", {"term": ("deputy", text()), "journal": ("deputy", text()),
                                           "ends": ("deputy", day), "reason": ("deputy", text())}),
     "member": ("class/subgroup/pupil", {"active": ("deputy", flag)}),
+    "year": ("year", {"state": ("admin", text(among=STATES)), "reason": ("admin", text())}),
     "term": ("term", {"locked": ("admin", flag), "reason": ("admin", text())}),
     "grant": ("grant", {"person": ("admin", text()), "role": ("admin", text(among=ROLES)), "target": ("admin", text()),
                         "starts": ("admin", day), "ends": ("admin", day), "reason": ("admin", text())}),
@@ -88,6 +90,11 @@ DAYS_IN_KEYS = (("teaching", 2), ("substitution", 2), ("opening", 1))
 Found = tuple[str, str]  # verdict, reason
 
 
+def in_order(changes: list[Any]) -> list[Any]:
+    """By moment; of one moment, as they came."""
+    return sorted(changes, key=lambda change: change[0])
+
+
 class Reference:
     """See the module."""
 
@@ -98,6 +105,7 @@ class Reference:
         self.shown: dict[str, dict[str, dict[str, Any]]] = {}
         self.given: dict[str, int] = {}
         self.locks: dict[str, list[tuple[int, bool, str]]] = {}
+        self.years: dict[str, list[tuple[int, str, str]]] = {}
         self.matters: dict[str, dict[str, Any]] = {}
 
     # ---- what is known
@@ -143,7 +151,7 @@ class Reference:
 
     def edges(self, key: str) -> list[int]:
         """Every moment at which anything about a record may change, whomever it concerns."""
-        found = [m for changes in self.locks.values() for m, _, _ in changes]
+        found = [m for locks in (self.locks, self.years) for changes in locks.values() for m, _, _ in changes]
         if key in self.given:
             found.append(self.given[key] + self._days("window_days", 14))
         days = {k.split("/")[at] for kind, at in DAYS_IN_KEYS for k in self.rows(kind)}
@@ -170,12 +178,17 @@ class Reference:
         wrong = self.sense(op, parts, latest)
         if wrong:
             return "refused", wrong
-        term = self.term_of(op["kind"], parts)
+        term, year = self.term_of(op["kind"], parts), self.year_of(op)
+        if year and self.state_at(year, moment) == "archived":
+            return "refused", "year_archived"
         if rank == DEPUTY or self.is_opened(person, term, parts.get("journal", ""), moment):
             return "accepted", ""
-        if term and self.lock_at(term, moment) is not None:
+        if self.lock_at(year, moment) is not None:
+            return "held", "year_locked"
+        if self.lock_at(term, moment) is not None:
             return "held", "term_locked"
-        since = self.lock_at(term, arrived) if term else None
+        later = [at for at in (self.lock_at(year, arrived), self.lock_at(term, arrived)) if at is not None]
+        since = min(later, default=None)
         if since is not None and arrived >= since + self._days("grace_days", 3):
             return "held", "after_grace"
         given = self.given.get(op["key"]) if op["kind"] == "mark" and "value" in op["set"] else None
@@ -241,6 +254,11 @@ class Reference:
             return self._sense_of_matter(op, parts)
         if kind == "term" and "locked" in cells and not (cells.get("reason") or "").strip():
             return "bad_value"
+        if kind == "year" and "state" in cells:
+            before, new = self.rows("year").get(op["key"], {}).get("state") or "open", cells["state"] or "open"
+            if new != before and (before, new) not in (("open", "locked"), ("locked", "open"), ("locked", "archived")):
+                return "illegal_step"
+            return "" if (cells.get("reason") or "").strip() else "bad_value"
         if kind == "opening":
             whole = self.rows("opening").get(op["key"], {}) | cells
             bound = whole.get("term") or whole.get("journal")
@@ -297,10 +315,25 @@ class Reference:
         terms = self.rows("term").items()
         return next((k for k, t in terms if t["starts"] <= parts["date"] < t["ends"]), "")
 
-    def lock_at(self, term: str, moment: int) -> int | None:
-        """Since when the term has been locked at that moment; None when it was open."""
+    def year_of(self, op: dict[str, Any]) -> str:
+        """The year whose lock guards what the op writes: by approval, what the approved entry would write."""
+        kind, key, cells = op["kind"], op["key"], op["set"]
+        while kind == "matter":
+            matter = self.matters.get(key.split("/")[1], {})
+            if cells.get("outcome") != "approved" or matter.get("verdict") != "held":
+                return ""
+            kind, key, cells = matter["kind"], matter["key"], matter["set"]
+        return "2026" if kind in ("mark", "lesson", "attendance", "term_mark") else ""
+
+    def state_at(self, year: str, moment: int) -> str:
+        """Open, locked or archived: what was last said of the year at or before that moment."""
+        return next((state for at, state, _ in in_order(self.years.get(year, []))[::-1] if at <= moment), "open")
+
+    def lock_at(self, guard: str, moment: int) -> int | None:
+        """Since when the term or year has been locked at that moment; None when it was open."""
         since = None
-        for at, locked, _ in sorted(self.locks.get(term, [])):
+        years = [(at, state != "open", person) for at, state, person in self.years.get(guard, [])]
+        for at, locked, _ in in_order(years or self.locks.get(guard, [])):
             if at <= moment:
                 since = (at if since is None else since) if locked else None
         return since
@@ -331,6 +364,8 @@ class Reference:
             self.given[key] = min(head.written, self.given.get(key, head.written))
         if kind == "term" and "locked" in cells:
             self.locks.setdefault(key, []).append((head.written, cells["locked"], head.person))
+        if kind == "year" and "state" in cells:
+            self.years.setdefault(key, []).append((head.written, cells["state"] or "open", head.person))
         if kind == "matter" and cells.get("outcome") is not None:
             self._settle(self.matters[key.split("/")[1]], cells["outcome"], head)
 

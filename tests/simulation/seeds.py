@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 
+from tests.simulation.failure import Failure
 from tests.simulation.host import founded
 from tests.simulation.invariants import check
 from tests.simulation.school import ZONES
-from tests.simulation.world import Failure, World
+from tests.simulation.world import World
 
 SHARE = 25  # seeds a process takes at a time
 

@@ -11,7 +11,7 @@ import pytest
 from tests.simulation.clocks import DAY
 from tests.simulation.device import Tablet
 from tests.simulation.invariants import check
-from tests.simulation.test_found import MARK, Story
+from tests.simulation.story import MARK, Story
 
 Cut = Callable[["Told"], None]
 

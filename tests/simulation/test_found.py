@@ -1,74 +1,12 @@
 """What the simulation has found: each bug as the shortest story that shows it."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from server.storage.journal import Entry
-from tests.simulation.clocks import DAY, HOUR, MINUTE
-from tests.simulation.deeds import Deed
+from tests.simulation.clocks import DAY, HOUR
 from tests.simulation.device import Tablet
-from tests.simulation.invariants import check
-from tests.simulation.network import CALM, Parcel
-from tests.simulation.world import World
-
-BEGIN = 1794300000000  # 10 November 2026
-MARK = "8b-alg/2026-11-09/1/p1/1"
-
-
-class Story(World):
-    """A world in which only that happens which the story tells."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.network.weather = CALM
-        self.host.exchange.page = 6000
-        self.old_editors = 0.0
-        self.time.now = BEGIN
-        self.tablets = []
-
-    def tablet(self, person: str) -> Tablet:
-        self._new_tablet(person)
-        self.sync(self.tablets[-1])
-        return self.tablets[-1]
-
-    def note(self, tablet: Tablet, kind: str, key: str, **cells: object) -> None:
-        self.time.pass_by(MINUTE)
-        self.write(tablet, Deed(kind, key, cells))
-
-    def send(self, tablet: Tablet) -> Parcel:
-        """Ask, and leave the request under way."""
-        self.time.pass_by(MINUTE)
-        self._ask(tablet)
-        return self.network.up[-1]
-
-    def arrive(self) -> None:
-        self.network.flush_up(self._deliver)
-        self.network.flush_down(self._hand_over)
-
-    def sync(self, tablet: Tablet) -> None:
-        self.send(tablet)
-        self.arrive()
-
-    def entry(self, tablet: Tablet, n: int) -> Entry:
-        return next(e for e in self.host.ledger() if (e.device, e.n) == (tablet.name.device, n))
-
-    def shown(self, tablet: Tablet, key: str = MARK) -> tuple[object, list[object]]:
-        row = tablet.row("journal:8b-alg", "mark", key)
-        assert row is not None
-        return row["value"], [head[0] for head in (row["heads"] or {}).get("value", [])]
-
-
-@pytest.fixture
-def story() -> Iterator[Story]:
-    told = Story()
-    try:
-        yield told
-        told.quiet()
-        check(told)
-    finally:
-        told.close()
+from tests.simulation.story import BEGIN, MARK, Story
 
 
 def test_deciding_on_a_refused_entry_of_an_unknown_record_stops_nobody(story: Story) -> None:
@@ -351,3 +289,72 @@ def test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_it
     story.said = {}
     story.sync(anna)
     assert story.entry(anna, 1).before >= story.written[1].at
+
+
+def test_of_two_steps_of_a_lock_in_one_moment_the_later_one_binds(story: Story) -> None:
+    """A clock of 1970 cuts both to the same moment: the cell said locked, and the year was open."""
+    admin, anna = story.tablet("admin"), story.tablet("t1")
+    admin.clock.offset = -story.time.now
+    for state in ("locked", "open", "locked"):
+        story.note(admin, "year", "2026", state=state, reason="приказ")
+    story.sync(admin)
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    assert (story.entry(anna, 1).verdict, story.entry(anna, 1).reason) == ("held", "year_locked")
+
+
+def test_an_archive_that_came_after_a_later_opening_binds_nobody(story: Story) -> None:
+    """It is the value that lost: the cell said locked, and even what was held was refused."""
+    first, second, anna = story.tablet("admin"), story.tablet("admin"), story.tablet("t1")
+    story.note(first, "year", "2026", state="locked", reason="приказ")
+    story.sync(first)
+    story.sync(second)
+    story.note(first, "year", "2026", state="archived", reason="приказ")
+    for state in ("open", "locked"):
+        story.note(second, "year", "2026", state=state, reason="ошибка в отметках")
+    story.sync(second)
+    story.sync(first)
+    assert story.entry(first, 2).verdict == "superseded"
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    assert (story.entry(anna, 1).verdict, story.entry(anna, 1).reason) == ("held", "year_locked")
+
+
+def test_an_approval_after_the_archive_writes_nothing(story: Story) -> None:
+    admin, anna, deputy = story.tablet("admin"), story.tablet("t1"), story.tablet("deputy")
+    story.note(admin, "year", "2026", state="locked", reason="приказ")
+    story.sync(admin)
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    story.note(admin, "year", "2026", state="archived", reason="приказ")
+    story.sync(admin)
+    story.sync(deputy)
+    story.note(deputy, "matter", f"office/{anna.name.device}:1", outcome="approved")
+    story.sync(deputy)
+    assert (story.entry(deputy, 1).verdict, story.entry(deputy, 1).reason) == ("refused", "year_archived")
+    assert anna.row("journal:8b-alg", "mark", MARK) is None
+
+
+def test_what_a_revoked_tablet_holds_is_brought_by_a_courier_and_waits_for_a_person(story: Story) -> None:
+    anna = story.tablet("t1")
+    story.note(anna, "mark", MARK, value="5")
+    story.host.revoked[anna.name.device] = story.time()
+    story.note(anna, "mark", MARK, value="4")
+    story.sync(anna)
+    assert anna.revoked and not anna.store.rows
+    story.sync(anna)
+    assert [story.entry(anna, n).verdict for n in (1, 2)] == ["held", "held"]
+
+
+def test_a_parcel_that_is_brought_twice_and_then_synced_has_one_verdict(story: Story) -> None:
+    anna = story.tablet("t1")
+    story.note(anna, "mark", MARK, value="5")
+    for _ in range(2):
+        story.couriers.bring(anna)
+        story.arrive()
+    assert not anna.name.answers
+    story.sync(anna)
+    assert anna.name.answers[1].said[:2] == ["accepted", ""]

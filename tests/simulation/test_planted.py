@@ -3,9 +3,10 @@
 import pytest
 
 from tests.simulation import test_found
+from tests.simulation.failure import Failure
 from tests.simulation.planted import IN_STORIES, PLANTED, Planted, catching, plant
 from tests.simulation.seeds import one
-from tests.simulation.world import Failure
+from tests.simulation.story import Story
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=[p.says.replace(" ", "-") for p in PLANTED])
@@ -20,7 +21,7 @@ def test_every_invariant_has_a_planted_bug() -> None:
 
 @pytest.mark.parametrize("planted", IN_STORIES, ids=[p.says.replace(" ", "-") for p in IN_STORIES])
 def test_a_planted_bug_spoils_its_story(planted: Planted) -> None:
-    story = test_found.Story()
+    story = Story()
     try:
         with plant(planted), pytest.raises((AssertionError, Failure)):
             getattr(test_found, planted.invariant)(story)

@@ -11,9 +11,11 @@ from typing import Any
 from msgspec import Struct
 
 from tests.simulation.clocks import DAY, HOUR, MINUTE, TabletClock, TrueTime
+from tests.simulation.couriers import Couriers
 from tests.simulation.coverage import note_answer, note_start, note_zone
 from tests.simulation.deeds import THEMES, Deed, People
 from tests.simulation.device import NEWER, OLDER, PRESENT, Made, Store, Tablet
+from tests.simulation.failure import Failure
 from tests.simulation.host import Host
 from tests.simulation.network import CALM, Network, Parcel, weather
 from tests.simulation.school import FAMILIES, SCHOOL, STAFF, TEACHERS, ZONES, begin
@@ -34,14 +36,6 @@ class Written(Struct):
     names: list[tuple[str, int]]
 
 
-class Failure(Exception):
-    """Something that must hold did not. `invariant`: its number in the README."""
-
-    def __init__(self, invariant: str, what: str) -> None:
-        super().__init__(f"[{invariant}] {what}")
-        self.invariant = invariant
-
-
 class Plan(Struct, frozen=True):
     """What sort of seed this is."""
 
@@ -56,6 +50,8 @@ class Plan(Struct, frozen=True):
     copies: float
     page: int
     batch: int
+    locks: float
+    revokes: float
 
 
 def plan(random: Random) -> Plan:
@@ -66,7 +62,7 @@ def plan(random: Random) -> Plan:
         tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
         clocks=often(0.5, 0.15), crashes=often(0.4, 0.08), restores=often(0.45, 0.1),
         by_hand=random.choice((0.0, 0.0, 1.0)), copies=often(0.35, 0.1), page=random.choice((6000, 6000, 7, 20)),
-        batch=random.choice((500, 500, 2, 20)),
+        batch=random.choice((500, 500, 2, 20)), locks=often(0.4, 0.2), revokes=often(0.25, 0.04),
     )  # fmt: skip
 
 
@@ -94,7 +90,10 @@ class World:
         self.typed_twice: set[int] = set()
         self.declared: dict[str, tuple[int, int]] = {}  # (highest number, latest answer) any request has named
         self.reused: set[tuple[str, int]] = set()
+        self.put_back: set[int] = set()  # tablets of which an old copy has come back
         self.questions = 0
+        self.calm = False
+        self.couriers = Couriers(self)
         self.restless = ""  # what still moved when it should have been quiet
         self.old_editors = 0.1
         self.tablets: list[Tablet] = []
@@ -164,6 +163,9 @@ class World:
             else random.randint(1, 6) * DAY
         )
         for tablet in self.tablets:
+            self.couriers.step(tablet)
+            if tablet.revoked or tablet.locked_until > self.time.now:
+                continue
             chance = random.random()
             if chance < 0.25:
                 self._write(tablet)
@@ -250,6 +252,9 @@ class World:
         self.by_name.setdefault((device, made.n), []).append(made.uid)
 
     def _ask(self, tablet: Tablet) -> None:
+        if tablet.revoked:
+            self.couriers.bring(tablet)
+            return
         if tablet.needs_identity():
             if self.random.random() < self.network.weather.lost:
                 return
@@ -268,6 +273,9 @@ class World:
 
     def _deliver(self, parcel: Parcel) -> bytes | None:
         self.time()
+        if parcel.sealed:
+            self.couriers.deliver(parcel)
+            return None
         epoch = self.host.exchange.epoch
         body = self.host.answer(parcel.body, parcel.identity, parcel.person)
         self.met["restore found out"] += self.host.exchange.epoch != epoch
@@ -281,6 +289,7 @@ class World:
             before = self.said.setdefault((parcel.identity, n), said)
             if before != said:
                 raise Failure("2", f"{parcel.identity}:{n} was {before}, now {said}")
+            self.met["synced after its parcel"] += (parcel.identity, n) in self.couriers.decided
             self.met["entries recovered"] += (parcel.identity, n) in self.forgotten
             self.say(f"  {parcel.identity}:{n} {said}")
         return body
@@ -290,6 +299,9 @@ class World:
         if parcel.asked != tablet.asked:
             return
         tablet.asked = 0
+        if parcel.body == b'{"error": "revoked"}':
+            tablet.give_up()
+            return
         answer = tablet.take(parcel.body, SCHOOL)
         self.met["newer app"] += b'"old_protocol"' in parcel.body
         if answer is not None:
@@ -301,9 +313,12 @@ class World:
             self.say(f"{tablet.place} took known {answer['known']} taken {answer['taken']} lost {answer['lost']}")
 
     def _copy_or_restore(self, tablet: Tablet) -> None:
+        if tablet.name.device in self.host.revoked:
+            return
         if tablet.place in self.copies and self.random.random() < 0.5:
             self.met["tablet restored"] += 1
             tablet.store = self.copies.pop(tablet.place)
+            self.put_back.add(tablet.place)
             declared, heard = self.declared.get(tablet.name.device, (0, 0))
             if tablet.store.heard >= heard:
                 # Made since the last answer: nothing tells these numbers from those declared and lost. See the README.
@@ -323,11 +338,11 @@ class World:
 
     def quiet(self) -> None:
         """The network is mended, everybody is online and up to date, nobody writes: until nothing moves any more."""
-        self.network.weather = CALM
+        self.network.weather, self.calm = CALM, True
         self.host.exchange.page = 6000
         self.host.store.fail_next = False
         for tablet in self.tablets:
-            tablet.offline_until = 0
+            tablet.offline_until = tablet.locked_until = 0
             tablet.app = PRESENT
         still = 0
         for _ in range(ROUNDS):

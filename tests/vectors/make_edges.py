@@ -171,6 +171,11 @@ def years(zone: str, day: str) -> list[Case]:
     ):  # fmt: skip
         body = {**decision, "set": cells, **more}
         told(f"a year goes into the archive, {says}", noon + 20 * DAY, YES, after, last=4, **body)
+    crossed = [*changes, [noon + 25 * DAY, "open", "admin", "приказ"]]
+    opened = ["year", "2026", {**open_year, "state": "open", "changes": crossed}]
+    facts = [school(zone), opened, ["term", "2026-1", PAST]]
+    out += asked(f"{where}, a year opened after an archive that came too late", noon + 25 * DAY, archived, YES,
+                 {**mark("2026-11-02"), "facts": facts}, exact_only=True)  # fmt: skip
     late = {"after": noon - 2 * HOUR, "before": noon - HOUR, "written": noon - HOUR, "consistent": True}
     year = ["year", "2026", {**open_year, "state": "locked", "changes": changes[:1]}]
     for word, arrived, verdict in (
