@@ -96,12 +96,16 @@ describe("the school year", () => {
 		["teaching", "8b-alg/t1/2026-09-01", { active: true }],
 	];
 	const at = async (state: string | null, more: Row[] = []): Promise<HTMLElement> => {
-		const year: Row = ["year", "2026", { name: "2026/27", starts: "2026-09-01", ends: "2027-06-01", state }];
+		const year: Row = [
+			"year",
+			"2026",
+			{ name: "2026/27 учебный год", starts: "2026-09-01", ends: "2027-06-01", state },
+		];
 		if (state !== null) year[2]["changes"] = changes;
 		await engine.stop();
 		engine = await tabletOf(ADMIN, { ...PAPER, school: [...(PAPER["school"] ?? []), year, ...named], office: more });
 		open("terms");
-		return screen.getByRole("article", { name: "Учебный год 2026/27" });
+		return screen.getByRole("article", { name: "2026/27 учебный год" });
 	};
 	const press = (place: HTMLElement, name: string): void => {
 		fireEvent.click(within(place).getByRole("button", { name }));
@@ -164,7 +168,7 @@ describe("the school year", () => {
 		const key = "t1/2026-11-20/8b-alg";
 		expect(pending()).toEqual([["opening", key, { journal: "8b-alg", ends: "2026-11-28", reason: "болезнь" }]]);
 		const listed = screen.getByRole("list", { name: "Открыто по имени" });
-		expect(listed.textContent).toContain("Петрова Анна Петровна8 «Б» · Алгебра · с 20 ноября по 27 ноября · болезнь");
+		expect(listed.textContent).toContain("Петрова Анна Петровнас 20 ноября по 27 ноября · болезнь8 «Б» · Алгебра");
 		press(listed, "Прекратить");
 		await writesEnded();
 		expect(engine.row("opening", key)?.values.ends).toBeNull();

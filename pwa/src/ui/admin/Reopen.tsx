@@ -8,6 +8,7 @@ import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Field } from "../parts/Field";
 import { say } from "../parts/toasts";
+import "../parts/ticks.css";
 import { admin } from "../phrases/admin";
 import { shell } from "../phrases/shell";
 import { year as words } from "../phrases/year";

@@ -20,7 +20,7 @@ import { year as words } from "../phrases/year";
 import { useJournalNames, usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
 import { ReopenDialog } from "./Reopen";
-import { ending } from "./reopening";
+import { ending, together } from "./reopening";
 
 type Asked = { readonly key: string; readonly what: State | "reopen" };
 
@@ -63,7 +63,7 @@ function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void 
 	const people = usePeople();
 	const it = (): View<"year">["values"] => props.year.values;
 	const state = (): State => stateOf(props.year);
-	const title = (): string => words().title(it().name ?? "");
+	const title = (): string => it().name || words().unnamed;
 	return (
 		<article class="sheet term" aria-label={title()}>
 			<header>
@@ -124,47 +124,48 @@ function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void 
 	);
 }
 
-/** For whom it is open by name now, each with a way to end it. */
+/** For whom it is open by name now, with a way to end it: what was opened together stands in one line. */
 function Openings(): JSX.Element {
 	const rows = useRows("opening", "school");
 	const today = useToday();
 	const write = useWrite();
 	const people = usePeople();
 	const names = useJournalNames();
-	const running = createMemo(() =>
-		[...rows().values()].filter((r) => r.values.ends !== null && r.values.ends > today()),
-	);
+	const running = createMemo(() => together([...rows().values()].filter((r) => (r.values.ends ?? "") > today())));
+	const journals = (group: readonly View<"opening">[]): string =>
+		group
+			.map((row) => row.values.journal && names()(row.values.journal).title)
+			.filter(Boolean)
+			.join(", ");
 	return (
 		<Show when={running().length > 0}>
 			<h3>{words().openedFor}</h3>
-			<ul class="plain-list substitutions" aria-label={words().openedFor}>
+			<ul class="openings" aria-label={words().openedFor}>
 				<For each={running()}>
-					{(row) => (
+					{(group) => (
 						<li>
 							<span>
-								<b>{people.full(row.parts.person)}</b>
-								<small>
-									{[
-										row.values.journal && names()(row.values.journal).title,
-										words().opened(dayText(row.parts.starts ?? ""), dayText(dayAfter(row.values.ends ?? "", -1))),
-										row.values.reason,
-									]
-										.filter(Boolean)
-										.join(" · ")}
-								</small>
+								<b>{people.full(group[0].parts.person)}</b>
+								<small>{opened(group[0])}</small>
+								<small>{journals(group)}</small>
 							</span>
-							<Show when={row.states.ends === "local"}>
+							<Show when={group.some((row) => row.states.ends === "local")}>
 								<Pill tone="wait" sign="local">
 									{admin().waitsToSend}
 								</Pill>
 							</Show>
-							<Button onClick={() => void write([ending(row)])}>{words().close}</Button>
+							<Button onClick={() => void write(group.map(ending))}>{words().close}</Button>
 						</li>
 					)}
 				</For>
 			</ul>
 		</Show>
 	);
+}
+
+function opened({ parts, values }: View<"opening">): string {
+	const span = words().opened(dayText(parts.starts ?? ""), dayText(dayAfter(values.ends ?? "", -1)));
+	return [span, values.reason].filter(Boolean).join(" · ");
 }
 
 function StepDialog(props: { year: View<"year">; to: State; onClose: () => void }): JSX.Element {
@@ -188,7 +189,7 @@ function StepDialog(props: { year: View<"year">; to: State; onClose: () => void 
 	return (
 		<Dialog
 			open
-			title={words().titles[props.to](props.year.values.name ?? "")}
+			title={words().titles[props.to](props.year.values.name || words().unnamed)}
 			onClose={props.onClose}
 			actions={
 				<>

@@ -36,3 +36,17 @@ export function reopening(draft: Draft, today: string): Entry[] {
 export function ending(row: View<"opening">): Entry {
 	return { kind: "opening", key: row.key, set: { ends: null } };
 }
+
+type Group = [View<"opening">, ...View<"opening">[]];
+
+/** Openings of one person, span and reason, side by side. */
+export function together(rows: readonly View<"opening">[]): Group[] {
+	const groups = new Map<string, Group>();
+	for (const row of rows) {
+		const name = [row.parts.person, row.parts.starts, row.values.ends, row.values.reason].join("/");
+		const group = groups.get(name);
+		if (group) group.push(row);
+		else groups.set(name, [row]);
+	}
+	return [...groups.values()];
+}

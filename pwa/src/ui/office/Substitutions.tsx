@@ -8,6 +8,7 @@ import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { Pill } from "../parts/Pill";
 import { say } from "../parts/toasts";
+import "../parts/ticks.css";
 import { dayText } from "../phrases/format";
 import { office } from "../phrases/office";
 import { useJournalNames, usePeople } from "../reading/names";

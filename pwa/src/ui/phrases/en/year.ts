@@ -7,14 +7,14 @@ const days = count("en", { one: "day", other: "days" });
 const entries = count("en", { one: "entry", other: "entries" });
 
 const year: YearWords = {
-	title: (name) => `School year ${name}`,
+	unnamed: "School year",
 	years: "School year",
 	states: { open: "open", locked: "locked", archived: "archived" },
 	steps: { open: "Unlock the year", locked: "Lock the year", archived: "Archive it" },
 	titles: {
-		open: (name) => `Unlock the school year ${name}`,
-		locked: (name) => `Lock the school year ${name}`,
-		archived: (name) => `Archive the school year ${name}`,
+		open: (name) => `Unlock “${name}”`,
+		locked: (name) => `Lock “${name}”`,
+		archived: (name) => `Archive “${name}”`,
 	},
 	means: {
 		open: () => [
@@ -42,7 +42,7 @@ const year: YearWords = {
 		archived: (when, who) => `Archived ${when}, ${who}.`,
 	},
 	reopen: "Open for a teacher",
-	reopenTitle: (name) => `Open the locked year ${name} for a teacher`,
+	reopenTitle: (name) => `Open for a teacher: “${name}”`,
 	reopenMeans:
 		"Until that day the teacher writes in these journals as if the year and its terms were not locked and the time for corrections not over. For all others the year is locked.",
 	teacher: "Teacher",

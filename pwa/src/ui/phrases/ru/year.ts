@@ -6,14 +6,14 @@ const days = count("ru", { one: "день", few: "дня", many: "дней" });
 const entries = count("ru", { one: "запись", few: "записи", many: "записей" });
 
 const year = {
-	title: (name: string) => `Учебный год ${name}`,
+	unnamed: "Учебный год",
 	years: "Учебный год",
 	states: { open: "открыт", locked: "закрыт", archived: "в архиве" },
 	steps: { open: "Открыть год", locked: "Закрыть год", archived: "Сдать в архив" },
 	titles: {
-		open: (name: string) => `Открыть учебный год ${name}`,
-		locked: (name: string) => `Закрыть учебный год ${name}`,
-		archived: (name: string) => `Сдать учебный год ${name} в архив`,
+		open: (name: string) => `Открыть «${name}»`,
+		locked: (name: string) => `Закрыть «${name}»`,
+		archived: (name: string) => `Сдать в архив: «${name}»`,
 	},
 	means: {
 		open: () => [
@@ -42,7 +42,7 @@ const year = {
 	},
 	/** Opened by name. */
 	reopen: "Открыть учителю",
-	reopenTitle: (name: string) => `Открыть закрытый год ${name} учителю`,
+	reopenTitle: (name: string) => `Открыть учителю: «${name}»`,
 	reopenMeans:
 		"До назначенного дня учитель пишет в этих журналах, как будто год и его периоды не закрыты и срок исправления не вышел. Остальным год закрыт.",
 	teacher: "Учитель",
