@@ -103,7 +103,10 @@ describe("the school year", () => {
 		];
 		if (state !== null) year[2]["changes"] = changes;
 		await engine.stop();
-		engine = await tabletOf(ADMIN, { ...PAPER, school: [...(PAPER["school"] ?? []), year, ...named], office: more });
+		const school = (PAPER["school"] ?? []).map(([kind, key, cells]): Row => {
+			return [kind, key, kind === "term" ? { ...cells, year: "2026" } : cells];
+		});
+		engine = await tabletOf(ADMIN, { ...PAPER, school: [...school, year, ...named], office: more });
 		open("terms");
 		return screen.getByRole("article", { name: "2026/27 учебный год" });
 	};
@@ -151,6 +154,9 @@ describe("the school year", () => {
 		expect(card.textContent).toContain("в архиве");
 		expect(card.textContent).toContain("писать в них нельзя никому");
 		expect(within(card).queryAllByRole("button")).toHaveLength(0);
+		const [, first] = screen.getAllByRole("article");
+		expect(first?.textContent).toContain("I четверть");
+		expect(within(first as HTMLElement).queryAllByRole("button")).toHaveLength(0);
 	});
 
 	it("is opened for a teacher by name until a day, and closed to that teacher again", async () => {

@@ -37,7 +37,7 @@ export function Terms(): JSX.Element {
 						{(term) => (
 							<Term
 								term={term}
-								year={years().get(term.values.year ?? "")?.values.name ?? ""}
+								year={years().get(term.values.year ?? "")?.values ?? null}
 								onAsk={() => setAsking(term.key)}
 							/>
 						)}
@@ -49,7 +49,7 @@ export function Terms(): JSX.Element {
 	);
 }
 
-function Term(props: { term: View<"term">; year: string; onAsk: () => void }): JSX.Element {
+function Term(props: { term: View<"term">; year: View<"year">["values"] | null; onAsk: () => void }): JSX.Element {
 	const { today } = useLive();
 	const people = usePeople();
 	const it = (): View<"term">["values"] => props.term.values;
@@ -71,11 +71,13 @@ function Term(props: { term: View<"term">; year: string; onAsk: () => void }): J
 							</Pill>
 						</Show>
 					</h2>
-					<small>{[span(), props.year].filter(Boolean).join(" · ")}</small>
+					<small>{[span(), props.year?.name].filter(Boolean).join(" · ")}</small>
 				</div>
-				<Button icon={it().locked ? "unlock" : "lock"} onClick={() => props.onAsk()}>
-					{it().locked ? admin().unlock : admin().lock}
-				</Button>
+				<Show when={props.year?.state !== "archived"}>
+					<Button icon={it().locked ? "unlock" : "lock"} onClick={() => props.onAsk()}>
+						{it().locked ? admin().unlock : admin().lock}
+					</Button>
+				</Show>
 			</header>
 			<Show when={(it().changes ?? []).length > 0}>
 				<ul class="changes" aria-label={admin().changes}>

@@ -100,7 +100,7 @@ function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void 
 				<p class="soft">{words().isArchived}</p>
 			</Show>
 			<Show when={state() === "locked"}>
-				<Openings />
+				<Openings year={props.year.key} />
 			</Show>
 			<Show when={(it().changes ?? []).length > 0}>
 				<ul class="changes" aria-label={words().changes}>
@@ -125,13 +125,18 @@ function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void 
 }
 
 /** For whom it is open by name now, with a way to end it: what was opened together stands in one line. */
-function Openings(): JSX.Element {
+function Openings(props: { year: string }): JSX.Element {
 	const rows = useRows("opening", "school");
 	const today = useToday();
 	const write = useWrite();
 	const people = usePeople();
 	const names = useJournalNames();
-	const running = createMemo(() => together([...rows().values()].filter((r) => (r.values.ends ?? "") > today())));
+	const terms = useRows("term", "school");
+	const yearOf = ({ journal, term }: View<"opening">["values"]): string | null | undefined =>
+		journal ? names()(journal).year : terms().get(term ?? "")?.values.year;
+	const running = createMemo(() =>
+		together([...rows().values()].filter((r) => (r.values.ends ?? "") > today() && yearOf(r.values) === props.year)),
+	);
 	const journals = (group: readonly View<"opening">[]): string =>
 		group
 			.map((row) => row.values.journal && names()(row.values.journal).title)
