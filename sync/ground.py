@@ -1,13 +1,14 @@
 """Ground: what the ladder needs to know of a place before it looks at an entry: who stands there, and what binds there.
 
-A place is a person's cells of a kind in a journal, at a lesson. A lesson's thirty entries have one ground, which is
-found once.
+A place is a lesson, a term or what else a key names beside the pupil. A lesson's thirty entries, its topic, marks and
+absences, have one ground, which is found once.
 
 Holds always:
 1. A ground follows from the facts and the place alone: neither the moment nor what the record holds goes in.
 2. It is kept among the facts' own conclusions, so no ground outlives a change of any fact.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -24,12 +25,40 @@ KEPT = 512  # the entries that ask the same come one after another
 Foolish = tuple[Reason, dict[str, Any]]
 
 
+class Guarded(Struct, frozen=True, eq=False):
+    """Some cells of a kind, and what the model says of them together. `manner`: what their ground depends on beside
+    the place. `windowed`: a window guards one of them. `begun`: those that tell what happens at the lesson. `marks`:
+    those that hold a mark of the scale."""
+
+    kind: Kind
+    cells: tuple[str, ...]
+    manner: str
+    windowed: bool
+    begun: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def guarded(kind: str, cells: tuple[str, ...]) -> Guarded:
+    """These cells of the kind of this name."""
+    found = KINDS[kind]
+    guards = {c: found.cells[c].guard for c in cells}
+    return Guarded(
+        found,
+        cells,
+        repr((found.where, found.dated, sorted({g.writers for g in guards.values()}))),
+        any(g.window for g in guards.values()),
+        tuple(c for c, g in guards.items() if g.begun),
+        tuple(c for c, g in guards.items() if g.text == "mark"),
+    )
+
+
 class Ground(Struct, frozen=True):
     """`edges`: moments, in order, at which the ladder may begin to answer otherwise (the window's has to be added).
-    `opened`: when lock and window don't bind. `windowed`: a window guards one of the cells. `foolish`: why nothing can
-    be right here. `begins`: before this moment what happens at the lesson can't be known. `class_id`, `subgroup`: whose
-    list the pupil must be on. `graded`: the class gets marks.
-    `year`, `term`: whose locks bind there; of an approval, those of what it writes.
+    `opened`: when lock and window don't bind. `foolish`: why nothing can be right here. `begins`: before this moment
+    what happens at the lesson can't be known. `class_id`, `subgroup`: whose list the pupil must be on. `listed`: of
+    pupils of that class, why an entry on them can't be right here, as far as somebody has asked. `graded`: the class
+    gets marks. `year`, `term`: whose locks bind there; of an approval, those of what it writes.
     `told`: what the ladder last said of a stretch of time without an edge in it, by the stretch and the arrival.
     """
 
@@ -38,33 +67,32 @@ class Ground(Struct, frozen=True):
     term: TermFact | None
     edges: tuple[int, ...]
     opened: tuple[Span, ...]
-    windowed: bool
     foolish: Foolish | None
     begins: int
     class_id: str
     subgroup: str | None
+    listed: dict[str, Foolish | None]
     graded: bool
-    told: dict[tuple[int, int, int], Decision]
+    told: dict[tuple[int, int, int, int], Decision]
 
 
 def ground(
-    kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts, approves: Target | None = None
+    guarded: Guarded, key: str, parts: dict[str, str], person: str, facts: Facts, approves: Target | None = None
 ) -> Ground:
-    """The ground of the place, as the facts stand. `approves`: the record that is written there by approval."""
-    get = parts.get
-    place = (person, kind.name, cells, get("journal"), get("date"), get("number"), get("term"), get("holder"), approves)
+    """The ground of the place that the key names, as the facts stand. `approves`: the record that is written there by
+    approval."""
+    place = (person, guarded.manner, guarded.kind.where_of(key), approves)
     known = facts.follows
     found = known.get(place)
     if found is None:
         if len(known) >= KEPT:
             known.clear()
-        found = known[place] = _find(kind, cells, parts, person, facts, approves)
+        found = known[place] = _find(guarded, parts, person, facts, approves)
     return found
 
 
-def _find(
-    kind: Kind, cells: tuple[str, ...], parts: dict[str, str], person: str, facts: Facts, approves: Target | None
-) -> Ground:
+def _find(guarded: Guarded, parts: dict[str, str], person: str, facts: Facts, approves: Target | None) -> Ground:
+    kind, known = guarded.kind, facts.follows
     year, term = _guards(kind, parts, facts, approves)
     journal, day = parts.get("journal", ""), parts.get("date")
     openings = facts.openings.get(person, {}).values()
@@ -73,19 +101,19 @@ def _find(
         edges |= {change.at for change in (guard.changes if guard else ())}
     for opening in openings:
         edges |= {opening.span.opens, opening.span.closes}
-    known = facts.journal(journal) or {}
-    class_id = known.get("class_id") or ""
+    values = facts.journal(journal) or {}
+    class_id, subgroup = values.get("class_id") or "", values.get("subgroup")
     return Ground(
-        access.standing(kind, cells, parts, person, facts),
+        access.standing(kind, guarded.cells, parts, person, facts),
         year,
         term,
         tuple(sorted(edges)),
         tuple(o.span for o in openings if o.covers(term.term if term else "", journal)),
-        any(kind.cells[c].guard.window for c in cells),
         _foolish(parts, facts),
-        moment_of(day, facts.timezone) if day and any(kind.cells[c].guard.begun for c in cells) else -ALWAYS,
+        moment_of(day, facts.timezone) if day else -ALWAYS,
         class_id,
-        known.get("subgroup"),
+        subgroup,
+        known.setdefault(("listed", (class_id, subgroup, day)), {}),
         (facts.get("class", class_id) or {}).get("grade") != 1,
         {},
     )

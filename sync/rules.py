@@ -23,7 +23,7 @@ from sync.approvals import Target
 from sync.days import Span
 from sync.evidence import Interval
 from sync.facts import Facts, YearFact
-from sync.ground import Foolish, Ground, ground
+from sync.ground import Foolish, Ground, Guarded, ground, guarded
 from sync.locks import archived_at, grace, is_lawful, locked_since
 from sync.model.record import Kind
 from sync.ops import Op
@@ -47,20 +47,23 @@ class Case(Struct, frozen=True, gc=False):
 
 def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     """The verdict before merge: accepted, held or refused."""
-    here = _ground(case, facts)
-    foolish = _sense(case, here, facts, evidence.before)
-    window = _window(case, here, facts)
-    first, last = evidence.after + 1, evidence.before
+    cells = _guarded(case)
+    here = _ground(case, cells, facts)
+    foolish = _sense(case, cells, here, facts, evidence.before)
+    window = _window(case, cells, facts)
+    first, last, written = evidence.after + 1, evidence.before, evidence.written
     stretch = None
-    if foolish is None and first <= evidence.written and (window is None or last < window.closes):
-        stretch = (first, last, case.arrived)
+    if foolish is None and (window is None or last < window.closes):
+        # A lesson's entries of one stretch get one answer, if no edge lies inside. What a clock claims before the
+        # stretch is judged for the moment just before it.
+        stretch = (first, last, case.arrived, min(first, written))
         told = here.told.get(stretch)
-        if told is not None:  # a lesson's entries of one stretch: one answer, if no edge lies inside
-            return Decision(told.verdict, told.reason, told.detail, evidence.written, told.authority)
+        if told is not None:
+            same = told.written == written
+            return told if same else Decision(told.verdict, told.reason, told.detail, written, told.authority)
     inside = here.edges[bisect_right(here.edges, first) : bisect_right(here.edges, last)]
     if window is not None and first < window.closes <= last:
         inside = tuple(sorted({*inside, window.closes}))
-    written = evidence.written
     if not inside:
         found = _at(case, here, facts, window, written, written, foolish)
         if stretch is not None:
@@ -79,8 +82,12 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     return Decision(Verdict.HELD, Reason.IN_DOUBT, detail, written, max(s.authority for s in sides))
 
 
-def _ground(case: Case, facts: Facts) -> Ground:
-    return ground(case.kind, tuple(case.op.set), case.parts, case.person, facts, case.approves)
+def _guarded(case: Case) -> Guarded:
+    return guarded(case.kind.name, tuple(case.op.set))
+
+
+def _ground(case: Case, cells: Guarded, facts: Facts) -> Ground:
+    return ground(cells, case.op.key, case.parts, case.person, facts, case.approves)
 
 
 def _mark(found: Decision, reason: Reason) -> Decision:
@@ -150,10 +157,10 @@ def _lock(
     return Verdict.HELD, Reason.AFTER_GRACE, detail
 
 
-def _window(case: Case, here: Ground, facts: Facts) -> Span | None:
+def _window(case: Case, cells: Guarded, facts: Facts) -> Span | None:
     """The window that guards this op, or None."""
     given = case.values.get("given")
-    return correction_window(given, facts.school.get("window_days")) if given is not None and here.windowed else None
+    return correction_window(given, facts.school.get("window_days")) if given is not None and cells.windowed else None
 
 
 def sense(case: Case, facts: Facts, before: int) -> Foolish | None:
@@ -162,19 +169,21 @@ def sense(case: Case, facts: Facts, before: int) -> Foolish | None:
 
     `before`: the last moment at which it can have been written.
     """
-    here = _ground(case, facts)
-    return _sense(case, here, facts, before) or _archive(here, before)
+    cells = _guarded(case)
+    here = _ground(case, cells, facts)
+    return _sense(case, cells, here, facts, before) or _archive(here, before)
 
 
-def _sense(case: Case, here: Ground, facts: Facts, before: int) -> Foolish | None:
-    parts, kind = case.parts, case.kind
-    if "journal" not in parts or kind.name == "journal":
+def _sense(case: Case, cells: Guarded, here: Ground, facts: Facts, before: int) -> Foolish | None:
+    if "journal" not in case.parts or case.kind.name == "journal":
         return _sense_of_school(case)
     if here.foolish is not None:
         return here.foolish
-    if before < here.begins and _tells_of_lesson(case):
-        return Reason.NOT_BEGUN, {"date": parts["date"]}
-    return ("pupil" in parts and _sense_of_pupil(case, here, facts)) or _sense_of_mark(case, here, facts)
+    if before < here.begins and any(case.op.set[cell] is not None for cell in cells.begun):
+        return Reason.NOT_BEGUN, {"date": case.parts["date"]}  # to clear such a thing is lawful at any time
+    pupil = case.parts.get("pupil")
+    foolish = _sense_of_pupil(pupil, case, here, facts) if pupil is not None else None
+    return foolish or _sense_of_mark(case, cells, here, facts)
 
 
 def _sense_of_school(case: Case) -> Foolish | None:
@@ -191,11 +200,6 @@ def _sense_of_school(case: Case) -> Foolish | None:
     if kind.name == "school" and (cell := senseless(case.op.set)):
         return Reason.BAD_VALUE, {"cell": cell}
     return _sense_of_decision(case)
-
-
-def _tells_of_lesson(case: Case) -> bool:
-    """True when the entry says what happened at the lesson; to clear such a thing is lawful at any time."""
-    return any(value is not None and case.kind.cells[cell].guard.begun for cell, value in case.op.set.items())
 
 
 def _sense_of_step(case: Case) -> Foolish | None:
@@ -220,21 +224,28 @@ def _sense_of_decision(case: Case) -> Foolish | None:
     return None if case.values.get("kind") else (Reason.UNKNOWN_RECORD, {})
 
 
-def _sense_of_pupil(case: Case, here: Ground, facts: Facts) -> Foolish | None:
-    pupil, day = case.parts["pupil"], case.parts.get("date")
+def _sense_of_pupil(pupil: str, case: Case, here: Ground, facts: Facts) -> Foolish | None:
+    if pupil in here.listed:
+        return here.listed[pupil]
+    if pupil not in facts.enrolments.get(here.class_id, {}):
+        return Reason.UNKNOWN_PUPIL, {}  # and not kept: there is no end of those that don't exist
+    here.listed[pupil] = foolish = _sense_of_list(pupil, case.parts.get("date"), here, facts)
+    return foolish
+
+
+def _sense_of_list(pupil: str, day: str | None, here: Ground, facts: Facts) -> Foolish | None:
     if day is None:  # a term mark: enrolled at some time is enough, a pupil may leave before the term ends
-        known = pupil in facts.enrolments.get(here.class_id, {})
-        return None if known else (Reason.UNKNOWN_PUPIL, {})
+        return None
     enrolled = facts.enrolled(here.class_id, here.subgroup, pupil, day)
     if enrolled is None:
         return Reason.UNKNOWN_PUPIL, {}
     return None if enrolled else (Reason.NOT_ENROLLED, {"date": day})
 
 
-def _sense_of_mark(case: Case, here: Ground, facts: Facts) -> Foolish | None:
-    cells = case.kind.cells
-    for cell, value in case.op.set.items():
-        if value is None or cells[cell].guard.text != "mark":
+def _sense_of_mark(case: Case, cells: Guarded, here: Ground, facts: Facts) -> Foolish | None:
+    for cell in cells.marks:
+        value = case.op.set[cell]
+        if value is None:
             continue
         if not here.graded:
             return Reason.NO_MARKS, {}

@@ -127,7 +127,7 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
     if decision.verdict != Verdict.ACCEPTED and decision.verdict != Verdict.SUPERSEDED and op is not None:
         _keep(work, device, job, op, decision, row)
     kind_name, key = (op.kind[:40], op.key[:400]) if op is not None else ("", "")
-    verdict, reason = decision.verdict.value, decision.reason.value
+    verdict, reason = decision.verdict._value_, decision.reason._value_  # `value` is a Python function on each enum
     seq = work.log(
         device=device.device, n=n, person=job.person, kind=kind_name, key=key, content=offer.content, claimed=claim,
         written=decision.written, after=when.after, before=when.before, arrived=job.arrived, verdict=verdict,

@@ -32,9 +32,10 @@ class Working:
         self.tx, self.facts, self._hold = tx, facts, hold
         self.seq, self.chain = seq, chain
         self.scopes: dict[str, int] = {}
-        self._rows: dict[tuple[str, str], Row] = {}
-        self._before: dict[tuple[str, str], int] = {}
-        self._changed: dict[tuple[str, str], None] = {}
+        # Each by kind, then by key. `_before`: the seqs of those that are stored.
+        self._rows: dict[str, dict[str, Row]] = defaultdict(dict)
+        self._before: dict[str, dict[str, int]] = defaultdict(dict)
+        self._changed: dict[str, dict[str, Row]] = defaultdict(dict)
         self._entries: list[Entry] = []
         self._decided: dict[tuple[str, int], Entry] = {}
         self._devices: dict[str, DeviceRow] = {}
@@ -45,24 +46,29 @@ class Working:
         """Fetch rows by (kind, key) in one question per kind."""
         missing: dict[str, dict[str, None]] = defaultdict(dict)
         for kind, key in wanted:
-            if (kind, key) not in self._rows:
+            if key not in self._rows[kind]:
                 missing[kind][key] = None
         for kind, keys in missing.items():
             found = self.tx.get_many(kind, list(keys))
+            rows, before, scope_of = self._rows[kind], self._before[kind], KINDS[kind].scope_of
             for key in keys:
-                row = found.get(key) or blank(key, KINDS[kind].scope_of(key))
-                self._rows[kind, key] = row
-                self._before[kind, key] = row.seq
+                row = found.get(key)
+                if row is None:
+                    rows[key] = blank(key, scope_of(key))
+                else:
+                    rows[key], before[key] = row, row.seq
 
     def row(self, kind: str, key: str) -> Row:
         """A row as it stands in this transaction; blank when nobody has written it."""
-        if (kind, key) not in self._rows:
+        row = self._rows[kind].get(key)
+        if row is None:
             self.fetch([(kind, key)])
-        return self._rows[kind, key]
+            row = self._rows[kind][key]
+        return row
 
     def change(self, kind: str, row: Row) -> None:
         """The row has been changed: it will be stored, and the facts follow."""
-        self._changed[kind, row.key] = None
+        self._changed[kind][row.key] = row
         self.scopes[row.scope] = row.seq
         if KINDS[kind].fact:
             self._hold()
@@ -121,13 +127,10 @@ class Working:
 
     def flush(self) -> None:
         """Store everything so far; the caller commits. What comes after may be stored by another flush."""
-        by_kind: dict[str, list[tuple[Row, int]]] = defaultdict(list)
-        for kind, key in self._changed:
-            row = self._rows[kind, key]
-            by_kind[kind].append((row, self._before[kind, key]))
-            self._before[kind, key] = row.seq
-        for kind, rows in by_kind.items():
-            self.tx.put_many(kind, rows)
+        for kind, rows in self._changed.items():
+            before = self._before[kind]
+            self.tx.put_many(kind, [(row, before.get(row.key, 0)) for row in rows.values()])
+            before.update((row.key, row.seq) for row in rows.values())
         if self._entries:
             self.tx.log_many(self._entries)
         for device in self._touched:

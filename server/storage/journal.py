@@ -99,7 +99,7 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 ENTRY = ", ".join(Entry.__struct_fields__)
-INTO_ENTRY = Insert(f"entry (school, {ENTRY})", 1 + len(Entry.__struct_fields__))
+INTO_ENTRY = Insert(f"entry (school, {ENTRY})", len(Entry.__struct_fields__))
 
 
 def _device(row: tuple[Any, ...]) -> DeviceRow:
@@ -254,15 +254,19 @@ class Transaction(Reader):
 
     def put_many(self, kind: str, rows: list[tuple[Row, int]]) -> None:
         """Store rows, each with the seq it had before (0: new), and move the digests of their scopes."""
-        sql(kind).put.run(self.db, columns_of(kind, self.school, (row for row, _ in rows)))
+        sql(kind).put.run(self.db, self.school, columns_of(kind, (row for row, _ in rows)))
         moved: dict[str, list[int]] = {}
         for row, before in rows:
-            change = moved.setdefault(row.scope, [0, 0, 0])
-            change[0] = max(change[0], row.seq)
-            change[1] += 0 if before else 1
-            change[2] += version_hash(kind, row.key, row.seq)
+            seq, count, total = row.seq, 1, version_hash(kind, row.key, row.seq)
             if before:
-                change[2] -= version_hash(kind, row.key, before)
+                count, total = 0, total - version_hash(kind, row.key, before)
+            change = moved.get(row.scope)
+            if change is None:
+                moved[row.scope] = [seq, count, total]
+            else:
+                change[0] = max(change[0], seq)
+                change[1] += count
+                change[2] += total
         self.db.executemany(
             "INSERT INTO scope (school, scope, seq, count, sum) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (school, scope) DO UPDATE SET seq=MAX(seq, excluded.seq), count=count+excluded.count, "
@@ -272,7 +276,7 @@ class Transaction(Reader):
 
     def log_many(self, entries: list[Entry]) -> None:
         """Append to the ledger."""
-        INTO_ENTRY.run(self.db, [(self.school, *msgspec.structs.astuple(e)) for e in entries])
+        INTO_ENTRY.run(self.db, self.school, [msgspec.structs.astuple(e) for e in entries])
 
     def put_device(self, row: DeviceRow) -> None:
         """Store what is known of a device."""

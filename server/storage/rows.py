@@ -20,26 +20,26 @@ BLOCK = 32  # rows in one INSERT
 
 
 class Insert(Struct, frozen=True):
-    """INSERT of many rows of `width` columns into a table; `then`: what follows the rows."""
+    """INSERT of many rows of `width` columns beside the school into a table; `then`: what follows the rows."""
 
     into: str
     width: int
     then: str = ""
 
-    def run(self, db: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert rows, a block in each statement.
+    def run(self, db: Connection, school: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows of a school, a block in each statement.
 
         Python gives up its lock at each step of a statement. Were each row a statement of its own, the writer would
         queue for the lock after each row as long as a storm keeps the event loop busy.
         """
         for at in range(0, len(rows), BLOCK):
             block = rows[at : at + BLOCK]
-            db.execute(_insert(self.into, self.width, len(block), self.then), list(chain.from_iterable(block)))
+            db.execute(_insert(self.into, self.width, len(block), self.then), [school, *chain.from_iterable(block)])
 
 
 @cache
 def _insert(into: str, width: int, rows: int, then: str) -> str:
-    row = f"({', '.join('?' * width)})"
+    row = f"(?1, {', '.join('?' * width)})"
     return f"INSERT INTO {into} VALUES {', '.join([row] * rows)} {then}"
 
 
@@ -69,7 +69,7 @@ def sql(kind: str) -> Sql:
         f"SELECT {', '.join(row)} FROM {table(kind)} WHERE school=? AND key IN (SELECT value FROM json_each(?))",
         Insert(
             f"{table(kind)} ({', '.join(everything)})",
-            len(everything),
+            len(everything) - 1,
             f"ON CONFLICT (school, key) DO UPDATE SET {moved}",
         ),
     )
@@ -90,7 +90,7 @@ def row_of(kind: str, stored: tuple[Any, ...]) -> Row:
     return Row(key, scope, seq, found, _heads.decode(heads) if heads else {})
 
 
-def columns_of(kind: str, school: str, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+def columns_of(kind: str, rows: Iterable[Row]) -> list[list[Any]]:
     """The columns of `sql(kind).put` from Rows."""
     cells, json = sql(kind).cells, sql(kind).json
     found = []
@@ -99,7 +99,7 @@ def columns_of(kind: str, school: str, rows: Iterable[Row]) -> list[tuple[Any, .
         if json:
             values = [_text(v) if c in json else v for c, v in zip(cells, values, strict=True)]
         heads = _encode(row.heads).decode() if row.heads else None
-        found.append((school, row.key, row.scope, row.seq, *values, heads, _text(conflicts(row))))
+        found.append([row.key, row.scope, row.seq, *values, heads, _text(conflicts(row))])
     return found
 
 

@@ -24,6 +24,9 @@ Writers = Literal["lesson", "journal", "tutor", "deputy", "admin", "decider", "s
 PartType = Literal["id", "date", "number"]
 
 
+LONGEST = 400  # characters of a key: more than any lawful one has
+
+
 class Cell(Struct, frozen=True):
     """Who may write a cell and what guards it.
 
@@ -51,10 +54,11 @@ class CellType(Struct, frozen=True):
 class Kind(Struct, frozen=True):
     """A record type as declared.
 
-    `scope` may name the first part of the key ("journal:{journal}"). `form` is what a key looks like, `days` are those
-    key parts that are days. `dated`: the key part that holds the day the
+    `scope` may name the first part of the key ("journal:{journal}"). `dated`: the key part that holds the day the
     term lock looks at ("date"), or "term" when the key names the term itself, or "" when no lock guards it.
-    `fact`: the rules themselves read this kind, so the server keeps it in memory.
+    `fact`: the rules themselves read this kind, so the server keeps it in memory. `where` and `whose`: the names of the
+    key parts as the key has them, up to the pupil and from there on (`own` parts); a lesson's records share the first
+    half.
     """
 
     name: str
@@ -65,19 +69,24 @@ class Kind(Struct, frozen=True):
     cells: dict[str, CellType]
     record: Any
     summary: str
-    form: re.Pattern[str]
-    days: tuple[str, ...]
+    where: str
+    whose: str
+    own: int
 
     def parts(self, key: str) -> dict[str, str] | None:
         """Key parts by name; None when the key is not of this kind's form."""
-        found = self.form.fullmatch(key)
-        if found is None:
+        if len(key) > LONGEST:
             return None
-        parts = found.groupdict()
-        for name in self.days:
-            if not is_date(parts[name]):
-                return None
-        return parts
+        where = key.rsplit("/", self.own)[0]
+        found = _read(self.where, where)
+        if found is None or not self.own:
+            return found
+        rest = _read(self.whose, key[len(where) + 1 :])
+        return None if rest is None else found | rest
+
+    def where_of(self, key: str) -> str:
+        """The part of a key that a lesson's records share."""
+        return key.rsplit("/", self.own)[0]
 
     def scope_of(self, key: str) -> str:
         """The scope a lawful key belongs to."""
@@ -109,6 +118,17 @@ def is_date(value: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
+def _read(names: str, text: str) -> dict[str, str] | None:
+    """Key parts by name, not to be changed; None when one has not its form. Half a key is read once for a lesson."""
+    parts = dict(zip(names.split("/"), text.split("/"), strict=False))
+    if text.count("/") != names.count("/"):
+        return None
+    lawful = all(re.fullmatch(FORMS[part_type(name)], part) for name, part in parts.items())
+    days = all(is_date(part) for name, part in parts.items() if part_type(name) == "date")
+    return parts if lawful and days else None
+
+
 KINDS: dict[str, Kind] = {}
 
 
@@ -126,9 +146,9 @@ def record(name: str, *, key: str, scope: str, dated: str = "", fact: bool = Fal
         parts = tuple(key.split("/"))
         if "{" in scope and not scope.endswith(f"{{{parts[0]}}}"):
             raise TypeError(f"{declared.__name__}: a scope can only name the first part of the key")
-        form = re.compile("/".join(f"(?P<{part}>{FORMS[part_type(part)]})" for part in parts))
-        days = tuple(part for part in parts if part_type(part) == "date")
-        KINDS[name] = Kind(name, parts, scope, dated, fact, cells, declared, summary, form, days)
+        own = len(parts) - parts.index("pupil") if "pupil" in parts[1:] else 0
+        where, whose = "/".join(parts[: len(parts) - own]), "/".join(parts[len(parts) - own :])
+        KINDS[name] = Kind(name, parts, scope, dated, fact, cells, declared, summary, where, whose, own)
         return declared
 
     return declare
