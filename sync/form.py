@@ -17,7 +17,7 @@ TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 def form(op: Op) -> tuple[Kind, dict[str, str]] | Reason:
     """The op's kind and key parts, or the reason why it has no lawful form."""
-    if op.n < 1 or not 0 <= abs(op.at) < LATEST or not op.set or not 0 <= op.seen[1] < LATEST:
+    if op.n < 1 or not -LATEST < op.at < LATEST or not op.set or not 0 <= op.seen[1] < LATEST:
         return Reason.MALFORMED
     kind = KINDS.get(op.kind)
     parts = kind.parts(op.key) if kind else None

@@ -89,8 +89,12 @@ class Working:
     def decided(self, device: str, n: int) -> Seen | None:
         """An op that was decided in this very transaction: a request that was doubled on the way may share a commit
         with its twin."""
-        e = self._decided.get((device, n))
-        return Seen(e.n, e.salt, e.digest, e.verdict, e.reason, e.detail, e.seq) if e else None
+        for e in self._entries[len(self._decided) :]:
+            self._decided[e.device, e.n] = e
+        found = self._decided.get((device, n))
+        if found is None:
+            return None
+        return Seen(n, found.salt, found.digest, found.verdict, found.reason, found.detail, found.seq)
 
     def touch(self, row: DeviceRow) -> None:
         """The device's row has been changed."""
@@ -110,7 +114,6 @@ class Working:
         entry = Entry(self.seq, device, n, person, kind, key, content, salt, digest, claimed, written, after, before,
                       arrived, verdict, reason, text, authority, self.chain)  # fmt: skip
         self._entries.append(entry)
-        self._decided[device, n] = entry
         return self.seq
 
     def _new_salt(self) -> bytes:
@@ -137,4 +140,5 @@ class Working:
             self.tx.put_device(self._devices[device])
         self._changed.clear()
         self._entries.clear()
+        self._decided.clear()  # from here on the ledger itself knows them
         self._touched.clear()

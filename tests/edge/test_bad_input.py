@@ -247,6 +247,24 @@ def test_a_body_cut_off_on_its_way_disturbs_nobody(calm: Calm) -> None:
     assert [told["event"] for told in calm.served.lines()[calm.lines :]] == ["sync"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        ("GET /", "x" * 11),
+        ("GET /api/hello HTTP/1.1\r\nX-Long: ", "x" * 11),
+        ("GET /api/hello HTTP/1.1\r\n", "X-More: 12\r\n"),
+        ("POST /api/32/sync HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-More: 12\r\n"),
+    ],
+    ids=["address", "header", "headers", "trailers"],
+)
+def test_a_head_without_end_is_cut_off(calm: Calm, begin: str, more: str) -> None:
+    with socket.create_connection(("127.0.0.1", calm.served.port), timeout=5) as line:
+        line.sendall(begin.encode())
+        with pytest.raises(ConnectionError):  # the server has closed the line
+            for _ in range(20):
+                line.sendall(more.encode() * 50_000)
+
+
 def test_a_small_body_that_inflates_without_end_is_cut_off(calm: Calm) -> None:
     bomb = gzip.compress(b"[" + b" " * 50_000_000, 9)
     assert len(bomb) < LIMIT
