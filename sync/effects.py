@@ -13,7 +13,6 @@ from sync import access
 from sync.locks import OPEN
 from sync.merge import Head, Row, put
 from sync.ops import Op, op_id
-from sync.rules import Case
 from sync.verdicts import Decision, Verdict
 
 Rows = Callable[[str, str], Row]  # (kind, key) -> the row, blank when nobody has written it
@@ -35,13 +34,9 @@ def twin(key: str, values: dict[str, Any]) -> str:
     return f"office/{op}" if holder.startswith("inbox:") else f"inbox:{values.get('author')}/{op}"
 
 
-def after_accepting(case: Case, row: Row, head: Head, rows: Rows) -> list[tuple[str, Row]]:
-    """Rows changed beside the op's own, which is changed in place where its own server cells move."""
-    return _brought_about(case.kind.name, row, case.op.set, head, rows)
-
-
-def _brought_about(kind: str, row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:
-    """The same, whether the author's own right carries it or an approval."""
+def brought_about(kind: str, row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:
+    """Rows changed beside the accepted op's own, which is changed in place where its own server cells move. The same
+    whether the author's own right carries it or an approval."""
     if kind == "mark":
         _note_given(row, cells, head.written)
     if kind == "term" and "locked" in cells:
@@ -90,7 +85,7 @@ def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tup
     # ones of the author's own tablet don't count as having seen it; it replaces what the matter showed, nothing later.
     approved = Head(None, row.values["author"], row.values["written"], head.device, head.n, access.DEPUTY, head.seq)
     put(target, row.values["set"], approved, kept)
-    further = _brought_about(kind, target, row.values["set"], approved, rows)
+    further = brought_about(kind, target, row.values["set"], approved, rows)
     return [*changed, (kind, target), *further]
 
 

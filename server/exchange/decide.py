@@ -15,8 +15,8 @@ from server.exchange.offers import Offer
 from server.exchange.working import Working
 from server.storage.journal import DeviceRow, Seen
 from sync.access import TEACHER
-from sync.approvals import approves
-from sync.effects import after_accepting, matter_keys, matter_of, touched
+from sync.approvals import Target, approves
+from sync.effects import brought_about, matter_keys, matter_of, touched
 from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
 from sync.ledger import content_digest
@@ -113,8 +113,7 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
     else:
         kind, parts = offer.form
         row = work.row(kind.name, op.key)
-        target = approves(kind.name, op.set, row.values, lambda key: work.row("matter", key).values)
-        case = Case(op, kind, parts, job.person, row.values, job.arrived, target)
+        case = Case(op, kind, parts, job.person, row.values, job.arrived, _target(work, op, row))
         decision = judge(case, work.facts, when)
         if decision.verdict == Verdict.ACCEPTED and when.before > job.revoked:
             # Whoever had the tablet may have written it.
@@ -136,10 +135,16 @@ def _one(work: Working, device: DeviceRow, job: Push, offer: Offer, since: Gap, 
     return Judged(n, verdict, reason, decision.detail, seq)
 
 
+def _target(work: Working, op: Op, row: Row) -> Target | None:
+    if op.kind != "matter":
+        return None
+    return approves(op.kind, op.set, row.values, lambda key: work.row("matter", key).values)
+
+
 def accept(work: Working, case: Case, kind: Kind, row: Row, decision: Decision, head: Head, seen: int) -> Decision:
     """Merge an accepted op into its row and bring about its effects; superseded when a better head stands."""
     lost = put(row, case.op.set, head, seen)
-    further = after_accepting(case, row, head, work.row)
+    further = brought_about(kind.name, row, case.op.set, head, work.row)
     work.change(kind.name, row)
     for name, other in further:
         work.change(name, other)

@@ -220,7 +220,7 @@ class Exchange:
             raise Rejected(426, "old_protocol")
         if len(request.ops) > MAX_OPS:
             raise Rejected(413, "too_large", limit=MAX_OPS)
-        if sum(len(memoryview(raw)) for raw in request.ops) > MAX_BYTES:
+        if sum([len(memoryview(raw)) for raw in request.ops]) > MAX_BYTES:
             raise Rejected(413, "too_large", limit=MAX_BYTES)
         if len(request.cursors) > MAX_CURSORS:
             raise Rejected(413, "too_large", limit=MAX_CURSORS)

@@ -48,7 +48,7 @@ def _is_lawful(request: SyncRequest) -> bool:
 
 def _tell(visit: Visit, found: SyncResponse) -> None:
     """One line for a sync that brought ops: how many, and why those that were not accepted were not."""
-    became = Counter((j.verdict, j.reason) for j in found.judged)
+    became = Counter([(j.verdict, j.reason) for j in found.judged])
     for (verdict, _), number in became.items():
         visit.front.metrics.ops.labels(verdict).inc(number)
     others = {f"{verdict} {reason}": n for (verdict, reason), n in became.items() if verdict != Verdict.ACCEPTED}
