@@ -44,7 +44,7 @@ const year: YearWords = {
 	reopen: "Open for a teacher",
 	reopenTitle: (name) => `Open for a teacher: “${name}”`,
 	reopenMeans:
-		"Until that day the teacher writes in these journals as if the year and its terms were not locked and the time for corrections not over. For all others the year is locked.",
+		"Until the chosen day the teacher writes in these journals as if the year and its terms were not locked and the time for corrections not over. For all others the year is locked.",
 	teacher: "Teacher",
 	choose: "Choose",
 	teacherMissing: "Choose a teacher.",
