@@ -22,11 +22,13 @@ MOST = 500
 
 
 class Couriers:
-    """Those of a world. `arrived`: moments at which ops were decided that came sealed, `decided`: which (device, n)."""
+    """Those of a world. `arrived`: moments at which ops were decided that came sealed, `decided`: which (device, n).
+    `sent`: those that have set out, whether they arrive or not."""
 
     def __init__(self, world: "World") -> None:
         self.world, self.random = world, world.random
         self.arrived: set[int] = set()
+        self.sent: set[tuple[str, int]] = set()
         self.decided: set[tuple[str, int]] = set()
 
     # ---- what befalls a tablet
@@ -53,7 +55,7 @@ class Couriers:
         for name in tablet.store.names:
             ops = self._sealed_on(tablet, name)
             if ops:
-                self._send(tablet, name, ops[:MOST])
+                self.send(tablet, name, ops[:MOST])
 
     def _sealed_on(self, tablet: Tablet, name: Identity) -> list[tuple[int, bytes]]:
         known, missing = tablet.receipts.get(name.device, (0, False))
@@ -64,9 +66,11 @@ class Couriers:
             ops += [(n, void % n) for n in range(known + 1, name.n + 1) if n not in name.ops]
         return sorted(ops)
 
-    def _send(self, tablet: Tablet, name: Identity, ops: list[tuple[int, bytes]]) -> None:
+    def send(self, tablet: Tablet, name: Identity, ops: list[tuple[int, bytes]]) -> None:
+        """These ops of a tablet set out, in whatever state its bearer leaves them."""
         random, world = self.random, self.world
         seal, mac = world.host.secrets.seal, world.host.secrets.mac("32", name.device, tablet.person)
+        self.sent |= {(name.device, n) for n, _ in ops}
         parcels = [sealed(seal, mac, tablet.person, name.device, n, op) for n, op in ops]
         calm = world.calm
         if not calm and random.random() < 0.3:

@@ -358,3 +358,23 @@ def test_a_parcel_that_is_brought_twice_and_then_synced_has_one_verdict(story: S
     assert not anna.name.answers
     story.sync(anna)
     assert anna.name.answers[1].said[:2] == ["accepted", ""]
+
+
+def test_an_entry_of_an_old_copy_brought_before_it_was_renumbered_stands_under_both_numbers(story: Story) -> None:
+    """Nobody can know from the parcel alone that it is an old copy's; nothing is lost. See the README (seed 2550)."""
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    anna.store = copy
+    for value in ("4", "3"):
+        story.note(anna, "mark", MARK, value=value)
+    former = anna.name
+    story.sync(anna)
+    story.couriers.send(anna, former, [(2, former.ops[2].body)])
+    story.arrive()
+    story.sync(anna)
+    assert anna.name.device != former.device
+    twice = [e for e in story.host.ledger() if story.written[-1].names.count((e.device, e.n))]
+    assert {(e.device, e.n) for e in twice} == {(former.device, 2), (anna.name.device, 2)}
+    assert {e.verdict for e in twice} == {"accepted"}

@@ -261,8 +261,11 @@ class World:
             self.met["numbers taken"] += 1
             device = self.host.new_identity(tablet.person, tablet.clock(), fresh=False)
             self.say(f"{tablet.place} becomes {device}")
-            for _, made in tablet.become(device):
+            former = tablet.name.device
+            for before, made in tablet.become(device):
                 self._named(device, made)
+                if (former, before.n) in self.couriers.sent:
+                    self.typed_twice.add(made.uid)  # brought under its old number as well. See the README.
         self.questions += 1
         body = tablet.request(self.plan.batch)
         tablet.asked = self.questions
