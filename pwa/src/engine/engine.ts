@@ -5,8 +5,9 @@
  * ui → engine → rules. Nothing here touches the DOM; everything from outside comes in as `Surroundings`.
  */
 
-import type { Hello } from "../generated/messages";
+import type { Hello, Op } from "../generated/messages";
 import type { KindName } from "../generated/model";
+import type { Facts } from "../rules/facts";
 import { kindOf, scopeOf } from "../rules/record";
 import { Almanac } from "./almanac";
 import { Desk } from "./desk";
@@ -68,11 +69,17 @@ const NOBODY: Status = {
 function withdrawals(matters: readonly string[]): Entry[] {
 	return matters.map((key) => ({ kind: "matter", key, set: { outcome: "withdrawn" } }));
 }
-const NOTHING_DUE = { almanac: null, of: 0, at: 0, found: [] };
 
 /** An engine in its surroundings; in a browser there is nothing to say about them. */
 export function createEngine(around: Surroundings = ofBrowser()): Engine {
 	return new Tablet(around);
+}
+
+/** Deadlines as reckoned under these facts, at this moment; null: none is known. */
+interface Due {
+	readonly facts: Facts | null;
+	readonly at: number;
+	readonly known: WeakMap<Op, Deadline | null>;
 }
 
 class Tablet implements Engine, House {
@@ -83,7 +90,7 @@ class Tablet implements Engine, House {
 	private almanac: Almanac | null = null;
 	private readonly tally: Tally;
 	private storeGone = false;
-	private due: { almanac: Almanac | null; of: number; at: number; found: readonly Deadline[] } = NOTHING_DUE;
+	private due: Due = { facts: null, at: 0, known: new WeakMap() };
 
 	constructor(around: Surroundings) {
 		this.around = around;
@@ -235,16 +242,18 @@ class Tablet implements Engine, House {
 
 	deadlines(): readonly Deadline[] {
 		const { almanac } = this;
-		const unsent = this.pending().filter((p) => p.state === "local" || p.state === "sent");
+		const facts = almanac?.facts ?? null;
 		const now = this.now();
-		// Thousands may wait, and each change of the outbox asks: what was reckoned counts for a minute.
-		const stands = this.due;
-		if (stands.almanac === almanac && Math.abs(stands.of - unsent.length) < 20 && Math.abs(now - stands.at) < 60_000) {
-			if (unsent.length >= stands.of || !stands.found.length) return stands.found;
+		// Thousands may wait, and each change of the outbox asks: what was reckoned of an entry counts for a minute.
+		if (this.due.facts !== facts || Math.abs(now - this.due.at) >= 60_000) {
+			this.due = { facts, at: now, known: new WeakMap() };
 		}
-		const found = unsent.flatMap(({ entry, at }) => almanac?.deadline(entry, at, now) ?? []);
-		this.due = { almanac, of: unsent.length, at: now, found };
-		return found;
+		const { known } = this.due;
+		return this.pending().flatMap(({ op, entry, at, state }) => {
+			if (state !== "local" && state !== "sent") return [];
+			if (!known.has(op)) known.set(op, almanac?.deadline(entry, at, now) ?? null);
+			return known.get(op) ?? [];
+		});
 	}
 
 	conflicts(): readonly { kind: KindName; key: string; cell: string }[] {

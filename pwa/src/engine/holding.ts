@@ -210,10 +210,10 @@ export class Holding {
 			for (const [i, name] of [...plan.scopes.keys()].entries()) tx.setRows("scope", name, rows[i] ?? null);
 			for (const [name, sealed] of waiting) tx.setRows("staged", name, sealed);
 			for (const name of plan.dropped) tx.setRows("scope", name, null);
-			for (const [i, item] of plan.items.entries()) {
-				const { done, op, unread } = item;
-				await tx.changeOp(op.n, unread ? { done } : { ...items[i], done }); // what can't be opened stays as it is
-			}
+			const answers = plan.items.map(({ op, done, unread }, i) => {
+				return [op.n, unread ? { done } : { ...items[i], done }] as const; // what can't be opened stays as it is
+			});
+			await tx.changeOps(new Map(answers));
 			for (const n of plan.pruned) tx.dropOp(n);
 			const contact = server.contact ?? 0;
 			const time = grown(await tx.meta("time"), contact - server.skew, contact);

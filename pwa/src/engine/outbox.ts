@@ -220,19 +220,18 @@ export class Outbox {
 	/** Parcels up to `known` have arrived: there is nothing left to do here for what can't be opened. */
 	async handedIn(known: number, at: number): Promise<void> {
 		const arrived = [...this.items.values()].filter((item) => goesAsParcel(item) && item.op.n <= known);
-		await this.store.write(async (tx) => {
-			for (const { op } of arrived) await tx.changeOp(op.n, { done: at });
-		});
+		await this.store.write((tx) => tx.changeOps(new Map(arrived.map(({ op }) => [op.n, { done: at }]))));
 		for (const item of arrived) this.keep({ ...item, done: at });
 	}
 
 	/** Unsent ops that have no parcel: they were written before the server said how to seal one. */
 	private async lacking(): Promise<Item[]> {
-		const found: Item[] = [];
-		for (const item of this.unsent()) {
-			if (!item.unread && !(await this.store.op(item.op.n))?.parcel) found.push(item);
-		}
-		return found;
+		const unsent = this.unsent().filter((item) => !item.unread);
+		const [first] = unsent;
+		if (!first) return [];
+		const stored = await this.store.ops(first.op.n);
+		const sealed = new Set(stored.flatMap(([n, { parcel }]) => (parcel ? [n] : [])));
+		return unsent.filter(({ op }) => !sealed.has(op.n));
 	}
 
 	/** Is there work that only its person can bring to the server? */
@@ -249,7 +248,7 @@ export class Outbox {
 		const made = await Promise.all(lacking.map((item) => sealer.seal(item.op)));
 		await this.store.write(async (tx) => {
 			if ((await tx.meta("counter"))?.device !== this.counter.device) return;
-			for (const [i, item] of lacking.entries()) await tx.changeOp(item.op.n, { parcel: made[i] ?? null });
+			await tx.changeOps(new Map(lacking.map(({ op }, i) => [op.n, { parcel: made[i] ?? null }])));
 		});
 	}
 
@@ -286,7 +285,7 @@ export class Outbox {
 	async markStuck(item: Item): Promise<Item> {
 		const marked = { ...item, stuck: true };
 		const sealed = item.unread ? {} : await this.seal(marked); // what can't be opened stays as it is
-		await this.store.write((tx) => tx.changeOp(item.op.n, sealed));
+		await this.store.write((tx) => tx.changeOps(new Map([[item.op.n, sealed]])));
 		this.keep(marked);
 		return marked;
 	}

@@ -157,10 +157,16 @@ export class Writing {
 		quietly(this.tx.objectStore("outbox").put(sealed, key));
 	}
 
-	/** Changes what stands there; nothing when nothing does. */
-	async changeOp(n: number, part: Partial<SealedOp>): Promise<void> {
-		const stands = await this.op(n);
-		if (stands) this.setOp({ ...stands, ...part }, n);
+	/** Changes what stands there; nothing where nothing does. Neighbours are read in one go, as an answer takes hundreds. */
+	async changeOps(parts: ReadonlyMap<number, Partial<SealedOp>>): Promise<void> {
+		const store = this.tx.objectStore("outbox");
+		const read = stretches([...parts.keys()]).map(async ([from, to]) => {
+			const range = IDBKeyRange.bound(from, to);
+			const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+			for (const [i, key] of keys.entries())
+				this.setOp({ ...(values[i] as SealedOp), ...parts.get(key as number) }, key);
+		});
+		await Promise.all(read);
 	}
 
 	dropOp(n: number): void {
@@ -171,6 +177,17 @@ export class Writing {
 	dropOps(): void {
 		quietly(this.tx.objectStore("outbox").delete(NUMBERS()));
 	}
+}
+
+/** Numbers as stretches of neighbours, both ends within. */
+function stretches(numbers: readonly number[]): [from: number, to: number][] {
+	const found: [number, number][] = [];
+	for (const n of [...numbers].sort((a, b) => a - b)) {
+		const last = found.at(-1);
+		if (last?.[1] === n - 1) last[1] = n;
+		else found.push([n, n]);
+	}
+	return found;
 }
 
 const NUMBERS = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,7 @@
 /** What an answer changes: receipts, snapshots that are staged and swapped, digests, lost scopes, restores. */
 
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Holding } from "../../src/engine/holding";
 import { KEPT } from "../../src/engine/outbox";
 import { Scope } from "../../src/engine/scopes";
@@ -40,6 +40,19 @@ describe("receipts", () => {
 		await reopened();
 		expect(verdicts()).toEqual(["accepted", "held"]);
 		expect(held.outbox.items.get(2)).toMatchObject({ reason: "window_closed", seq: 11, epoch: EPOCH });
+	});
+
+	test("of hundreds of entries ask the store a handful of times, beside one write for each", async () => {
+		await write(held, ...Array.from({ length: 300 }, (_, i): [string, string] => [`p${i}`, "5"]));
+		const asked = { get: 0, getAll: 0, getAllKeys: 0, put: 0 };
+		const calls = Object.keys(asked) as (keyof typeof asked)[];
+		const spies = calls.map((name) => vi.spyOn(IDBObjectStore.prototype, name));
+		await take(held, { known: 300, judged: Array.from({ length: 300 }, (_, i) => judged(i + 1, "accepted", i + 1)) });
+		for (const [i, name] of calls.entries()) asked[name] = spies[i]?.mock.calls.length ?? 0;
+		for (const spy of spies) spy.mockRestore();
+		expect(asked.get + asked.getAll + asked.getAllKeys).toBeLessThan(12);
+		expect(asked.put).toBeGreaterThanOrEqual(300);
+		expect(asked.put).toBeLessThan(312);
 	});
 
 	test("a server that knows less has been restored: everything above goes again, done or not", async () => {
