@@ -121,6 +121,10 @@ export class Desk {
 		this.say(new Set());
 	}
 
+	leave(): void {
+		this.upkeep.tally();
+	}
+
 	close(): void {
 		this.closed = true;
 		this.upkeep.tally();

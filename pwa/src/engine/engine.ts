@@ -345,6 +345,10 @@ class Tablet implements Engine, House {
 		for (const listener of this.listeners) listener(change);
 	}
 
+	leave(): void {
+		this.desk?.leave();
+	}
+
 	closed(): void {
 		this.storeGone = true;
 		this.changed();

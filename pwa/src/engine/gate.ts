@@ -31,6 +31,8 @@ export interface House {
 	sit(opened: Opened): Promise<void>;
 	/** Whoever sits there leaves, at once. */
 	rise(): void;
+	/** The page goes: what was put off for later is done now. */
+	leave(): void;
 	/** Something that the screens show of the gate has changed. */
 	changed(): void;
 	/** The store was taken away. */
@@ -97,7 +99,11 @@ export class Gate {
 		return this.inTurn(async () => {
 			this.quiet = [
 				this.around.listen(() => this.courier.awake()),
-				this.around.watch((presence) => presence === "left" && this.handover.keep()),
+				this.around.watch((presence) => {
+					if (presence !== "left") return;
+					this.handover.keep();
+					this.house.leave();
+				}),
 			];
 			// Nobody's store is here, but numbers were given: whatever was in it is gone.
 			if (!(await this.sessions.people()).length) this.tally.wiped();
