@@ -2,6 +2,7 @@
 
 import { render } from "solid-js/web";
 import { createEngine } from "./engine/engine";
+import { ofBrowser } from "./engine/surroundings";
 import { App, warm } from "./ui/App";
 import { createLive } from "./ui/context";
 import { startInstall } from "./ui/install/install";
@@ -21,8 +22,12 @@ async function open(): Promise<void> {
 	startInstall();
 	const root = document.getElementById("app");
 	if (root === null) throw new Error("the page has no place for the app");
-	warm(path());
-	const engine = createEngine();
+	const warmed = warm(path());
+	let stands: () => void = () => undefined;
+	const shown = new Promise<void>((resolve) => {
+		stands = resolve;
+	});
+	const engine = createEngine({ ...ofBrowser(), shown });
 	try {
 		await Promise.all([engine.start(), bookReady()]);
 	} catch (error) {
@@ -32,6 +37,7 @@ async function open(): Promise<void> {
 	startRouter();
 	startShutting(engine);
 	render(() => <App live={createLive(engine)} />, root);
+	void warmed.then(stands);
 }
 
 void open();

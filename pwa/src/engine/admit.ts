@@ -10,7 +10,8 @@
 import { isFamily } from "../rules/family";
 import { Case, type Sealed } from "./case";
 import { type Keys, makeKeys, type Purpose, type Wraps } from "./keys";
-import { Lock, PASSPHRASE_LEAST } from "./lock";
+import { Lock } from "./lock";
+import { PASSPHRASE_LEAST } from "./opening";
 import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Session } from "./types";

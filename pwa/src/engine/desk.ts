@@ -7,14 +7,14 @@ import { type Poke, PROTOCOL } from "../generated/messages";
 import { kindOf, partsOf, scopeOf } from "../rules/record";
 import { Clock } from "./clock";
 import type { Holding } from "./holding";
-import { Live } from "./live";
+import type { Live } from "./live";
 import { Loop } from "./loop";
 import type { Draft, Item } from "./outbox";
 import type { Plan } from "./plan";
 import { Projection } from "./project";
 import { attentionOf, countsOf, pendingOf } from "./status";
 import type { Surroundings } from "./surroundings";
-import { type Ended, Sync } from "./sync";
+import type { Ended, Sync } from "./sync";
 import { type Note, type Shared, Tabs } from "./tabs";
 import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
@@ -35,13 +35,15 @@ export class Desk {
 	private readonly around: Surroundings;
 	private readonly emit: (change: Change) => void;
 	private readonly signedIn: Session;
-	private readonly sync: Sync;
+	private sync: Sync | null = null;
 	private readonly loop: Loop;
-	private readonly live: Live;
+	private live: Live | null = null;
 	private tabs: Tabs | null = null;
 	private quiet: (() => void) | null = null;
 	private readonly upkeep: Upkeep;
 	private asked = false;
+	/** Settles when what lies here of the journals is in memory. */
+	filled: Promise<void> = Promise.resolve();
 	private closed = false;
 	private storeTrouble: string | null = null;
 	private shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
@@ -58,33 +60,15 @@ export class Desk {
 		this.clock = new Clock(() => around.now());
 		this.clock.skew = held.server.skew;
 		this.shown = new Projection(held);
-		this.sync = new Sync(around, held, this.clock, {
-			took: (plan) => this.took(plan),
-			forked: () => {
-				this.upkeep.tally();
-				this.renew();
-				this.tabs?.tell({ say: "renamed" });
-			},
-			stuck: (items) => this.changed(items),
-			sending: (on) => this.share({ sending: on }),
-			reread: () => this.renew(),
-			arrived: (items) => this.arrived(items),
-		});
 		this.loop = new Loop(
 			around,
 			() => this.attempt(),
-			() => this.live.open,
+			() => this.isLive,
 		);
-		this.live = new Live(
-			around,
-			held.school,
-			() => held.pass,
-			(poke) => this.poked(poke),
-			(over) => {
-				this.share({ live: this.live.open });
-				if (this.live.open || over) this.loop.soon();
-			},
-		);
+	}
+
+	private get isLive(): boolean {
+		return this.live?.open ?? false;
 	}
 
 	/** As the server said it at sign-in; the identity may be another by now. */
@@ -101,7 +85,7 @@ export class Desk {
 		const isFirst = (name: string) => !name.startsWith("journal:") || this.shown.hasOwn(name);
 		await Promise.all(names.filter(isFirst).map((name) => held.load(name)));
 		this.shown.reset(held.inbox); // which cells wait for the deputy head is known from the start
-		void this.fill(names.filter((name) => !isFirst(name)));
+		this.filled = this.fill(names.filter((name) => !isFirst(name)));
 		this.tabs = new Tabs(
 			this.around,
 			held.store.name,
@@ -128,10 +112,10 @@ export class Desk {
 	close(): void {
 		this.closed = true;
 		this.upkeep.tally();
-		this.sync.stop();
+		this.sync?.stop();
 		this.quiet?.();
 		this.loop.stop();
-		this.live.stop();
+		this.live?.stop();
 		this.tabs?.stop();
 		this.held.store.close();
 		for (const done of this.waiting.splice(0)) done();
@@ -272,11 +256,53 @@ export class Desk {
 		};
 	}
 
+	/** One exchange. What speaks with the server is fetched for the first: by then the lesson is on the screen. */
+	private async exchange(): Promise<Ended> {
+		await this.around.shown;
+		await this.filled;
+		const line = await import("./line").catch(() => null);
+		if (!line) return { ok: false, trouble: "offline", retryAfter: null, rest: false };
+		if (this.closed) return { ok: false, trouble: null, retryAfter: null, rest: true };
+		const { Sync, Live } = line;
+		this.sync ??= this.made(Sync);
+		this.live ??= this.channel(Live);
+		return this.sync.run();
+	}
+
+	private made(Made: typeof Sync): Sync {
+		return new Made(this.around, this.held, this.clock, {
+			took: (plan) => this.took(plan),
+			forked: () => {
+				this.upkeep.tally();
+				this.renew();
+				this.tabs?.tell({ say: "renamed" });
+			},
+			stuck: (items) => this.changed(items),
+			sending: (on) => this.share({ sending: on }),
+			reread: () => this.renew(),
+			arrived: (items) => this.arrived(items),
+		});
+	}
+
+	private channel(Made: typeof Live): Live {
+		const live = new Made(
+			this.around,
+			this.held.school,
+			() => this.held.pass,
+			(poke) => this.poked(poke),
+			(over) => {
+				this.share({ live: live.open });
+				if (live.open || over) this.loop.soon();
+			},
+		);
+		return live;
+	}
+
 	private async attempt(): Promise<Ended> {
 		let ended: Ended;
-		const { open } = this.live;
+		const open = this.isLive;
 		try {
-			ended = await this.sync.run();
+			ended = await this.exchange();
 		} catch (error) {
 			// The tablet's own store refused: nothing was taken in, the server will be asked again.
 			if (!this.closed) this.troubled(error);
@@ -285,10 +311,13 @@ export class Desk {
 		if (ended.trouble === "revoked") this.revoked();
 		const signedOut = ended.rest && ended.trouble !== null;
 		if (signedOut && !this.held.server.signedOut) await this.held.say({ signedOut }).catch(() => undefined);
-		if (ended.ok) this.live.proven = open && this.live.open;
-		if (ended.ok) this.live.start();
+		const { live } = this;
+		if (ended.ok && live) {
+			live.proven = open && live.open;
+			live.start();
+		}
 		this.quietly(this.askToStay(false)); // how much room there is
-		if (ended.rest) this.live.stop();
+		if (ended.rest) live?.stop();
 		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
 		const attempts = this.shared.attempts + 1;
 		const trouble = ended.trouble as Status["trouble"];
@@ -340,7 +369,7 @@ export class Desk {
 		if (leading) this.loop.start();
 		else {
 			this.loop.stop();
-			this.live.stop();
+			this.live?.stop();
 		}
 		this.say(new Set());
 	}
@@ -350,7 +379,7 @@ export class Desk {
 		// A scope that is not held may be new to this person; then rights have changed, and with them a scope that is.
 		const news = Object.entries(poke.scopes).some(([scope, seq]) => seq > (cursors[scope]?.seq ?? seq));
 		if (news) this.loop.soon(AFTER_POKE);
-		if (news || !this.live.proven || poke.durable_seq <= server.durable) return;
+		if (news || !this.live?.proven || poke.durable_seq <= server.durable) return;
 		this.quietly(
 			this.held.say({ durable: poke.durable_seq }).then(() => {
 				this.tabs?.tell({ say: "taken", scopes: [], ops: [] });

@@ -354,6 +354,10 @@ class Tablet implements Engine, House {
 		this.changed();
 	}
 
+	async filled(): Promise<void> {
+		await this.desk?.filled;
+	}
+
 	private agree(): Promise<void> {
 		const school = this.session?.school ?? "";
 		return this.gate.agree(termsOf(this.row("school", school)?.values)).catch(() => undefined);

@@ -8,18 +8,18 @@
  * 3. Nobody's rows are opened after the lease has ended, but together with a contact.
  */
 
-import { Clock } from "./clock";
 import { Handover } from "./handover";
-import { keyholders } from "./holders";
 import { Idle } from "./idle";
 import type { Keys } from "./keys";
-import { Lock, type Opening, PASSPHRASE_LEAST, PIN } from "./lock";
+import type { Lock } from "./lock";
 import { Loop } from "./loop";
 import { DAY, LOCK_MINUTES, type Terms } from "./moments";
-import { Round } from "./round";
+import { type Opening, openingOf, PASSPHRASE_LEAST, PIN } from "./opening";
+import type { Round } from "./round";
 import { type Current, isSame, nameOf, type Opened, Sessions } from "./session";
+import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
-import { Sync } from "./sync";
+import type { Ended } from "./sync";
 import type { Tally } from "./tally";
 import { type Brought, EngineError, type Keyholder, type KnownPerson, type Locked, type Protection } from "./types";
 
@@ -37,6 +37,8 @@ export interface House {
 	changed(): void;
 	/** The store was taken away. */
 	closed(): void;
+	/** What lies here for who sits there is in memory. */
+	filled(): Promise<void>;
 }
 
 type Because = Locked["because"];
@@ -50,7 +52,7 @@ export class Gate {
 	private readonly house: House;
 	private readonly handover: Handover;
 	private readonly idle: Idle;
-	private readonly round: Round;
+	private round: Round | null = null;
 	private readonly courier: Loop;
 	private readonly commits: (() => Promise<void>)[] = [];
 	private seated: (Opened & { readonly who: Current }) | null = null;
@@ -76,13 +78,9 @@ export class Gate {
 		);
 		const most = () => (this.opening?.terms.lockMinutes ?? LOCK_MINUTES) * 60_000;
 		this.idle = new Idle(around, most, (because) => void this.inTurn(() => this.shut(because)));
-		this.round = new Round(around, this.sessions, tally);
 		this.courier = new Loop(
 			around,
-			() =>
-				this.round.go(this.seated?.who ?? null, async (because) => {
-					if (this.locked) await this.show(because ?? this.locked.because);
-				}),
+			() => this.goRound(),
 			() => false,
 		);
 	}
@@ -162,7 +160,7 @@ export class Gate {
 			const keys = await this.keysBy(person, secret);
 			const opened = await this.sessions.open(person, keys);
 			if (!opened) throw new EngineError("no_session");
-			const { lapsed } = await new Lock(this.around, opened.held.store, nameOf(person)).look();
+			const { lapsed } = await openingOf(this.around, opened.held.store);
 			if (lapsed && !(await this.meets(opened, person))) {
 				opened.held.store.close();
 				throw new EngineError("lapsed");
@@ -186,7 +184,7 @@ export class Gate {
 			const seated = this.atWork();
 			const { who, held, keys } = seated;
 			if (!PIN.test(pin)) throw new EngineError("wrong_secret");
-			const lock = new Lock(this.around, held.store, nameOf(who));
+			const lock = await this.lockOf(held.store, who);
 			if (!keys.spare) {
 				if (!fits(passphrase)) throw new EngineError("needs_passphrase");
 				const secrets = { warm: pin, cold: passphrase };
@@ -197,7 +195,7 @@ export class Gate {
 				await this.seat(opened);
 				return this.sessions.announce("changed");
 			}
-			const { passphrase: stands } = await lock.look();
+			const { passphrase: stands } = await openingOf(this.around, held.store);
 			if (!stands && !fits(passphrase)) throw new EngineError("needs_passphrase");
 			if (fits(passphrase)) await lock.keep(keys, "cold", passphrase);
 			await lock.keep(keys, "warm", pin);
@@ -209,7 +207,7 @@ export class Gate {
 		return this.inTurn(async () => {
 			const { who, held, keys } = this.atWork();
 			if (!fits(passphrase) || !keys.spare) throw new EngineError("wrong_secret");
-			await new Lock(this.around, held.store, nameOf(who)).keep(keys, "cold", passphrase);
+			await (await this.lockOf(held.store, who)).keep(keys, "cold", passphrase);
 			await this.look();
 		});
 	}
@@ -252,7 +250,8 @@ export class Gate {
 			const bare = await held.outbox.lackParcels();
 			this.leave();
 			this.sessions.announce("lock");
-			await this.sessions.within(who, (store) => this.round.giveUp(seated, who, store, bare));
+			const round = await this.rounds();
+			await this.sessions.within(who, (store) => round.giveUp(seated, who, store, bare));
 			await this.sessions.setCurrent(null);
 			this.sessions.announce("changed");
 			await this.show("revoked");
@@ -267,7 +266,7 @@ export class Gate {
 		if (seated && current && isSame(seated.who, current) && (await seated.held.stillSignedIn())) return;
 		if (seated) this.leave();
 		if (!current) return this.show(because);
-		const { lapsed } = await this.openingOf(current);
+		const { lapsed } = await this.openingFor(current);
 		const keys = lapsed ? null : await this.keysOf(current);
 		const opened = keys && (await this.sessions.open(current, keys).catch(() => null));
 		if (opened) return this.seat(opened);
@@ -320,7 +319,7 @@ export class Gate {
 	private async look(): Promise<void> {
 		const { seated } = this;
 		if (!seated) return;
-		const opening = await new Lock(this.around, seated.held.store, nameOf(seated.who)).look();
+		const opening = await openingOf(this.around, seated.held.store);
 		if (opening.lapsed) return this.shut("lease");
 		this.opening = opening;
 		const { free, passphrase, pinUntil, terms } = opening;
@@ -338,6 +337,7 @@ export class Gate {
 
 	/** Fills in the screen of the lock. On a tablet that nobody uses there is none, but to say that rights have ended. */
 	private async show(because: Because): Promise<void> {
+		const { keyholders } = await import("./line");
 		const people = await keyholders(this.around, this.sessions);
 		if (this.seated) return;
 		const current = await this.sessions.current();
@@ -348,8 +348,30 @@ export class Gate {
 		this.house.changed();
 	}
 
-	private openingOf(who: Current): Promise<Opening> {
-		return this.sessions.within(who, (store) => new Lock(this.around, store, nameOf(who)).look());
+	/** What goes to the server for the others is fetched when it first goes. */
+	private async rounds(): Promise<Round> {
+		const { Round } = await import("./line");
+		this.round ??= new Round(this.around, this.sessions, this.tally);
+		return this.round;
+	}
+
+	private async goRound(): Promise<Ended> {
+		await this.around.shown;
+		await this.house.filled();
+		const round = await this.rounds().catch(() => null);
+		if (!round || this.stopped) return { ok: false, trouble: null, retryAfter: null, rest: false };
+		return round.go(this.seated?.who ?? null, async (because) => {
+			if (this.locked) await this.show(because ?? this.locked.because);
+		});
+	}
+
+	private async lockOf(store: Store, who: Current): Promise<Lock> {
+		const { Lock } = await import("./lock");
+		return new Lock(this.around, store, nameOf(who));
+	}
+
+	private openingFor(who: Current): Promise<Opening> {
+		return this.sessions.within(who, (store) => openingOf(this.around, store));
 	}
 
 	/** The key that is in memory here or in another tab, or lies in the store. */
@@ -364,7 +386,7 @@ export class Gate {
 		try {
 			return await this.sessions.within(who, async (store) => {
 				const data = await store.meta("key");
-				return data ? { data, spare: null } : new Lock(this.around, store, nameOf(who)).open(secret);
+				return data ? { data, spare: null } : (await this.lockOf(store, who)).open(secret);
 			});
 		} catch (error) {
 			const wiped = error instanceof EngineError && error.code === "wiped";
@@ -375,15 +397,9 @@ export class Gate {
 
 	/** One exchange with the server before anything is shown: the lease is over. */
 	private async meets(opened: Opened, who: Current): Promise<boolean> {
-		const { held } = opened;
-		const clock = new Clock(() => this.around.now());
-		const nobody = () => undefined;
-		const told = { took: nobody, forked: nobody, stuck: nobody, sending: nobody, reread: nobody, arrived: nobody };
-		const { ok, trouble } = await new Sync(this.around, held, clock, told).run();
-		if (trouble !== "revoked") return ok;
-		await this.round.giveUp(opened, who, held.store, false);
-		await this.show("revoked");
-		return false;
+		const met = await (await this.rounds()).meet(opened, who);
+		if (met === "revoked") await this.show("revoked");
+		return met === "fine";
 	}
 
 	private atWork(): Opened & { readonly who: Current } {

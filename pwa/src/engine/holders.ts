@@ -1,8 +1,8 @@
 /** Holders: everybody on this tablet as the screen of the lock shows them. Nothing is opened for it. */
 
 import { standingOf } from "./courier";
-import { Lock } from "./lock";
-import { nameOf, type Sessions } from "./session";
+import { openingOf } from "./opening";
+import type { Sessions } from "./session";
 import type { Surroundings } from "./surroundings";
 import type { Keyholder } from "./types";
 
@@ -11,7 +11,7 @@ export async function keyholders(around: Surroundings, sessions: Sessions): Prom
 	const found: Keyholder[] = [];
 	for (const known of await sessions.people()) {
 		const holder = await sessions.within(known, async (store): Promise<Keyholder> => {
-			const opening = await new Lock(around, store, nameOf(known)).look();
+			const opening = await openingOf(around, store);
 			const signedIn = Boolean(await store.meta("session"));
 			const { n, known: decided, delivered } = await standingOf(store);
 			return {

@@ -5,37 +5,20 @@
  * 1. A try is counted on disk before it is made: neither a closed tab nor a second one saves a try.
  * 2. From the 5th wrong try on a growing wait; the 10th takes the journals and every wrap. The sealed outbox stays.
  * 3. A PIN opens for 12 hours after the last passphrase or sign-in, by a time that a turned clock does not hold back.
+ * Not here: how a store stands (`opening`).
  * It guards what hands do at the tablet. Whoever copies the files and the browser's own key may guess as fast as
  * Argon2id lets them: the screen says so.
  */
 
 import type { Keys, Purpose, Wrap, Wraps } from "./keys";
-import { type Grown, grown, HOUR, leaseLeft, type Terms, termsOf } from "./moments";
-import type { Meta, Store, Tries, Writing } from "./store";
+import { HOUR } from "./moments";
+import { lawful, NO_TRIES, PASSPHRASE_LEAST, PIN, timeOf, waitAfter } from "./opening";
+import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import { EngineError } from "./types";
 
-export const PIN = /^\d{6,12}$/;
-export const PASSPHRASE_LEAST = 10;
 const PIN_LASTS = 12 * HOUR;
-const FREE_TRIES = 4;
 const TRIES = 10;
-const FIRST_WAIT = 30_000;
-
-const NO_TRIES: Tries = { count: 0, last: 0 };
-
-/** How a store opens now. `waitUntil`: by the tablet's clock, 0 when nobody waits. */
-export interface Opening {
-	readonly free: boolean;
-	readonly pinUntil: number | null;
-	readonly passphrase: boolean;
-	readonly tries: number;
-	readonly waitUntil: number;
-	readonly lapsed: boolean;
-	/** The tablet's clock minus the time that only grows: below 0 after the clock was turned back. */
-	readonly ahead: number;
-	readonly terms: Terms;
-}
 
 export class Lock {
 	private readonly around: Surroundings;
@@ -49,30 +32,6 @@ export class Lock {
 		this.owner = owner;
 	}
 
-	/** Looks at the clock, and takes away what has expired. */
-	async look(): Promise<Opening> {
-		return this.store.write(async (tx) => {
-			const now = await this.now(tx);
-			const wraps = lawful((await tx.meta("wraps")) ?? {}, now);
-			tx.setMeta({ wraps });
-			const tries = (await tx.meta("tries")) ?? NO_TRIES;
-			const terms = (await tx.meta("terms")) ?? termsOf(undefined);
-			const since = await this.lease(tx, now);
-			const ahead = this.own() - now.time; // moments are shown by the clock on the wall
-			const wait = waitAfter(tries, now);
-			return {
-				free: Boolean(await tx.meta("key")),
-				pinUntil: wraps.warm?.until ? wraps.warm.until + ahead : null,
-				passphrase: Boolean(wraps.cold),
-				tries: tries.count,
-				waitUntil: wait ? this.own() + wait : 0,
-				lapsed: leaseLeft(since, terms, now) === 0,
-				ahead,
-				terms,
-			};
-		});
-	}
-
 	/** The data key. Throws EngineError: see `Locking.unlock`. */
 	async open(secret: string): Promise<Keys> {
 		const wraps = await this.count();
@@ -84,7 +43,7 @@ export class Lock {
 			throw new EngineError("wiped");
 		}
 		await this.store.write(async (tx) => {
-			const now = await this.now(tx);
+			const now = await timeOf(this.around, tx);
 			const stands = (await tx.meta("wraps")) ?? {};
 			// Whoever knows the passphrase may go on with the PIN.
 			const renewed = found.purpose === "cold" && stands.warm;
@@ -105,7 +64,7 @@ export class Lock {
 	/** The key under a secret, ready to be written. Makes the device key where there is none yet. */
 	async wrap(keys: Keys, purpose: Purpose, secret: string): Promise<Wrap> {
 		const device = await this.deviceKey();
-		const now = await this.store.write((tx) => this.now(tx));
+		const now = await this.store.write((tx) => timeOf(this.around, tx));
 		const until = purpose === "warm" ? now.time + PIN_LASTS : null;
 		const { wrapKeys } = await import("./keys");
 		return wrapKeys(this.around, device, keys, secret, { ...this.about(purpose), made: now.time, until });
@@ -143,7 +102,7 @@ export class Lock {
 			throw new EngineError("wiped");
 		}
 		return this.store.write(async (tx) => {
-			const now = await this.now(tx);
+			const now = await timeOf(this.around, tx);
 			const wraps = lawful((await tx.meta("wraps")) ?? {}, now);
 			const tries = (await tx.meta("tries")) ?? NO_TRIES;
 			const wait = waitAfter(tries, now);
@@ -178,31 +137,4 @@ export class Lock {
 			return stands ?? fresh;
 		});
 	}
-
-	private own(): number {
-		return Math.round(this.around.now());
-	}
-
-	private async now(tx: Writing): Promise<Grown> {
-		const time = grown(await tx.meta("time"), this.own());
-		tx.setMeta({ time });
-		return time;
-	}
-
-	/** A store made before there were leases: its lease begins when it is first looked at. */
-	private async lease(tx: Writing, now: Grown): Promise<Meta["lease"]> {
-		const stands = await tx.meta("lease");
-		if (stands === undefined) tx.setMeta({ lease: now.time });
-		return stands ?? now.time;
-	}
-}
-
-function lawful(wraps: Wraps, now: Grown): Wraps {
-	const { warm, ...others } = wraps;
-	return warm && (warm.until ?? 0) > now.time ? wraps : others;
-}
-
-function waitAfter({ count, last }: Tries, now: Grown): number {
-	if (count <= FREE_TRIES) return 0;
-	return Math.max(0, last + FIRST_WAIT * 2 ** (count - FREE_TRIES - 1) - now.time);
 }

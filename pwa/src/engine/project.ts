@@ -13,8 +13,8 @@ import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
 import type { Item } from "./outbox";
-import { Settling } from "./plan";
 import type { Confirmed, Scope } from "./scopes";
+import { Settling } from "./settling";
 import type { CellState, Entry, View } from "./types";
 
 type AnyView = View<KindName>;

@@ -6,12 +6,13 @@
  * teachers.
  */
 
+import { Clock } from "./clock";
 import { deliver, standingOf } from "./courier";
 import { Lock } from "./lock";
 import { type Current, isSame, nameOf, type Opened, type Sessions } from "./session";
 import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
-import type { Ended } from "./sync";
+import { type Ended, Sync } from "./sync";
 import type { Tally } from "./tally";
 
 const ASK_EVERY = 600_000; // ms between questions whether the rights have ended, where nothing waits
@@ -64,6 +65,18 @@ export class Round {
 			}
 		}
 		return { ok, trouble: null, retryAfter, rest: false };
+	}
+
+	/** One exchange with the server before anything is shown: the lease is over. */
+	async meet(opened: Opened, who: Current): Promise<"fine" | "failed" | "revoked"> {
+		const { held } = opened;
+		const clock = new Clock(() => this.around.now());
+		const nobody = () => undefined;
+		const told = { took: nobody, forked: nobody, stuck: nobody, sending: nobody, reread: nobody, arrived: nobody };
+		const { ok, trouble } = await new Sync(this.around, held, clock, told).run();
+		if (trouble !== "revoked") return ok ? "fine" : "failed";
+		await this.giveUp(opened, who, held.store, false);
+		return "revoked";
 	}
 
 	/**

@@ -15,7 +15,6 @@ import { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Tally } from "./tally";
 import { EngineError, type KnownPerson, type Session } from "./types";
-import { ask } from "./wire";
 
 /** Whose store. */
 export interface Current {
@@ -118,6 +117,7 @@ export class Sessions {
 	}
 
 	async hello(): Promise<Hello> {
+		const { ask } = await import("./line");
 		const answer = await ask(this.around, "/api/hello");
 		if (!answer.ok) throw new EngineError(answer.trouble, answer.retryAfter);
 		const { protocol, schools } = answer.body as Partial<Hello>;
@@ -148,6 +148,7 @@ export class Sessions {
 
 	/** Tells the server, when it can be reached. */
 	async endAtServer(school: string, pass: Pass | null): Promise<void> {
+		const { ask } = await import("./line");
 		await ask(this.around, `/api/${school}/sign-out`, {}, { pass });
 	}
 

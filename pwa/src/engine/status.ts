@@ -9,8 +9,8 @@ import { RULES } from "../generated/messages";
 import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
-import { Settling } from "./plan";
 import type { Projection } from "./project";
+import { Settling } from "./settling";
 import type { Pending, Status, View } from "./types";
 
 /** Items that are not sent, not durable or not settled, oldest first. */

@@ -38,6 +38,8 @@ export interface Surroundings {
 	keeper(): Pick<ServiceWorker, "postMessage"> | null;
 	/** How the admin's list may call this tablet. */
 	readonly name: string;
+	/** Settles when the first screen stands: what it can do without is fetched after. Not said: it stands. */
+	readonly shown?: Promise<void>;
 }
 
 /** What the lock hears of the person. */

@@ -74,8 +74,8 @@ const ROUTES: readonly Route[] = [
 ];
 
 /** Fetches the code of the screen at this path while the tablet's store is still being opened. */
-export function warm(at: string): void {
-	ROUTES.find((route) => match(route.pattern, at) !== null)?.screen.load();
+export async function warm(at: string): Promise<void> {
+	await ROUTES.find((route) => match(route.pattern, at) !== null)?.screen.load();
 }
 
 /** Nothing would open this case after the next lock. */

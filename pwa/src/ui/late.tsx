@@ -7,8 +7,8 @@
 import { type Component, createMemo, createSignal, type JSX, untrack } from "solid-js";
 import { shell } from "./phrases/shell";
 
-/** A component that is fetched when it is first shown, or before, by `load`. */
-export type Late<P extends object> = Component<P> & { readonly load: () => void };
+/** A component that is fetched when it is first shown, or before, by `load`, which settles either way. */
+export type Late<P extends object> = Component<P> & { readonly load: () => Promise<void> };
 
 /** The component, once it is here; until then `meanwhile`. Throws to the error boundary when it can't be had. */
 export function late<P extends object>(
@@ -17,23 +17,22 @@ export function late<P extends object>(
 ): Late<P> {
 	const [found, setFound] = createSignal<Component<P> | null>(null);
 	const [trouble, setTrouble] = createSignal<unknown>(null);
-	let under = false;
-	const load = (): void => {
-		if (under) return;
-		under = true;
-		fetched().then(
+	let under: Promise<void> | null = null;
+	const load = (): Promise<void> => {
+		under ??= fetched().then(
 			(chunk) => {
 				setFound(() => chunk.default);
 			},
 			(error) => {
-				under = false; // another visit tries again
+				under = null; // another visit tries again
 				setTrouble(error);
 			},
 		);
+		return under;
 	};
 	const shown: Component<P> = (props) => {
 		setTrouble(null);
-		load();
+		void load();
 		const view = createMemo((): JSX.Element => {
 			const failed = trouble();
 			if (failed !== null) throw failed;

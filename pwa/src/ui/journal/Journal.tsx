@@ -6,7 +6,6 @@ import { useRows, useToday } from "../context";
 import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
-import { terms } from "../phrases/terms";
 import { planOf } from "../reading/lessons";
 import { Absence, isReadable, useWithheld } from "./Absence";
 import { GridTable } from "./GridTable";
@@ -73,7 +72,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 					<GridTools grid={grid} />
 					<Show when={grid.marked()}>
 						<a class="btn plain" href={`/terms/${id()}/${grid.term()?.id ?? ""}`}>
-							{terms().link}
+							{words().terms}
 						</a>
 					</Show>
 					<Button icon="print" label={words().print} onClick={() => void printed()} />

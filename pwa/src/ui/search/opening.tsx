@@ -4,7 +4,7 @@ import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from "
 import { useSession } from "../context";
 import { late } from "../late";
 import { Button } from "../parts/Button";
-import { pupil as words } from "../phrases/pupil";
+import { shell } from "../phrases/shell";
 import { path } from "../router";
 import { isFamily } from "../sections";
 import { journalAt, opened } from "./recent";
@@ -20,7 +20,7 @@ export function SearchButton(): JSX.Element {
 	const session = useSession();
 	return (
 		<Show when={!isFamily(session())}>
-			<Button tone="quiet" class="no-print" icon="search" label={words().search.open} onClick={() => setOpen(true)} />
+			<Button tone="quiet" class="no-print" icon="search" label={shell().nav.find} onClick={() => setOpen(true)} />
 		</Show>
 	);
 }

@@ -86,6 +86,7 @@ const journal: JournalWords = {
 		"Your appointment or substitution has ended, and the journal has left the tablet. What is in it stays on the server.",
 	neverText: "Another teacher keeps it. The deputy head appoints and substitutes.",
 	print: "Print",
+	terms: "Term marks",
 	paper: {
 		sheet: (n, all) => `sheet ${n} of ${all}`,
 		day: "Day",

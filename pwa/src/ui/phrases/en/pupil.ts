@@ -17,7 +17,6 @@ const pupil: PupilWords = {
 	lates: count("en", { one: "late arrival", other: "late arrivals" }),
 	toJournal: "Journal",
 	search: {
-		open: "Find a pupil or a journal",
 		title: "Find",
 		label: "Name or journal",
 		hint: "Any part of the name; «е» and «ё» are the same",

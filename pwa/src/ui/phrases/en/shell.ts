@@ -27,6 +27,7 @@ const shell: Shell = {
 		attentionCount: more,
 		lock: "Lock",
 		lockWhy: "Lock the journal or let somebody else in (Ctrl+Shift+L)",
+		find: "Find a pupil or a journal",
 		skip: "Skip to content",
 	},
 	status: {

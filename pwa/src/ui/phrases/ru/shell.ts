@@ -31,6 +31,7 @@ const shell = {
 		attentionCount: more,
 		lock: "Закрыть",
 		lockWhy: "Закрыть журнал на замок или сменить человека (Ctrl+Shift+L)",
+		find: "Найти ученика или журнал",
 		skip: "К содержанию",
 	},
 	status: {
