@@ -38,6 +38,7 @@ test("every screen, in every look", async ({ browser }) => {
 				for (const screen of screens) {
 					await visit(page, school.url, screen);
 					await shoot(page, look, screen.name);
+					await screen.back?.(page);
 				}
 			}
 			await context.close();

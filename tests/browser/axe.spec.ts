@@ -36,6 +36,7 @@ test("axe finds nothing on any screen", async ({ browser }) => {
 					await visit(page, school.url, screen);
 					await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
 					for (const line of await found(page)) troubles.push(`${screen.name} ${look.theme} ${look.size}: ${line}`);
+					await screen.back?.(page);
 				}
 			}
 			await context.close();

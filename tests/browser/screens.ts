@@ -18,9 +18,32 @@ export interface Screen {
 	readonly path: string;
 	/** What must be there before it is looked at; a heading otherwise. */
 	readonly ready?: string;
+	/** What is done on it first: an open dialog, a lock. The next screen begins anew at its own path. */
+	readonly steps?: (page: Page) => Promise<void>;
+	/** Puts back what the steps have left behind. */
+	readonly back?: (page: Page) => Promise<void>;
 }
 
 export const LESSON = "8b-algebra/2026-11-24/5";
+
+const dialog = (page: Page): Promise<void> => page.locator("dialog[open]").first().waitFor();
+
+const lockUp = async (page: Page): Promise<void> => {
+	await page.keyboard.press("Control+Shift+L");
+	await page.locator("main.locked .holder").waitFor();
+};
+
+const toPeople = async (page: Page): Promise<void> => {
+	await lockUp(page);
+	await page.locator("main.locked .holder > .btn").click();
+	await page.locator(".holders .btn").first().waitFor();
+};
+
+/** From any screen of the lock, by the password with which the demo school's people sign in. */
+const reopen = async (page: Page): Promise<void> => {
+	await page.reload();
+	await unlock(page, "zvonok-petrova");
+};
 
 /** Screens by person. The first is where the person lands. */
 export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
@@ -37,6 +60,71 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 		{ name: "attention", path: "/attention" },
 		{ name: "me", path: "/me", ready: "dl" },
 		{ name: "lost", path: "/nowhere" },
+		{
+			name: "search",
+			path: "/today",
+			steps: async (page) => {
+				await page.keyboard.press("Control+k");
+				await dialog(page);
+			},
+		},
+		{
+			name: "set-pin",
+			path: "/me",
+			ready: ".protection",
+			steps: async (page) => {
+				await page.locator(".protection .buttons .btn").first().click();
+				await page.locator('button[form="set-pin"]').click();
+			},
+		},
+		{
+			name: "comment",
+			path: "/journal/8b-algebra",
+			ready: '[role="grid"] td',
+			steps: async (page) => {
+				await page.locator('[role="grid"] td:not([aria-readonly="true"])').first().click();
+				await page.keyboard.press("Shift+F2");
+				await dialog(page);
+			},
+		},
+		{
+			name: "paste",
+			path: "/journal/8b-algebra",
+			ready: '[role="grid"] td',
+			steps: async (page) => {
+				await page.locator('[role="grid"] td:not([aria-readonly="true"])').first().click();
+				await page.evaluate(() => {
+					const clipboardData = new DataTransfer();
+					clipboardData.setData("text/plain", "5\nпять\n4\nн\n7");
+					const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+					document.activeElement?.dispatchEvent(event);
+				});
+				await dialog(page);
+			},
+		},
+		{ name: "lock", path: "/me", ready: ".protection", steps: lockUp, back: reopen },
+		{
+			name: "lock-help",
+			path: "/me",
+			ready: ".protection",
+			steps: async (page) => {
+				await lockUp(page);
+				for (const more of await page.locator("main.locked summary").all()) await more.click();
+			},
+			back: reopen,
+		},
+		{ name: "lock-people", path: "/me", ready: ".protection", steps: toPeople, back: reopen },
+		{
+			name: "lock-sign-in",
+			path: "/me",
+			ready: ".protection",
+			steps: async (page) => {
+				await lockUp(page);
+				await page.locator("main.locked > .btn").click();
+				await page.locator('input[name="login"]').waitFor();
+			},
+			back: reopen,
+		},
 	],
 	class_teacher: [{ name: "class", path: "/class" }],
 	deputy_head: [
@@ -112,6 +200,7 @@ export async function visit(page: Page, url: string, screen: Screen): Promise<vo
 		.locator(screen.ready ?? "h1")
 		.first()
 		.waitFor();
+	await screen.steps?.(page);
 	await page.evaluate(async () => {
 		await document.fonts.ready;
 		const ends = document
@@ -123,7 +212,7 @@ export async function visit(page: Page, url: string, screen: Screen): Promise<vo
 
 /** Opens the locked case of who sat here last. */
 export async function unlock(page: Page, passphrase: string): Promise<void> {
-	await page.getByLabel("Парольная фраза или пароль").fill(passphrase);
-	await page.getByRole("button", { name: "Открыть", exact: true }).click();
+	await page.locator('input[name="passphrase"]').fill(passphrase);
+	await page.locator('main.locked button[type="submit"]').click();
 	await page.locator("nav").first().waitFor();
 }
