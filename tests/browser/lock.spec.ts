@@ -64,6 +64,7 @@ async function plant(page: Page, url: string): Promise<void> {
 		await stream.close();
 	}, PLANTED as Planted);
 	await page.goto(`${url}/me?planted=${encodeURIComponent(PLANTED["a history's address"])}`);
+	await page.locator("nav").first().waitFor(); // a page that goes before it stands hands no key on
 	await page.evaluate((title) => {
 		document.title = title;
 	}, PLANTED["a history's title"]);
