@@ -37,7 +37,10 @@ test("no screen breaks the policy, nor does the worker that keeps the app", asyn
 		const page = await context.newPage();
 		await page.goto(school.url);
 		await signIn(page, school.url, who);
-		for (const screen of screens) await visit(page, school.url, screen);
+		for (const screen of screens) {
+			await visit(page, school.url, screen);
+			await screen.back?.(page);
+		}
 		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 		expect(found, who).toEqual([]);
 		await context.close();
