@@ -121,4 +121,6 @@ def test_schools_do_not_share_counts() -> None:
     tries = Tries()
     for n in range(LOGIN.free):
         tries.begin(keys_of("32", "anna", f"10.0.{n}.1", ""), NOW)
+    with pytest.raises(TooManyTries):
+        tries.begin(keys_of("32", "anna", "10.9.9.9", ""), NOW)
     tries.begin(keys_of("33", "anna", "10.9.9.9", ""), NOW)
