@@ -9,10 +9,10 @@
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import type { SyncRequest, SyncResponse } from "../../pwa/src/generated/messages.ts";
-import { countProcessor, JOURNAL, lengthen, Pen, weekdays } from "../browser/hands.ts";
+import { countProcessor, JOURNAL, Pen, signInToLong, weekdays } from "../browser/hands.ts";
 import { School } from "../browser/house.ts";
 import { serveWithProbe, withoutPolicy } from "../browser/probe.ts";
-import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
+import { MOMENT } from "../browser/screens.ts";
 import { ms, runs, tell } from "./table.ts";
 
 const SLOWED = 6;
@@ -76,12 +76,7 @@ async function setPin(page: Page, url: string): Promise<void> {
 test("from nothing to the grid", async ({ browser }) => {
 	const school = await School.make(MOMENT);
 	try {
-		const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
-		const page = await context.newPage();
-		const other = await browser.newContext();
-		await lengthen(await other.newPage(), school.url, MOMENT, 70);
-		await other.close();
-		await signIn(page, school.url, "teacher");
+		const { context, page } = await signInToLong(browser, school.url);
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await setPin(page, school.url);
 		await lock(page);

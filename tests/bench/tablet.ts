@@ -6,9 +6,9 @@
  */
 
 import { test } from "@playwright/test";
-import { countProcessor, giveMarks, JOURNAL, lengthen, processorMs, share, watchKeys } from "../browser/hands.ts";
+import { countProcessor, giveMarks, JOURNAL, processorMs, share, signInToLong, watchKeys } from "../browser/hands.ts";
 import { School } from "../browser/house.ts";
-import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
+import { MOMENT } from "../browser/screens.ts";
 import { heapOf } from "./heap.ts";
 import { ms, tell } from "./table.ts";
 
@@ -20,12 +20,7 @@ const PUPILS = 25;
 test("the grid under a teacher's hands", async ({ browser }) => {
 	const school = await School.make(MOMENT);
 	try {
-		const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
-		const page = await context.newPage();
-		const other = await browser.newContext();
-		await lengthen(await other.newPage(), school.url, MOMENT, 70);
-		await other.close();
-		await signIn(page, school.url, "teacher");
+		const { context, page } = await signInToLong(browser, school.url);
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await page.goto(`${school.url}/journal/${JOURNAL}`);
 		await page.getByRole("radio", { name: "Весь период" }).check();

@@ -5,9 +5,9 @@
  */
 
 import { expect, test } from "@playwright/test";
-import { countProcessor, giveMarks, JOURNAL, lengthen, processorMs } from "./hands.ts";
+import { countProcessor, giveMarks, JOURNAL, processorMs, signInToLong } from "./hands.ts";
 import { School } from "./house.ts";
-import { contextOf, MOMENT, signIn } from "./screens.ts";
+import { MOMENT } from "./screens.ts";
 
 const MOST_MS = 32;
 const PUPILS = 20;
@@ -18,12 +18,7 @@ test.use({ trace: "off" });
 test("an entry costs the main thread little, however long the journal is", async ({ browser }) => {
 	const school = await School.make(MOMENT);
 	try {
-		const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
-		const page = await context.newPage();
-		const other = await browser.newContext();
-		await lengthen(await other.newPage(), school.url, MOMENT, 70);
-		await other.close();
-		await signIn(page, school.url, "teacher");
+		const { context, page } = await signInToLong(browser, school.url);
 		await page.goto(`${school.url}/journal/${JOURNAL}`);
 		await page.getByRole("radio", { name: "Весь период" }).check();
 		const cells = page.locator("table.grid td.today");

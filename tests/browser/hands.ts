@@ -3,9 +3,10 @@
  * is on the disk, and the main thread's own processor time (CDP), which other work on the machine does not change.
  */
 
-import type { CDPSession, Page } from "@playwright/test";
+import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
 import type { Entry } from "../../pwa/src/engine/types.ts";
 import { MAX_OPS, type Op, PROTOCOL, type SyncRequest, type SyncResponse } from "../../pwa/src/generated/messages.ts";
+import { contextOf, MOMENT, signIn } from "./screens.ts";
 
 export const JOURNAL = "8b-algebra";
 
@@ -70,7 +71,7 @@ export function weekdays(from: string, until: string): string[] {
 }
 
 /** Gives the journal `least` more lessons: with its own, what a whole year of a subject comes to. */
-export async function lengthen(page: Page, url: string, moment: string, least: number): Promise<void> {
+async function lengthen(page: Page, url: string, moment: string, least: number): Promise<void> {
 	const pen = await Pen.open(page, url, moment);
 	const keys = weekdays("2026-11-03", "2026-12-30").flatMap((day) => [7, 8].map((at) => `${JOURNAL}/${day}/${at}`));
 	const set = { topic: "Дополнительное занятие" };
@@ -141,4 +142,15 @@ export async function giveMarks(page: Page, n: number, mark: string, nth = 0): P
 export function share(values: readonly number[], part: number): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** A tablet whose teacher is signed in, and has 70 lessons more in the journal. */
+export async function signInToLong(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page }> {
+	const context = await contextOf(browser, { language: "ru", theme: "light", size: "tablet" });
+	const page = await context.newPage();
+	const other = await browser.newContext();
+	await lengthen(await other.newPage(), url, MOMENT, 70);
+	await other.close();
+	await signIn(page, url, "teacher");
+	return { context, page };
 }
