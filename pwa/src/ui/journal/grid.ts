@@ -39,6 +39,9 @@ export interface Editing {
 	readonly seen: Seen;
 }
 
+/** ms that the next cell waits for the disk. */
+const PATIENCE = 100;
+
 export type Grid = ReturnType<typeof createGrid>;
 
 export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
@@ -104,10 +107,8 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0) say(words().absentWithMark);
 	};
 
-	/** Ends the editing and writes. False: the text can't be read; it stays open, or goes with `drop`. */
-	const commit = (drop = false): boolean => {
-		const now = editing();
-		if (now === null) return true;
+	/** Begins to write what the editor says. Null: it can't be read; the editor stays open, or goes with `drop`. */
+	const save = (now: Editing, drop: boolean): Promise<unknown> | null => {
 		const cell = target();
 		const typed = read(now.text);
 		const tooMuch = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
@@ -117,17 +118,48 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 				say(words().unread(now.text));
 				setEditing(null);
 			} else setNote(words().unread(now.text));
-			return false;
+			return null;
 		}
-		// The write first: while it is on its way to the disk the editor goes and the next cell opens.
 		const named = typed.marks !== undefined || typed.presence !== undefined;
-		if (named || now.mode === "whole") void put(cell, typed, now.mode === "whole", now.seen);
+		if (!named && now.mode !== "whole") return Promise.resolve();
+		return put(cell, typed, now.mode === "whole", now.seen);
+	};
+
+	/** What is left to do for a cell whose text is on its way to the disk. */
+	let leaving: (() => void) | null = null;
+	const moveOn = (): void => {
+		const go = leaving;
+		leaving = null;
+		if (go === null) return;
 		setEditing(null);
-		return true;
+		go();
+	};
+
+	/** Ends the editing and writes. */
+	const commit = (drop = false): void => {
+		const now = editing();
+		const written = leaving !== null;
+		leaving = null;
+		if (now !== null && (written || save(now, drop) !== null)) setEditing(null);
+	};
+
+	/**
+	 * Ends the editing with a key that leads to another cell. The write goes first: the browser lets the disk's answer
+	 * wait for the frame that a move asks for, so tick and move come in one, unless the disk is slow.
+	 */
+	const leave = (go: () => void): void => {
+		const now = editing();
+		const saved = now && save(now, false);
+		if (saved === null) return;
+		leaving = go;
+		const mine = () => leaving === go && moveOn();
+		setTimeout(mine, PATIENCE);
+		void saved.finally(mine);
 	};
 
 	/** A key of the strip: written at once, then down to the next pupil. */
 	const press = async (key: string): Promise<void> => {
+		moveOn();
 		commit(true);
 		setNote("");
 		const now = target();
@@ -146,6 +178,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 
 	/** A second mark or a comment belongs to the mark just given, though the cell below is open already. */
 	const toMarked = (): void => {
+		moveOn();
 		commit(true);
 		const now = target();
 		const filled = now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
@@ -211,6 +244,8 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			if (now?.kind === "lesson" || now?.kind === "term") setNote(words().unread(character));
 		},
 		commit,
+		leave,
+		moveOn,
 		/** Ends the editing with its text in every cell of the block. */
 		commitToAll: (): void => {
 			const text = editing()?.text ?? "";
@@ -240,6 +275,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		filling,
 		setFilling,
 		erase: (): void => {
+			moveOn();
 			setEditing(null);
 			setNote("");
 			many.erase();

@@ -11,6 +11,7 @@ const PAGE_ROWS = 10;
 
 /** Handles a key; true when the grid took it. */
 export function gridKey(grid: Grid, event: KeyboardEvent): boolean {
+	grid.moveOn(); // whoever types quicker than the disk writes finds the next cell open
 	const taken = grid.editing() === null ? onCell(grid, event) : onEditor(grid, event);
 	if (taken) {
 		event.preventDefault();
@@ -101,7 +102,7 @@ function shortcut(grid: Grid, event: KeyboardEvent): boolean {
 function onEditor(grid: Grid, event: KeyboardEvent): boolean {
 	const typed = grid.editing()?.mode === "typed";
 	const leave = (rows: number, cols: number): true => {
-		if (grid.commit()) grid.move(rows, cols);
+		grid.leave(() => grid.move(rows, cols));
 		return true;
 	};
 	switch (event.key) {
