@@ -66,7 +66,7 @@ test("keys do as in a spreadsheet: typing overwrites, Enter down, Tab right, F2,
 	const start = await here();
 	const [row = 0, col = 0] = start.split(":").map(Number);
 	await press("5", "Enter", "4", "Tab");
-	expect(await here()).toBe(`${row + 1}:${col + 1}`);
+	await expect.poll(here).toBe(`${row + 1}:${col + 1}`);
 	await expect(marks(0)).toHaveText("5");
 	await expect(marks(1)).toHaveText("4");
 	await today(0).click();
