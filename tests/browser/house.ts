@@ -124,6 +124,11 @@ export class School {
 		await run(join(ROOT, ".venv/bin/zvonok"), args, { timeout: 60_000 });
 	}
 
+	/** Gives an account a password of the test's own. */
+	async setPassword(login: string, password: string): Promise<void> {
+		await run(PYTHON, [SCRIPT, "password", this.data, login, password], { timeout: 60_000 });
+	}
+
 	/** What the ledger holds of people's entries. The server must have stopped. */
 	async ledger(): Promise<Line[]> {
 		const { stdout } = await run(PYTHON, [SCRIPT, "ledger", this.data], { maxBuffer: 1 << 26 });

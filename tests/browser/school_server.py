@@ -3,6 +3,7 @@
     school_server.py make DATA OFFSET             the demo school, small, as of the shifted moment
     school_server.py serve DATA BACKUPS PORT OFFSET [DIST]   house, Litestream and web server, as `zvonok serve` runs
                                                   them; DIST: another build of the app
+    school_server.py password DATA LOGIN PASSWORD a password of the test's own, also beside the running server
     school_server.py ledger DATA                  every entry by people (not by the import), as JSON lines
 
 OFFSET is added to the machine's clock, in ms: so that the story has lessons to write in at night and in July.
@@ -17,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from server import log as logging
+from server.accounts import Accounts
 from server.app import DIST
 from server.backup import Backup
 from server.demo import make_demo
@@ -54,6 +56,13 @@ def serve(data: Path, backups: Path, port: int, offset: int, dist: Path = DIST) 
         backup.stop()
 
 
+def password(data: Path, login: str, secret: str) -> None:
+    """Give an account of the school a password."""
+    accounts = Accounts(data / "accounts.db", wall_clock)
+    accounts.set_password("32", login, secret, must_change=False)
+    accounts.close()
+
+
 def ledger(data: Path) -> None:
     """Print the entries of people's devices with the row each stands in now."""
     store = JournalStore(data / "schools" / "32" / "journal.db", "32")
@@ -78,5 +87,7 @@ if __name__ == "__main__":
         make(Path(folder), int(rest[0]))
     elif verb == "serve":
         serve(Path(folder), Path(rest[0]), int(rest[1]), int(rest[2]), *map(Path, rest[3:]))
+    elif verb == "password":
+        password(Path(folder), *rest)
     else:
         ledger(Path(folder))

@@ -10,6 +10,7 @@ import { School } from "./house.ts";
 import { contextOf, type Look, MOMENT, signIn, unlock } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
+const PASSPHRASE = "zvonok-petrova";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** The tablet looks every twenty seconds. */
@@ -100,6 +101,18 @@ test("a tablet that slept for an hour locks at the first touch", async () => {
 	await expect(closed(page)).toBeVisible();
 });
 
+test("a tablet that slept for an hour hands its key to no page that is loaded then", async () => {
+	await page.clock.setSystemTime(Date.now() + 60 * MINUTE);
+	await page.reload();
+	await expect(closed(page)).toBeVisible();
+	await unlock(page, PASSPHRASE);
+	await page.clock.setSystemTime(Date.now() + 120 * MINUTE);
+	const second = await tablet.newPage();
+	await second.goto(`${school.url}/journals`);
+	await expect(closed(second)).toBeVisible();
+	await expect(closed(page)).toBeVisible();
+});
+
 test("the admin sets two minutes: a tablet at work locks by that, also opened anew without a network", async ({
 	browser,
 }) => {
@@ -120,7 +133,7 @@ test("the admin sets two minutes: a tablet at work locks by that, also opened an
 
 	await tablet.setOffline(true);
 	await page.reload();
-	await unlock(page, "zvonok-petrova");
+	await unlock(page, PASSPHRASE);
 	await pass(page, 2 * MINUTE + LOOK_EVERY);
 	await expect(closed(page)).toBeVisible();
 	await board.context().close();

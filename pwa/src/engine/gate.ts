@@ -74,7 +74,8 @@ export class Gate {
 		);
 		this.handover = new Handover(
 			around,
-			() => this.seated && { owner: nameOf(this.seated.who), keys: this.seated.keys },
+			// Nor after a sleep in which no timer could lock.
+			() => (this.seated && !this.idle.look() ? { owner: nameOf(this.seated.who), keys: this.seated.keys } : null),
 		);
 		const most = () => (this.opening?.terms.lockMinutes ?? LOCK_MINUTES) * 60_000;
 		this.idle = new Idle(around, most, (because) => void this.inTurn(() => this.shut(because)));
@@ -96,7 +97,10 @@ export class Gate {
 	start(): Promise<void> {
 		return this.inTurn(async () => {
 			this.quiet = [
-				this.around.listen(() => this.courier.awake()),
+				this.around.listen(() => {
+					this.courier.awake();
+					if (this.locked) this.lookAgain();
+				}),
 				this.around.watch((presence) => {
 					if (presence !== "left") return;
 					this.handover.keep();
@@ -330,9 +334,15 @@ export class Gate {
 	private plan(): void {
 		this.cancel = this.around.later(() => {
 			if (this.stopped) return;
-			void this.inTurn(() => this.look()).catch(() => undefined);
+			this.lookAgain();
 			this.plan();
 		}, LOOK_EVERY);
+	}
+
+	/** Time has passed: a lease or the hours of a PIN may be over, at work as on the screen of the lock. */
+	private lookAgain(): void {
+		const look = () => (this.locked ? this.show(this.locked.because) : this.look());
+		void this.inTurn(look).catch(() => undefined);
 	}
 
 	/** Fills in the screen of the lock. On a tablet that nobody uses there is none, but to say that rights have ended. */

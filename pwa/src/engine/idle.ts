@@ -58,21 +58,9 @@ export class Idle {
 		this.channel?.close();
 	}
 
-	/** Looks first: a touch after too long wakes a tablet that should have locked in its sleep. */
-	private busy(): void {
-		if (this.look()) return;
-		this.hidden = null;
-		this.touched = this.at();
-		this.tell();
-	}
-
-	private elsewhere(said: Said): void {
-		if (!this.quiet || this.look()) return;
-		if (said === "touched") this.touched = this.at();
-		if (this.hidden) this.hidden = this.at();
-	}
-
-	private look(): boolean {
+	/** Looks whether it is over, which no timer has done while the tablet slept. */
+	look(): boolean {
+		if (!this.quiet) return false;
 		const because =
 			this.hidden && this.since(this.hidden) >= HIDDEN_LASTS
 				? "hidden"
@@ -84,6 +72,20 @@ export class Idle {
 			this.over(because);
 		}
 		return because !== null;
+	}
+
+	/** Looks first: a touch after too long wakes a tablet that should have locked in its sleep. */
+	private busy(): void {
+		if (this.look()) return;
+		this.hidden = null;
+		this.touched = this.at();
+		this.tell();
+	}
+
+	private elsewhere(said: Said): void {
+		if (this.look()) return;
+		if (said === "touched") this.touched = this.at();
+		if (this.hidden) this.hidden = this.at();
 	}
 
 	private plan(): void {

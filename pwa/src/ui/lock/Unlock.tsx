@@ -13,7 +13,9 @@ const TRIES = 10;
 
 export function Unlock(props: { who: Keyholder; onSignIn: () => void }): JSX.Element {
 	const engine = useEngine();
-	const [by, setBy] = createSignal<"pin" | "passphrase">(props.who.opens.pin ? "pin" : "passphrase");
+	const [wanted, setWanted] = createSignal<"pin" | "passphrase">("pin");
+	// The twelve hours of a PIN may end while the screen stands.
+	const by = (): "pin" | "passphrase" => (props.who.opens.pin ? wanted() : "passphrase");
 	const [secret, setSecret] = createSignal("");
 	const [busy, setBusy] = createSignal(false);
 	const [trouble, setTrouble] = createSignal("");
@@ -23,7 +25,7 @@ export function Unlock(props: { who: Keyholder; onSignIn: () => void }): JSX.Ele
 	const wait = (): number => Math.max(0, Math.ceil((props.who.waitUntil - clock()) / 1000));
 	const choose = (next: "pin" | "passphrase"): void => {
 		setSecret("");
-		setBy(next);
+		setWanted(next);
 	};
 	const open = async (): Promise<void> => {
 		if (busy() || wait() > 0 || !secret()) return;
