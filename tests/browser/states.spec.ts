@@ -76,6 +76,8 @@ test("a full disk: the entry stays on screen, its text can be saved, and it is k
 	expect(text).toMatch(/Ковалёва Дарья.*\t4\n/);
 
 	await panel.getByRole("button", { name: "Сохранить снова" }).click();
+	// Room is made only after this try has ended, or it is the one that finds it.
+	await expect(page.getByText("Сохранить снова не получилось")).toBeVisible();
 	await expect(panel).toContainText("Ковалёва Дарья");
 	await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url });
 	await panel.getByRole("button", { name: "Сохранить снова" }).click();

@@ -20,7 +20,8 @@ export default function NotKept(): JSX.Element {
 			try {
 				await engine.write(one.entries, one.seen);
 			} catch {
-				return; // it is still on the screen, and the status line says so
+				say(tablet().unkept.still, { tone: "red" });
+				return;
 			}
 			takeOff(one);
 		}

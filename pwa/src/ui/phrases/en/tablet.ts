@@ -87,6 +87,7 @@ const tablet: TabletWords = {
 		file: "Save the text",
 		drop: "Remove",
 		kept: "Kept",
+		still: "Not kept this time either: the entry is still only on the screen",
 	},
 	install: {
 		title: "The journal as an app",
