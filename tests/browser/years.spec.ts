@@ -59,6 +59,7 @@ test("the admin locks the year, opens it for a teacher and puts it into the arch
 		await expect(year.getByRole("button")).toHaveCount(0);
 		await shoot("archived");
 
+		await school.stop();
 		const told = (await school.ledger()).filter((line) => line.kind === "year" && line.set["state"]);
 		expect(told.map((line) => [line.set["state"], line.verdict])).toEqual([
 			["locked", "accepted"],
