@@ -7,7 +7,12 @@ export default defineConfig({
 		projects: [
 			{
 				plugins: [solid()],
-				test: { name: "screens", environment: "happy-dom", include: ["test/ui/**/*.test.{ts,tsx}"] },
+				test: {
+					name: "screens",
+					environment: "happy-dom",
+					include: ["test/ui/**/*.test.{ts,tsx}"],
+					testTimeout: 60_000,
+				},
 			},
 			{
 				test: {

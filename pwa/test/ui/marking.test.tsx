@@ -57,6 +57,15 @@ it("gives everyone a five but one: absent and marked pupils are not asked, one u
 	expect(mark("2026-11-20", "p1")?.value ?? null).toBeNull();
 });
 
+it("gives each pupil the mark that was pressed for them, however fast the keys come", async () => {
+	await open("2026-11-20", "marks");
+	const list = screen.container.querySelector(".mark-list") as HTMLElement;
+	for (const key of ["5", "4", "/", "3", "2"]) fireEvent.keyDown(list, { key });
+	await settled();
+	const given = (pupil: string, place = 1) => mark("2026-11-20", pupil, place)?.value ?? null;
+	expect([given("p1"), given("p2"), given("p2", 2), given("p3")]).toEqual(["5", "4", "3", "2"]);
+});
+
 it("moves a mark with its comment to another lesson, and back by one undo", async () => {
 	await open("2026-11-18", "marks");
 	fireEvent.click(screen.getByRole("button", { name: /Белова/ }));

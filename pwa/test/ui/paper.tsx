@@ -3,7 +3,7 @@
  * journal, a month of lessons), then without a network. What a test enters stays on the tablet, as in a lesson.
  */
 
-import { render } from "@solidjs/testing-library";
+import { configure, render } from "@solidjs/testing-library";
 import type { JSX } from "solid-js";
 import { createEngine } from "../../src/engine/engine";
 import type { Surroundings } from "../../src/engine/surroundings";
@@ -11,6 +11,9 @@ import type { Engine } from "../../src/engine/types";
 import type { Head, News, SignedIn, SyncRequest, SyncResponse } from "../../src/generated/messages";
 import { createLive, LiveProvider } from "../../src/ui/context";
 import { Browser } from "../tablet";
+
+// The first look at a screen compiles it: a busy machine takes longer than a second.
+configure({ asyncUtilTimeout: 15_000 });
 
 /** Friday, 20 November 2026, 12:00 in Moscow. */
 export const NOW = Date.UTC(2026, 10, 20, 9, 0);

@@ -1,7 +1,7 @@
 /** Roll call: everyone is here; a tap is absent, a second late, a third here again. */
 
 import { fireEvent } from "@solidjs/testing-library";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import { Roll } from "../../src/ui/lesson/Roll";
 import { useLesson } from "../../src/ui/lesson/state";
@@ -57,6 +57,17 @@ it("marks an absence by one tap, lateness by two, and presence by three", async 
 	expect(screen.container.textContent).toContain("присутствуют 3 из 3");
 	await tap(/Белова/);
 	expect(presence("p2")).toMatchObject({ presence: "present", minutes: null });
+});
+
+it("counts two taps at once as two, and stores once that the roll was called", async () => {
+	const row = screen.getByRole("button", { name: /Белова/ });
+	fireEvent.click(row);
+	fireEvent.click(row);
+	fireEvent.click(screen.getByRole("button", { name: /Абрамов/ }));
+	await vi.waitFor(() => expect(presence("p1")).toMatchObject({ presence: "absent" }));
+	expect(presence("p2")).toMatchObject({ presence: "late", minutes: 5 });
+	expect(engine.pending().filter(({ entry }) => entry.kind === "lesson")).toHaveLength(1);
+	expect(engine.pending().filter(({ entry }) => entry.kind === "attendance")).toHaveLength(3);
 });
 
 it("stores that the roll was called with the first tap, in the same undo step", async () => {

@@ -41,18 +41,18 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 	});
 	const key = (event: KeyboardEvent): void => {
 		const control = event.ctrlKey || event.metaKey;
-		if (event.key === "ArrowDown") list.choose(list.at() + 1);
-		else if (event.key === "ArrowUp") list.choose(list.at() - 1);
+		if (event.key === "ArrowDown") list.step(1);
+		else if (event.key === "ArrowUp") list.step(-1);
 		else if (event.key === "Home") list.choose(0);
 		else if (event.key === "End") list.choose(list.lesson.pupils().length - 1);
-		else if (event.key === "Delete" || event.key === "Backspace") void list.erase();
-		else if (control && event.code === "KeyZ" && !event.shiftKey) void list.lesson.entering.undo();
-		else if (control && (event.code === "KeyY" || event.code === "KeyZ")) void list.lesson.entering.redo();
+		else if (event.key === "Delete" || event.key === "Backspace") list.erase();
+		else if (control && event.code === "KeyZ" && !event.shiftKey) list.undo();
+		else if (control && (event.code === "KeyY" || event.code === "KeyZ")) list.redo();
 		else {
 			const letter = control || event.altKey ? null : letterOf(event.key);
 			if (letter === null) return;
 			if (letter === "/") list.pressSecond();
-			else void list.press(letter);
+			else list.press(letter);
 		}
 		event.preventDefault();
 	};
@@ -163,9 +163,9 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				why={barred()}
 				disabled={!list.lesson.writable()}
 				marks={marked()}
-				onPress={(key) => void list.press(key)}
-				onErase={() => void list.erase()}
-				onUndo={() => void list.lesson.entering.undo()}
+				onPress={(key) => list.press(key)}
+				onErase={() => list.erase()}
+				onUndo={() => list.undo()}
 				canUndo={canUndo()}
 				second={list.second()}
 				onSecond={marked() ? list.pressSecond : undefined}

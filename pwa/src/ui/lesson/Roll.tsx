@@ -1,10 +1,12 @@
 /**
  * Roll call: everyone is here; one tap is absent, a second late, a third here again. Minutes by one more tap.
  *
- * Any tap also stores that the roll was called, in the same undo step; "everyone is here" stores just that.
+ * Any tap also stores that the roll was called, in the same undo step; "everyone is here" stores just that. Taps come
+ * faster than the disk writes: each is reckoned on what the one before has left.
  */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
+import { Turns } from "../../engine/turns";
 import type { Entry, View } from "../../engine/types";
 import {
 	attendanceKey,
@@ -22,6 +24,7 @@ import { Sign } from "../parts/Sign";
 import { field } from "../phrases/field";
 import { lesson as lessonWords } from "../phrases/lesson";
 import type { PupilLine } from "../reading/roster";
+import { track } from "../writing";
 import type { LessonState } from "./state";
 
 const FIRST_MINUTES = 5;
@@ -49,20 +52,22 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 	const here = createMemo(() => lesson.pupils().filter((l) => presence(l) !== "absent").length);
 	const rollEntry = (): Entry[] => (called() ? [] : [{ kind: "lesson", key: lesson.key(), set: { roll: true } }]);
 
-	const put = (line: PupilLine, next: Presence | "present", minutes: number | null): void => {
-		const standing = { ...EMPTY, attendance: view(line) };
-		const entries = setPresence(placeOf(line), standing, next, minutes);
-		void lesson.entering.enter([...entries, ...rollEntry()]);
+	const turns = new Turns();
+	const call = (entries: () => Entry[]): void => {
+		void track(turns.take(() => lesson.entering.enter([...entries(), ...rollEntry()])));
 	};
-	const tap = (line: PupilLine): void => {
-		const next = NEXT[presence(line) ?? "here"];
-		put(line, next, next === "late" ? FIRST_MINUTES : null);
-	};
-	const step = (line: PupilLine, by: number): void => {
-		const now = view(line)?.values.minutes ?? 0;
-		const minutes = Math.max(STEP, Math.min(MOST_MINUTES, now + by));
-		put(line, "late", minutes);
-	};
+	const put = (line: PupilLine, next: Presence | "present", minutes: number | null): Entry[] =>
+		setPresence(placeOf(line), { ...EMPTY, attendance: view(line) }, next, minutes);
+	const tap = (line: PupilLine): void =>
+		call(() => {
+			const next = NEXT[presence(line) ?? "here"];
+			return put(line, next, next === "late" ? FIRST_MINUTES : null);
+		});
+	const step = (line: PupilLine, by: number): void =>
+		call(() => {
+			const now = view(line)?.values.minutes ?? 0;
+			return put(line, "late", Math.max(STEP, Math.min(MOST_MINUTES, now + by)));
+		});
 
 	return (
 		<section class="sheet">
@@ -79,7 +84,7 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 					when={called()}
 					fallback={
 						<Show when={lesson.writable()}>
-							<Button icon="check" onClick={() => void lesson.entering.enter(rollEntry())}>
+							<Button icon="check" onClick={() => call(() => [])}>
 								{t().allHere}
 							</Button>
 						</Show>

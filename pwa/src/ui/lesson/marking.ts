@@ -1,11 +1,17 @@
-/** Giving marks at a lesson: who is open, what a key does there, and which pupil opens next. */
+/**
+ * Giving marks at a lesson: who is open, what a key does there, and which pupil opens next.
+ *
+ * Keys come faster than the disk writes: each waits for the one before, and so falls to the pupil whom that has opened.
+ */
 
 import { createSignal } from "solid-js";
+import { Turns } from "../../engine/turns";
 import { clearing, entriesOf, marksOf, type Place, presenceOf, read, type Standing, setMark } from "../journal/cell";
 import { say } from "../parts/toasts";
 import { journal as words } from "../phrases/journal";
 import { lesson as lessonWords } from "../phrases/lesson";
 import type { PupilLine } from "../reading/roster";
+import { track } from "../writing";
 import type { LessonState } from "./state";
 
 export type MarkListState = ReturnType<typeof useMarkList>;
@@ -15,7 +21,11 @@ export function useMarkList(lesson: LessonState) {
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
 	const [moving, setMoving] = createSignal(false);
+	const turns = new Turns();
 	let last = -1;
+	const inTurn = (work: () => unknown): void => {
+		void track(turns.take(async () => void (await work())));
+	};
 	const line = (): PupilLine | undefined => lesson.pupils()[at()];
 	const placeOf = (of: PupilLine): Place => ({
 		journal: lesson.journal(),
@@ -66,28 +76,32 @@ export function useMarkList(lesson: LessonState) {
 	return {
 		lesson,
 		at,
-		choose,
+		choose: (row: number) => inTurn(() => choose(row)),
+		step: (by: number) => inTurn(() => choose(at() + by)),
 		line,
 		placeOf,
 		standing,
-		press,
+		press: (key: string) => inTurn(() => press(key)),
 		second,
-		pressSecond: () => {
-			toMarked();
-			setSecond(true);
-		},
-		comment: () => {
-			toMarked();
-			setCommenting(true);
-		},
+		pressSecond: () =>
+			inTurn(() => {
+				toMarked();
+				setSecond(true);
+			}),
+		comment: () =>
+			inTurn(() => {
+				toMarked();
+				setCommenting(true);
+			}),
 		moving,
 		setMoving,
-		move: () => {
-			toMarked();
-			const now = line();
-			if (now !== undefined && marksOf(standing(now)).length > 0) setMoving(true);
-			else say(lessonWords().move.empty);
-		},
+		move: () =>
+			inTurn(() => {
+				toMarked();
+				const now = line();
+				if (now !== undefined && marksOf(standing(now)).length > 0) setMoving(true);
+				else say(lessonWords().move.empty);
+			}),
 		/** Who is here and has no mark. */
 		unmarked: () =>
 			lesson.pupils().filter((of) => presenceOf(standing(of)) !== "absent" && marksOf(standing(of)).length === 0),
@@ -97,10 +111,13 @@ export function useMarkList(lesson: LessonState) {
 			const [first] = out;
 			if ((await lesson.entering.enter(entries)) && first !== undefined) choose(lesson.pupils().indexOf(first));
 		},
-		erase: async () => {
-			const now = line();
-			if (now !== undefined) await lesson.entering.enter(clearing(placeOf(now), standing(now)));
-		},
+		erase: () =>
+			inTurn(() => {
+				const now = line();
+				return now && lesson.entering.enter(clearing(placeOf(now), standing(now)));
+			}),
+		undo: () => inTurn(() => lesson.entering.undo()),
+		redo: () => inTurn(() => lesson.entering.redo()),
 		commenting,
 		setCommenting,
 	};
