@@ -30,6 +30,25 @@ async function giveComment(page: Page, url: string): Promise<void> {
 	await page.getByRole("button", { name: "Сохранить" }).click();
 }
 
+/** How many records lie in the teacher's store. */
+function left(page: Page): Promise<{ scopes: number; outbox: number }> {
+	return page.evaluate(async () => {
+		const db = await new Promise<IDBDatabase>((resolve, reject) => {
+			const request = indexedDB.open("zvonok-32-t06");
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error);
+		});
+		const count = (store: string) =>
+			new Promise<number>((resolve) => {
+				const asked = db.transaction(store).objectStore(store).count();
+				asked.onsuccess = () => resolve(asked.result);
+			});
+		const found = { scopes: (await count("scope")) + (await count("staged")), outbox: await count("outbox") };
+		db.close();
+		return found;
+	});
+}
+
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
 
 test("the locked case", async ({ launchOptions }) => {
@@ -139,6 +158,7 @@ test("the locked case", async ({ launchOptions }) => {
 			await page.goto(school.url);
 			await expect(closed(page)).toBeVisible();
 			await expect(page.getByText("Ждут отправки: 2 записи")).toBeVisible();
+			expect((await left(page)).scopes).toBeGreaterThan(0);
 			await page.clock.install();
 			for (let i = 0; i < 10; i++) {
 				await page.keyboard.type("222222");
@@ -151,6 +171,7 @@ test("the locked case", async ({ launchOptions }) => {
 				}
 			}
 			await expect(page.getByText("журналы с планшета убраны").first()).toBeVisible();
+			expect(await left(page)).toEqual({ scopes: 0, outbox: 2 });
 			await page.screenshot({ path: "../screenshots/lock-wiped.png" });
 			await school.start();
 			await page.reload();
