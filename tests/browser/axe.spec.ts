@@ -57,6 +57,41 @@ test("axe finds nothing in an open dialog or on a lock", async ({ browser }) => 
 	expect(await walk(browser, ({ steps }) => steps !== undefined)).toEqual([]);
 });
 
+/** How the chosen of a kind of control differ from the others: none when only the weight of the letters does. */
+const backgrounds = (page: Page, chosen: string, others: string): Promise<string[]> =>
+	page.evaluate(
+		(selectors) =>
+			selectors.map((selector) => {
+				const found = document.querySelector(selector);
+				return found ? getComputedStyle(found).backgroundColor : `no ${selector}`;
+			}),
+		[chosen, others],
+	);
+
+test("in the system's high contrast what is chosen stands on the highlight", async ({ browser }) => {
+	const school = await School.make(MOMENT);
+	try {
+		const page = await (await contextOf(browser, SEEN[0] as Look)).newPage();
+		await page.emulateMedia({ forcedColors: "active" });
+		await signIn(page, school.url, "admin");
+		await page.goto(`${school.url}/admin/settings`);
+		await page.locator("form.settings .seg").first().waitFor();
+		for (const [chosen, others] of [
+			[".seg label.on", ".seg label:not(.on)"],
+			[".tabs a[aria-current]", ".tabs a:not([aria-current])"],
+			[".nav a[aria-current]", ".nav a:not([aria-current])"],
+		] as const) {
+			const [on, off] = await backgrounds(page, chosen, others);
+			expect(on, chosen).toMatch(/^rgb/);
+			expect(off, others).toMatch(/^rgb/);
+			expect(on, chosen).not.toBe(off);
+		}
+		await page.screenshot({ path: "../screenshots/forced-colors.png" });
+	} finally {
+		await school.remove();
+	}
+});
+
 test("axe can fail: a picture without words is found", async ({ page }) => {
 	await page.setContent(
 		'<html lang="ru"><title>t</title><main><h1>t</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>',

@@ -76,6 +76,8 @@ test("two people share a tablet, each stays signed in", async ({ browser }) => {
 
 		await test.step("he signs in and works; hers arrives meanwhile", async () => {
 			await tablet.getByRole("button", { name: "Войти другому по логину" }).click();
+			await expect(tablet.getByRole("textbox", { name: "Логин" })).toHaveValue("");
+			await expect(tablet.getByText("ключ из памяти убран")).toHaveCount(0);
 			await fillIn(tablet, "orlov");
 			await tablet.goto(`${school.url}/lesson/${SUBSTITUTED}/marks`);
 			await tablet.locator("ol.mark-list li button").first().click();

@@ -70,3 +70,18 @@ it("tells how many entries need attention, and leads there", () => {
 	expect(said.href).toBe("/attention");
 	expect(line({ attention: 1, notDurable: 2 }).text).toContain("копия догоняет");
 });
+
+it.each<[string, Partial<Status>, string]>([
+	["only here", { unsent: 2, oldestUnsent: NOW }, "2 записи только на этом планшете · 3 требуют внимания"],
+	["on their way", { unsent: 2, oldestUnsent: NOW, sending: true }, "Отправляется… 2 записи · 3 требуют внимания"],
+	["without a session", { unsent: 2, oldestUnsent: NOW, signedOut: true }, "3 требуют внимания"],
+	["all sent, out of reach", { reachable: false }, "3 требуют внимания"],
+])("says what needs the person beside what is %s", (_, more, text) => {
+	const said = line({ ...more, attention: 3 });
+	expect(said.text).toContain(text);
+	expect(said).toMatchObject({ href: "/attention", tone: "wait" });
+});
+
+it("says nothing beside a store that fails", () => {
+	expect(line({ storeTrouble: "quota", attention: 3 }).text).toBe("Планшет не смог сохранить запись");
+});

@@ -9,6 +9,7 @@ import { useEngine } from "../context";
 import { Button } from "../parts/Button";
 import { Segmented } from "../parts/Segmented";
 import { language, speak } from "../phrases/book";
+import { entry } from "../phrases/entry";
 import { lock } from "../phrases/lock";
 import { shell } from "../phrases/shell";
 import { go } from "../router";
@@ -29,7 +30,8 @@ export default function Locked(props: { state: State }): JSX.Element {
 	const engine = useEngine();
 	const key = (who: Keyholder): string => `${who.school}/${who.person}`;
 	const [chosen, setChosen] = createSignal(props.state.current ? key(props.state.current) : "");
-	const [signing, setSigning] = createSignal(!props.state.people.some(opens));
+	/** The login that is signed in with, "" for anybody's; null: the tablet is opened without a sign-in. */
+	const [signing, setSigning] = createSignal<string | null>(props.state.people.some(opens) ? null : "");
 	const who = (): Keyholder | null => props.state.people.find((person) => key(person) === chosen()) ?? null;
 	createEffect(() => {
 		document.title = `${lock().title} · ${shell().app}`;
@@ -39,16 +41,22 @@ export default function Locked(props: { state: State }): JSX.Element {
 		if (key(next) !== (props.state.current ? key(props.state.current) : "")) go("/", { replace: true });
 		if (next.opens.free) return engine.unlock("", next);
 		if (opens(next)) setChosen(key(next));
-		else setSigning(true);
+		else setSigning(next.login);
+	};
+	/** Why a key is gone is nothing to who signs in; that journals are gone is. */
+	const why = (): string => {
+		const { because } = props.state;
+		const gone = because === "wiped" || because === "revoked";
+		return signing() === null || gone ? lock().because[because] : entry().lead;
 	};
 	const others = (): void => {
-		setSigning(false);
+		setSigning(null);
 		setChosen("");
 	};
 	return (
 		<main class="sign-in locked">
 			<header>
-				<h1 tabIndex={-1}>{signing() ? shell().app : lock().title}</h1>
+				<h1 tabIndex={-1}>{signing() !== null ? shell().app : lock().title}</h1>
 				<Segmented
 					label="Язык / Language"
 					choices={[
@@ -60,13 +68,13 @@ export default function Locked(props: { state: State }): JSX.Element {
 				/>
 			</header>
 			<p class="soft" role="status">
-				{lock().because[props.state.because]}
+				{why()}
 			</p>
 			<Show
-				when={!signing()}
+				when={signing() === null}
 				fallback={
 					<>
-						<SignInForm login={who()?.login ?? ""} />
+						<SignInForm login={signing() ?? ""} />
 						<Show when={props.state.people.some(opens)}>
 							<Button onClick={others}>{lock().toList}</Button>
 						</Show>
@@ -80,11 +88,11 @@ export default function Locked(props: { state: State }): JSX.Element {
 								<Holder who={person()} />
 								<Button onClick={others}>{lock().change}</Button>
 							</div>
-							<Unlock who={person()} onSignIn={() => setSigning(true)} />
+							<Unlock who={person()} onSignIn={() => setSigning(person().login)} />
 						</section>
 					)}
 				</Show>
-				<Button tone="quiet" onClick={() => setSigning(true)}>
+				<Button tone="quiet" onClick={() => setSigning("")}>
 					{lock().other}
 				</Button>
 			</Show>

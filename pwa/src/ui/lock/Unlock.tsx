@@ -87,7 +87,7 @@ export function Unlock(props: { who: Keyholder; onSignIn: () => void }): JSX.Ele
 			<details>
 				<summary>{lock().forgotten}</summary>
 				<p>{lock().forgottenText}</p>
-				<Button onClick={() => props.onSignIn()}>{lock().other}</Button>
+				<Button onClick={() => props.onSignIn()}>{lock().signIn}</Button>
 			</details>
 			<details>
 				<summary>{lock().protects}</summary>

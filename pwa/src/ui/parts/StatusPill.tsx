@@ -23,8 +23,16 @@ export interface StatusLine {
 	text: string;
 }
 
-/** What the pill says of a status. */
+/** What the pill says of a status. What needs the person is said beside everything but a store that fails. */
 export function statusLine(status: Status, now: number, today: string): StatusLine {
+	const said = sayingOf(status, now, today);
+	if (status.attention === 0 || said.tone === "red") return said;
+	const text = shell().status.attention(said.text, status.attention);
+	const sent = said.sign !== "local";
+	return { href: "/attention", tone: "wait", sign: sent ? undefined : said.sign, text };
+}
+
+function sayingOf(status: Status, now: number, today: string): StatusLine {
 	const t = shell().status;
 	const line = (tone: PillTone, sign: SignName | undefined, text: string): StatusLine => {
 		return { href: "/me", tone, sign, text };
@@ -48,10 +56,6 @@ export function statusLine(status: Status, now: number, today: string): StatusLi
 	}
 	if (status.loading) return line("info", undefined, t.loading);
 	if (status.reachable === null) return line("plain", undefined, t.asking);
-	if (status.attention > 0) {
-		const said = status.notDurable > 0 ? t.copyBehind : t.safe;
-		return { ...line("wait", undefined, t.attention(said, status.attention)), href: "/attention" };
-	}
 	if (status.notDurable > 0) return line("info", "applied", t.copyBehind);
 	return line("ok", "ok", t.safe);
 }

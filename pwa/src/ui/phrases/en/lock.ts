@@ -17,14 +17,14 @@ const lock: LockWords = {
 		start: "Open the journal with your PIN or passphrase.",
 		lease: "The tablet has not met the server for too long. The journal opens once there is a connection.",
 		revoked:
-			"The school has closed access from this tablet for somebody who worked here. Their entries are delivered or wait for it, their journals are gone.",
+			"The school has closed access from this tablet for somebody who worked here. Their journals are gone. What was unsent leaves sealed for the server and waits there for the deputy head.",
 		wiped:
 			"Ten wrong tries: the journals are gone from this tablet. Unsent entries are safe and leave for the server. Sign in with the password.",
 	},
 	who: "Who are you?",
-	someoneElse: "Somebody else",
 	change: "Change",
 	other: "Somebody else, by login",
+	signIn: "Sign in with login and password",
 	toList: "To the list",
 	open: "Open",
 	opening: "Opening…",
