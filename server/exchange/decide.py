@@ -6,24 +6,27 @@ Holds always:
 3. A malformed op gets a verdict of its own and disturbs no other.
 4. What may have been written after its device was revoked is never applied without a person's review.
 5. Of an old copy of a device nothing new is decided under the device's name.
+6. An entry is decided once, whatever names it comes under (`Memory`).
 """
 
 import msgspec
+from msgspec.structs import replace
 
 from server.exchange.jobs import Draft, LoadReport, Push, Pushed
+from server.exchange.memory import Memory
 from server.exchange.offers import Offer
 from server.exchange.working import Working
-from server.storage.journal import DeviceRow, Seen
+from server.storage.journal import DeviceRow
 from sync.access import TEACHER
 from sync.approvals import Target, approves
+from sync.days import ALWAYS
 from sync.effects import brought_about, matter_keys, matter_of, touched
 from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
-from sync.ledger import content_digest
 from sync.merge import Head, Row, put
 from sync.messages import Judged
 from sync.model import Kind
-from sync.ops import VOID, Op, canonical
+from sync.ops import NEVER, VOID, Op, canonical, under
 from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
 
@@ -44,34 +47,56 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
         device.contacts = sure if is_of_another_copy(device.contacts, contact) else contacts
         device.at = job.arrived
     work.touch(device)
-    memory = work.seen_ops(job.device, [offer.n for offer in offered if offer.n <= device.known])
+    memory = Memory(work, device, offered, renumbers=job.revoked == ALWAYS)
     _prefetch(work, [offer for offer in offered if offer.n > device.known])
     judged: list[Judged] = []
     taken: list[int] = []
     since: Gap | None = None
     for offer in offered:
         n = offer.n
-        if n <= device.known:
-            before = memory.get(n) or work.decided(job.device, n)
-            if before is None or not _is_same(before, offer.content):
-                taken.append(n)
-            else:
-                judged.append(Judged(n, before.verdict, before.reason, msgspec.json.decode(before.detail), before.seq))
-            continue
-        if taken:  # an old copy of the device: what it has numbered since is not this device's
+        if taken and n > device.known:  # an old copy of the device: what it has numbered since is not this device's
             break
-        if n != device.known + 1:
+        if n > device.known + 1:
             return Pushed(device.known, judged, taken, device.known)
-        if since is None or n > since.last:
-            since = gap_sealed(contacts, n, job.arrived) if job.sealed else gap(contacts, n)
-        judged.append(_one(work, device, job, offer, since, cap))
-        device.known = n
+        before = memory.of(offer)
+        if before is not None:
+            judged.append(Judged(n, before.verdict, before.reason, msgspec.json.decode(before.detail), before.seq))
+            if n > device.known:
+                device.known = n
+                work.alias(job.device, n, before.seq)
+            continue
+        if n <= device.known and memory.renumbers:
+            taken.append(n)
+            continue
+        if n <= device.known:
+            judged.append(_of_an_old_copy(work, device, job, offer, cap))
+        else:
+            if since is None or n > since.last:
+                since = gap_sealed(contacts, n, job.arrived) if job.sealed else gap(contacts, n)
+            judged.append(_one(work, device, job, offer, since, cap))
+            device.known = n
+        if offer.first != NEVER:
+            work.alias(*offer.first, judged[-1].seq)
     return Pushed(device.known, judged, taken, 0)
 
 
-def _is_same(before: Seen, content: bytes) -> bool:
-    """True when the ledger's entry is of this content. Erased by law: nothing to compare, the number alone decides."""
-    return before.salt is None or before.digest == content_digest(before.salt, content)
+def _of_an_old_copy(work: Working, device: DeviceRow, job: Push, offer: Offer, cap: dict[str, int]) -> Judged:
+    """Decide a sealed op of a revoked device whose number other contents have: as the next of the device `{device}~`.
+
+    All that is sure of its moment is that the device had come into being, if a contact at which it held nothing is
+    still remembered, and that it had been written when it was brought.
+    """
+    other = work.device(f"{device.device}~", job.person)
+    n = other.known + 1
+    op = None if offer.op is None else replace(offer.op, n=n)
+    begun = [c for c in device.contacts[:1] if not c.declared]
+    found = _one(work, other, job, Offer(n, op, offer.form, under(offer.content, n)),
+                 gap_sealed(begun, n, job.arrived), cap)  # fmt: skip
+    other.known, other.at = n, job.arrived
+    work.touch(other)
+    work.alias(device.device, offer.n, found.seq)
+    found.n = offer.n
+    return found
 
 
 def _watch(work: Working, device: DeviceRow, person: str, contact: Contact) -> None:

@@ -86,6 +86,19 @@ class Working:
         """What the ledger knows of these ops of the device."""
         return self.tx.seen_ops(device, numbers) if numbers else {}
 
+    def another(self, device: str) -> DeviceRow | None:
+        """A device that is spoken of; None when it was never in contact."""
+        return self._devices.get(device) or self.tx.device(device)
+
+    def aliased(self, device: str, first: int, last: int) -> dict[int, list[Seen]]:
+        """What the ledger knows of entries that bear one of these numbers of the device as another name."""
+        return self.tx.aliased(device, first, last)
+
+    def alias(self, device: str, n: int, seq: int) -> None:
+        """The entry `seq` is also known under this name."""
+        self.append()
+        self.tx.alias(device, n, seq)
+
     def decided(self, device: str, n: int) -> Seen | None:
         """An op that was decided in this very transaction: a request that was doubled on the way may share a commit
         with its twin."""
@@ -128,17 +141,21 @@ class Working:
         """The seq that the next entry will get."""
         return self.seq + 1
 
+    def append(self) -> None:
+        """Append the entries so far to the ledger: from here on it knows them itself."""
+        if self._entries:
+            self.tx.log_many(self._entries)
+            self._entries.clear()
+            self._decided.clear()
+
     def flush(self) -> None:
         """Store everything so far; the caller commits. What comes after may be stored by another flush."""
         for kind, rows in self._changed.items():
             before = self._before[kind]
             self.tx.put_many(kind, [(row, before.get(row.key, 0)) for row in rows.values()])
             before.update((row.key, row.seq) for row in rows.values())
-        if self._entries:
-            self.tx.log_many(self._entries)
+        self.append()
         for device in self._touched:
             self.tx.put_device(self._devices[device])
         self._changed.clear()
-        self._entries.clear()
-        self._decided.clear()  # from here on the ledger itself knows them
         self._touched.clear()

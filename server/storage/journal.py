@@ -213,6 +213,19 @@ class Reader:
         )
         return {row[0]: Seen(*row) for row in found}
 
+    def aliased(self, device: str, first: int, last: int) -> dict[int, list[Seen]]:
+        """What the ledger knows of entries that bear one of these numbers of the device as another name, by that
+        number. Each `n` is that of the entry's own name."""
+        found = self.db.execute(
+            "SELECT a.n, e.n, salt, digest, verdict, reason, detail, e.seq FROM alias AS a JOIN entry AS e "
+            "ON e.school=a.school AND e.seq=a.seq WHERE a.school=? AND a.device=? AND a.n BETWEEN ? AND ?",
+            [self.school, device, first, last],
+        )
+        known: dict[int, list[Seen]] = {}
+        for n, *entry in found:
+            known.setdefault(n, []).append(Seen(*entry))
+        return known
+
     def entries_of(self, kind: str, key: str) -> list[Entry]:
         """The ledger's entries on one record, oldest first."""
         found = self.db.execute(
@@ -277,6 +290,11 @@ class Transaction(Reader):
     def log_many(self, entries: list[Entry]) -> None:
         """Append to the ledger."""
         INTO_ENTRY.run(self.db, self.school, [msgspec.structs.astuple(e) for e in entries])
+
+    def alias(self, device: str, n: int, seq: int) -> None:
+        """The entry `seq` is also known under this name."""
+        self.db.execute("INSERT OR IGNORE INTO alias (school, device, n, seq) VALUES (?, ?, ?, ?)",
+                        [self.school, device, n, seq])  # fmt: skip
 
     def put_device(self, row: DeviceRow) -> None:
         """Store what is known of a device."""

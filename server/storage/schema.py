@@ -65,7 +65,14 @@ def _first(db: sqlite_utils.Database) -> None:
     db.table("entry").create_index(["school", "kind", "key"])
 
 
-MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [("0001 the first tables", _first)]
+def _other_names(db: sqlite_utils.Database) -> None:
+    db.table("alias").create({"school": str, "device": str, "n": int, "seq": int}, pk=("school", "device", "n", "seq"))
+
+
+MIGRATIONS: list[tuple[str, Callable[[sqlite_utils.Database], None]]] = [
+    ("0001 the first tables", _first),
+    ("0002 other names of an entry", _other_names),
+]
 
 
 def migrate(connection: Connection, migrations: list[tuple[str, Callable[[sqlite_utils.Database], None]]]) -> list[str]:

@@ -22,13 +22,11 @@ MOST = 500
 
 
 class Couriers:
-    """Those of a world. `arrived`: moments at which ops were decided that came sealed, `decided`: which (device, n).
-    `sent`: those that have set out, whether they arrive or not."""
+    """Those of a world. `arrived`: moments at which ops were decided that came sealed, `decided`: which (device, n)."""
 
     def __init__(self, world: "World") -> None:
         self.world, self.random = world, world.random
         self.arrived: set[int] = set()
-        self.sent: set[tuple[str, int]] = set()
         self.decided: set[tuple[str, int]] = set()
 
     # ---- what befalls a tablet
@@ -40,8 +38,9 @@ class Couriers:
             tablet.locked_until = world.time.now + random.choice((HOUR, DAY, 5 * DAY))
             world.met["tablet locked"] += 1
             world.say(f"{tablet.place} is locked")
-        fit = not tablet.store.forked and tablet.place not in world.put_back and len(tablet.store.names) == 1
-        if fit and tablet.name.device not in world.host.revoked and random.random() < world.plan.revokes:
+        fit = not tablet.store.forked and len(tablet.store.names) == 1
+        likely = world.plan.revokes * (8 if tablet.place in world.put_back else 1)
+        if fit and tablet.name.device not in world.host.revoked and random.random() < likely:
             world.host.revoked[tablet.name.device] = world.time()
             world.met["tablet revoked"] += 1
             world.met["revoked with entries"] += bool(tablet.name.unanswered())
@@ -70,7 +69,6 @@ class Couriers:
         """These ops of a tablet set out, in whatever state its bearer leaves them."""
         random, world = self.random, self.world
         seal, mac = world.host.secrets.seal, world.host.secrets.mac("32", name.device, tablet.person)
-        self.sent |= {(name.device, n) for n, _ in ops}
         parcels = [sealed(seal, mac, tablet.person, name.device, n, op) for n, op in ops]
         calm = world.calm
         if not calm and random.random() < 0.3:
@@ -106,9 +104,11 @@ class Couriers:
         if told is None:
             return
         receipts, judged = told
+        tablet = world.tablets[parcel.tablet]
         for n, *said in judged:
             first = world.said.setdefault((parcel.identity, n), said)
-            if first != said:
+            # Of an old copy that is revoked the entry may be another one than that of the same number.
+            if first != said and not (parcel.identity in host.revoked and tablet.place in world.put_back):
                 raise Failure("2", f"{parcel.identity}:{n} was {first}, brought as a parcel it is {said}")
         new = host.ledger(before)
         if not new and judged:
@@ -119,7 +119,9 @@ class Couriers:
         highest = host.highest(parcel.identity)
         if receipts["known"] > highest:
             raise Failure("1", f"{parcel.identity} has a receipt up to {receipts['known']}, the ledger up to {highest}")
-        tablet = world.tablets[parcel.tablet]
         world.met["revoked delivers"] += bool(new) and tablet.revoked
+        world.met["old copy revoked"] += any(entry.device.endswith("~") for entry in new)
         world.say(f"  {parcel.identity} receipts {json.dumps(receipts)}")
+        numbers = {n for n, *_ in json.loads(parcel.body)["parcels"]} - set(receipts["refused"])
+        tablet.brought |= {(parcel.identity, n) for n in numbers if n <= receipts["known"]}
         tablet.receipts[parcel.identity] = (receipts["known"], bool(receipts["missing"]))

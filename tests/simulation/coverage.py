@@ -41,6 +41,8 @@ LEAST: dict[str, tuple[str, int]] = {
     "entries recovered": ("handed in once more after a restore", 85),
     "tablet restored": ("comes back as an old copy of itself", 70),
     "numbers taken": ("an old copy asks for a new identity and renumbers", 41),
+    "known by two names": ("an entry that had come under its former name, or came under it later", 1),
+    "old copy revoked": ("its entries are decided under numbers of the server's", 1),
     "snapshot in pages": ("staged beside what is shown", 245),
     "newer app": ("an app ahead of the server is answered 426 and keeps its entries", 205),
     "newer entry": ("an entry of a newer app: unknown fields, records or cells", 175),
@@ -150,6 +152,12 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
                                               for key, row in school.rows("enrolment").items())  # fmt: skip
     if op.get("kind") in RECORDS and not school.form(op):
         _note_right(met, school, entry, op, at)
+
+
+def note_names(met: Counter[str], decided: dict[int, list[Entry]], names: dict[tuple[str, int], set[int]]) -> None:
+    """Count entries that were offered under another name than the one they were decided under."""
+    own = {entry.seq for entries in decided.values() for entry in entries if not entry.device.endswith("~")}
+    met["known by two names"] += len([seq for seqs in names.values() for seq in seqs if seq in own]) > len(own)
 
 
 def _note_right(met: Counter[str], school: Reference, entry: Entry, op: dict[str, Any], at: int) -> None:

@@ -85,6 +85,7 @@ class Tablet:
         self.locked_until = 0
         self.revoked = False  # it has heard so
         self.receipts: dict[str, tuple[int, bool]] = {}  # of parcels, by name: known, and whether there was a gap
+        self.brought: set[tuple[str, int]] = set()  # what receipts of parcels say has been decided
         self.app = PRESENT
         self.healed = 0
         self.forks = 0
@@ -213,16 +214,18 @@ class Tablet:
         if name is self.name:
             self.store.forked = True
 
-    def become(self, device: str) -> list[tuple[Made, Made]]:
-        """A new identity: what has no receipt gets new numbers under it, in order. Answers (before, after)."""
+    def become(self, device: str) -> list[Made]:
+        """A new identity: what has no receipt gets new numbers under it, in order. Answers it."""
         old, new = self.name, Identity(device, ops={}, answers={})
         moved = []
         for n in old.unanswered():
             made = old.ops.pop(n)
             new.n += 1
             body = made.body.replace(b'"n": %d' % n, b'"n": %d' % new.n, 1)
+            if b'"at": ' in body and b'"first": ' not in body:  # else it is no op, or was renumbered before
+                body = body[:-1] + b', "first": ["%s", %d]}' % (old.device.encode(), n)
             new.ops[new.n] = Made(made.uid, new.n, body, made.scope)
-            moved.append((made, new.ops[new.n]))
+            moved.append(new.ops[new.n])
         self.store.names.append(new)
         self.store.forked = False
         self.forks += 1
@@ -273,6 +276,7 @@ class Tablet:
         """True when nothing is left to send, to stage or to ask."""
         store = self.store
         if self.revoked:
-            return all(self.receipts.get(name.device, (0, False))[0] >= name.n for name in store.names)
+            heard = all(self.receipts.get(name.device, (0, False))[0] >= name.n for name in store.names)
+            return heard and all((name.device, n) in self.brought for name in store.names for n in name.ops)
         idle = not store.forked and not store.staged and all(at for at in store.cursors.values())
         return idle and all(n.known is not None and not n.unanswered() for n in store.names)

@@ -218,12 +218,18 @@ class Host:
             return reader.entries_after(after, 1 << 30)
 
     def highest(self, device: str) -> int:
-        """The last number of a device in the ledger, whose numbers have no gaps."""
+        """The last number of a device that the ledger knows."""
+        return max([0, *(n for name, n in self.names() if name == device)])
+
+    def names(self) -> dict[tuple[str, int], set[int]]:
+        """Name of an op -> the seqs of the entries that bear it: decided under it, or also known by it."""
+        found: dict[tuple[str, int], set[int]] = {}
         with self.store.read() as reader:
-            found = reader.db.execute(
-                "SELECT max(n) FROM entry WHERE school=? AND device=?", [SCHOOL, device]
-            ).fetchone()[0]
-        return int(found or 0)
+            for device, n, seq in reader.db.execute(
+                "SELECT device, n, seq FROM entry UNION ALL SELECT device, n, seq FROM alias"
+            ):
+                found.setdefault((device, n), set()).add(seq)
+        return found
 
     def close(self) -> None:
         """Leave nothing on the disk."""

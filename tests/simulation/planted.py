@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sync.messages import Judged
 from tests.simulation.host import founded
 from tests.simulation.school import ZONES
 from tests.simulation.seeds import one
@@ -28,6 +29,14 @@ class Planted(Struct, frozen=True):
 
 def _commit_loses_an_entry(real: Any) -> Any:
     return lambda tx, entries: real(tx, entries[:-1] if len(entries) > 2 else entries)
+
+
+def _nobody_was_renumbered(real: Any) -> Any:
+    return lambda memory, device, n: []
+
+
+def _taken_is_taken(real: Any) -> Any:
+    return lambda work, device, job, offer, cap: Judged(offer.n, "refused", "malformed", {}, work.seq)
 
 
 def _never_finds_out(real: Any) -> Any:
@@ -239,6 +248,8 @@ PLANTED = [
     Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives),
     Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped),
     Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only),
+    Planted("an entry has but one name", "2", "server.exchange.memory:Memory._of_another_name", _nobody_was_renumbered),
+    Planted("nothing under a number that is taken", "1", "server.exchange.decide:_of_an_old_copy", _taken_is_taken),
     Planted("a retry touches the row", "6", "server.exchange.exchange:decide_push", _a_retry_touches_the_row),
     Planted("an approval writes into the archive", "4", "server.exchange.decide:approves", _approvals_meet_no_lock),
     Planted("the archive binds nobody", "4", "sync.rules:_archive", _no_archive),

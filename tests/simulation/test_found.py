@@ -360,8 +360,8 @@ def test_a_parcel_that_is_brought_twice_and_then_synced_has_one_verdict(story: S
     assert anna.name.answers[1].said[:2] == ["accepted", ""]
 
 
-def test_an_entry_of_an_old_copy_brought_before_it_was_renumbered_stands_under_both_numbers(story: Story) -> None:
-    """Nobody can know from the parcel alone that it is an old copy's; nothing is lost. See the README (seed 2550)."""
+def test_an_entry_of_an_old_copy_brought_before_it_was_renumbered_is_decided_once(story: Story) -> None:
+    """It says which name it had first; once it stood in the ledger under both (seeds 2550 and 3318)."""
     anna = story.tablet("t1")
     copy = anna.copy_of_store()
     story.note(anna, "mark", MARK, value="5")
@@ -375,6 +375,44 @@ def test_an_entry_of_an_old_copy_brought_before_it_was_renumbered_stands_under_b
     story.arrive()
     story.sync(anna)
     assert anna.name.device != former.device
-    twice = [e for e in story.host.ledger() if story.written[-1].names.count((e.device, e.n))]
-    assert {(e.device, e.n) for e in twice} == {(former.device, 2), (anna.name.device, 2)}
-    assert {e.verdict for e in twice} == {"accepted"}
+    (once,) = [e for e in story.host.ledger() if (e.device, e.n) in story.written[-1].names]
+    assert (once.device, once.n) == (former.device, 2)
+    assert anna.name.answers[2].said == [once.verdict, once.reason, {}, once.seq]
+
+
+def test_an_entry_renumbered_after_the_copy_was_made_is_decided_once_when_the_copy_brings_it(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    anna.store = copy
+    for value in ("4", "3"):
+        story.note(anna, "mark", MARK, value=value)
+    copy = anna.copy_of_store()
+    for _ in range(3):
+        story.sync(anna)
+    assert anna.is_done()
+    anna.store = copy
+    story.couriers.send(anna, anna.name, [(2, anna.name.ops[2].body)])
+    story.arrive()
+    for _ in range(3):
+        story.sync(anna)
+    assert anna.is_done() and anna.forks == 2
+    assert len([e for e in story.host.ledger() if e.device.startswith("d")]) == 3
+
+
+def test_what_a_revoked_old_copy_holds_under_numbers_that_are_taken_is_brought_all_the_same(story: Story) -> None:
+    anna = story.tablet("t1")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    anna.store = copy
+    story.put_back.add(anna.place)
+    story.note(anna, "mark", MARK, value="4")
+    story.host.revoked[anna.name.device] = story.time()
+    for _ in range(3):
+        story.sync(anna)
+    assert anna.is_done()
+    assert [(e.device, e.n, e.verdict) for e in story.host.ledger()[-2:]] == [
+        (anna.name.device, 1, "accepted"), (f"{anna.name.device}~", 1, "held"),
+    ]  # fmt: skip

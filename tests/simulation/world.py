@@ -87,7 +87,6 @@ class World:
         self.partings: list[tuple[int, int]] = []  # (which restore, the seq it went back to)
         self.lines: dict[tuple[int, str], int] = {}  # (tablet, scope) -> restores before its rows were fetched
         self.contact: dict[int, int] = {}
-        self.typed_twice: set[int] = set()
         self.declared: dict[str, tuple[int, int]] = {}  # (highest number, latest answer) any request has named
         self.reused: set[tuple[str, int]] = set()
         self.put_back: set[int] = set()  # tablets of which an old copy has come back
@@ -261,11 +260,8 @@ class World:
             self.met["numbers taken"] += 1
             device = self.host.new_identity(tablet.person, tablet.clock(), fresh=False)
             self.say(f"{tablet.place} becomes {device}")
-            former = tablet.name.device
-            for before, made in tablet.become(device):
+            for made in tablet.become(device):
                 self._named(device, made)
-                if (former, before.n) in self.couriers.sent:
-                    self.typed_twice.add(made.uid)  # brought under its old number as well. See the README.
         self.questions += 1
         body = tablet.request(self.plan.batch)
         tablet.asked = self.questions
@@ -326,11 +322,6 @@ class World:
             if tablet.store.heard >= heard:
                 # Made since the last answer: nothing tells these numbers from those declared and lost. See the README.
                 self.reused |= {(tablet.name.device, n) for n in range(tablet.name.n + 1, declared + 1)}
-            names = {name.device for name in tablet.store.names}
-            for made in (name.ops[n] for name in tablet.store.names for n in name.unanswered()):
-                # Renumbered after this copy was made: nobody can know that it is the same entry. See the README.
-                if any(device not in names for device, _ in self.written[made.uid].names):
-                    self.typed_twice.add(made.uid)
             tablet.store = tablet.copy_of_store()
             tablet.asked = 0
             self.say(f"{tablet.place} comes back as an old copy of itself, at {tablet.name.device}:{tablet.name.n}")

@@ -87,7 +87,8 @@ export async function deliver(around: Surroundings, store: Store, school: string
 		if (!carried.ok) return { ok: false, retryAfter: carried.retryAfter, revoked, moved };
 		const { receipts } = carried;
 		revoked = receipts.revoked;
-		const known = Math.min(receipts.known, standing.n);
+		// Not more than was brought: of an old copy of the store the server knows other contents under the same numbers.
+		const known = Math.min(receipts.known, batch[batch.length - 1]?.[0] ?? 0);
 		if (receipts.refused.length === batch.length) return { ok: true, retryAfter: null, revoked, moved };
 		await store.write((tx) => tx.setMeta({ delivered: { device: standing.device, known } }));
 		if (known <= standing.delivered) return { ok: true, retryAfter: null, revoked, moved };

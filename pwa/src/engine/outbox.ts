@@ -334,7 +334,8 @@ export class Outbox {
 
 	/**
 	 * Takes a new identity: what the server never took gets new numbers under it, in order; the rest stays in the store
-	 * under its old name. Nothing is dropped. `taken`: numbers that another copy of this device used up; "all": the
+	 * under its old name, and each says which name it had first: it may have come to the server under that one meanwhile.
+	 * Nothing is dropped. `taken`: numbers that another copy of this device used up; "all": the
 	 * server has forgotten the old identity in a restore, and everything written under it. `sealer`: of the new one.
 	 */
 	async fork(
@@ -350,7 +351,10 @@ export class Outbox {
 			const moved = known
 				.filter((item) => !goesAsParcel(item) && (taken === "all" || !item.verdict || taken.has(item.op.n)))
 				.sort((a, b) => a.op.n - b.op.n);
-			const items = moved.map((item, i) => ({ ...unanswered(item), op: { ...item.op, n: i + 1 } }));
+			const items = moved.map((item, i) => {
+				const first: [string, number] = item.op.first ?? [old.device, item.op.n];
+				return { ...unanswered(item), op: { ...item.op, n: i + 1, first } };
+			});
 			const sealed = await Promise.all(items.map((item) => this.sealTwice(item, device, sealer)));
 			const stay = new Set([...this.items.keys(), ...this.done.keys()]);
 			for (const { op, unread } of moved) if (!unread) stay.delete(op.n);

@@ -22,6 +22,7 @@ export interface Op {
   at: number;
   seen?: [string, number];
   v?: number;
+  first?: [string, number];
 }
 
 /** One of several values of a cell: value, author (person id), moment of writing, op name, authority. */

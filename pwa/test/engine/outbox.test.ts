@@ -146,10 +146,13 @@ describe("a new identity", () => {
 			[2, "p3", ""],
 			[3, "p4", ""],
 		]);
+		expect(items.map((i) => i.op.first)).toEqual([2, 3, 4].map((n) => ["d1", n]));
+		await held.outbox.fork("d3", new Set(), null, () => undefined);
+		expect([...held.outbox.items.values()][0]?.op.first).toEqual(["d1", 2]);
 		expect(await held.store.op("d1:1")).toBeDefined();
 		held.store.close();
 		const again = await holding(factory);
-		expect(again.outbox.counter).toEqual({ device: "d2", n: 3 });
+		expect(again.outbox.counter).toEqual({ device: "d3", n: 3 });
 		expect(again.outbox.items.get(3)?.op.key).toContain("p4");
 	});
 
