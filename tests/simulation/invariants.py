@@ -179,7 +179,8 @@ def lawful(world: World, ledger: list[Entry]) -> Reference:
             expect(entry, {("refused", "malformed")})
             continue
         note_entry(world.met, school, entry, op, truth.at)
-        if (entry.device, entry.n) not in world.reused:
+        sealed = entry.arrived in world.couriers.arrived
+        if (entry.device, entry.n) not in (world.reused_sealed if sealed else world.reused):
             judged_rightly(world, school, entry, op, truth)
         if entry.verdict in ("accepted", "superseded"):
             moment = entry.written

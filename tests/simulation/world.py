@@ -89,6 +89,7 @@ class World:
         self.contact: dict[int, int] = {}
         self.declared: dict[str, tuple[int, int]] = {}  # (highest number, latest answer) any request has named
         self.reused: set[tuple[str, int]] = set()
+        self.reused_sealed: set[tuple[str, int]] = set()  # the same for who brings them: parcels tell nothing of copies
         self.put_back: set[int] = set()  # tablets of which an old copy has come back
         self.questions = 0
         self.calm = False
@@ -319,9 +320,11 @@ class World:
             tablet.store = self.copies.pop(tablet.place)
             self.put_back.add(tablet.place)
             declared, heard = self.declared.get(tablet.name.device, (0, 0))
+            anew = {(tablet.name.device, n) for n in range(tablet.name.n + 1, declared + 1)}
+            self.reused_sealed |= anew
             if tablet.store.heard >= heard:
                 # Made since the last answer: nothing tells these numbers from those declared and lost. See the README.
-                self.reused |= {(tablet.name.device, n) for n in range(tablet.name.n + 1, declared + 1)}
+                self.reused |= anew
             tablet.store = tablet.copy_of_store()
             tablet.asked = 0
             self.say(f"{tablet.place} comes back as an old copy of itself, at {tablet.name.device}:{tablet.name.n}")
