@@ -6,7 +6,8 @@
  * 2. Nothing under /api is touched: a pupil's data never enters this cache.
  * 3. A part of the app that only some people open (`ui/keeping.ts`) is kept once a page has asked for it, and from then
  *    on in every version.
- * 4. A page that is left may give its key here: kept in memory for half a minute, given out once, never written.
+ * 4. A page that is left may give its key here: kept in memory for half a minute, or until the next page stands with it;
+ *    never written.
  * 5. A new version waits until the person says so (message "apply"); the old cache goes when the new one takes over.
  */
 
@@ -91,7 +92,7 @@ self.addEventListener("message", (event) => {
 	// Else the browser may end this worker before the next page asks.
 	if (data?.say === "keep") event.waitUntil(keepFor(data.owner, data.keys));
 	if (data?.say === "want") ports[0]?.postMessage(handed?.owner === data.owner ? handed?.keys : null);
-	if (data?.say === "want" || data?.say === "forget") handed?.forget();
+	if (data?.say === "forget") handed?.forget();
 });
 
 self.addEventListener("message", (event) => {

@@ -298,6 +298,7 @@ export class Gate {
 		if (this.seated) this.leave();
 		const { school, person } = opened.held;
 		this.seated = { ...opened, who: { school, person } };
+		this.handover.forget();
 		this.locked = null;
 		await this.house.sit(opened);
 		await this.look();

@@ -48,6 +48,11 @@ export type Presence = "busy" | "hidden" | "shown" | "left";
 /** The browser's own. */
 export function ofBrowser(): Surroundings {
 	const { navigator } = globalThis;
+	// Of a page that was loaded past its cache, or before the worker stood, it is not the controller.
+	let registered: ServiceWorkerRegistration | null = null;
+	void navigator.serviceWorker?.ready.then((found) => {
+		registered = found;
+	});
 	const subtle = globalThis.crypto?.subtle;
 	return {
 		base: "",
@@ -86,7 +91,7 @@ export function ofBrowser(): Surroundings {
 			globalThis.addEventListener("pagehide", () => heard("left"), { signal });
 			return () => ends.abort();
 		},
-		keeper: () => navigator.serviceWorker?.controller ?? null,
+		keeper: () => navigator.serviceWorker?.controller ?? registered?.active ?? null,
 		name: deviceName(navigator.userAgent),
 	};
 }
