@@ -1,6 +1,6 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import { createEffect, createMemo, ErrorBoundary, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, onMount, Show } from "solid-js";
 import { warningsOf } from "./attention/warnings";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { offered } from "./install/install";
@@ -147,9 +147,13 @@ function Signed(): JSX.Element {
 	createEffect(() => {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
-	const attention = createMemo(
-		() => status().attention + warningsOf(status(), engine.deadlines(), now()).filter((w) => w.kind !== "carry").length,
-	);
+	// Deadlines are reckoned entry by entry: after a month without network that is half a second, which the grid goes before.
+	const [painted, setPainted] = createSignal(false);
+	onMount(() => requestAnimationFrame(() => setTimeout(() => setPainted(true))));
+	const attention = createMemo(() => {
+		const deadlines = painted() ? engine.deadlines() : [];
+		return status().attention + warningsOf(status(), deadlines, now()).filter((w) => w.kind !== "carry").length;
+	});
 	// The number alone is followed: the links must not be made anew for each entry.
 	const sections = createMemo(() => sectionsOf(session(), teaches(), attention()));
 	return (
