@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 import { fonts } from "./build/fonts.ts";
 import { precache } from "./build/precache.ts";
+import { rooms } from "./build/rooms.ts";
 import { trusted } from "./build/trusted.ts";
 
 // No inline script and no polyfill that writes one: the server's Content-Security-Policy allows none.
@@ -15,12 +16,7 @@ export default defineConfig({
 		reportCompressedSize: false,
 		rolldownOptions: {
 			checks: { pluginTimings: false },
-			output: {
-				// What every screen of the staff reads, in one file: a dozen small ones cost the teacher 4 kB more.
-				codeSplitting: {
-					groups: [{ name: "reading", test: /\/ui\/(reading\/(?!targets|means)|phrases\/(ru\/)?(field|reasons)\.ts)/ }],
-				},
-			},
+			output: { codeSplitting: { groups: rooms } },
 		},
 	},
 });

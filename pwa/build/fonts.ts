@@ -22,6 +22,13 @@ const PARTS: Readonly<Record<string, string>> = {
 	cyrillic: `${RUSSIAN}ЁёІіЇїЄєҐґЎў№\u0301`,
 };
 
+/** Kerning, figures of one width, and marks over letters. No screen sets lines downwards or lists the axes. */
+const KEPT = {
+	keepFeatures: ["kern", "tnum", "ccmp", "locl", "mark", "mkmk"],
+	dropTables: ["STAT", "vhea", "vmtx"],
+	noHinting: true,
+};
+
 /** Makes the smaller files before the build and puts them in the place of the whole ones. */
 export function fonts(): Plugin {
 	return {
@@ -33,7 +40,7 @@ export function fonts(): Plugin {
 			for (const [part, characters] of Object.entries(PARTS)) {
 				const whole = `@fontsource-variable/golos-text/files/golos-text-${part}-wght-normal.woff2`;
 				const cut = resolve(root, `node_modules/.cache/golos-text-${part}.woff2`);
-				const options = { targetFormat: "woff2", variationAxes: WEIGHTS } as const;
+				const options = { targetFormat: "woff2", variationAxes: WEIGHTS, ...KEPT } as const;
 				await mkdir(dirname(cut), { recursive: true });
 				await writeFile(cut, await subset(await readFile(found(whole)), characters, options));
 				alias[whole] = cut;

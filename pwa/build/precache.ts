@@ -23,23 +23,26 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 	english: /\/phrases\/en\/[a-z]+\.ts$/,
 };
 
-/** Files by part: what its modules bring along and nothing else of the app does. */
+/** Files by part: what its modules bring along, at once or later, and nothing else of the app does. */
 function partsOf(bundle: Rolldown.OutputBundle): Map<string, string[]> {
 	const chunks = Object.values(bundle).filter((made) => made.type === "chunk");
-	const partOf = (chunk: Rolldown.OutputChunk): string | undefined =>
-		Object.keys(PARTS).find((name) => PARTS[name]?.test(chunk.facadeModuleId ?? ""));
+	const partOf = ({ moduleIds }: Rolldown.OutputChunk): string | undefined =>
+		Object.keys(PARTS).find((name) => moduleIds.some((id) => PARTS[name]?.test(id)));
 	const reach = (from: Rolldown.OutputChunk[]): Set<string> => {
 		const files = new Set<string>();
 		const add = (chunk: Rolldown.OutputChunk): void => {
 			if (files.has(chunk.fileName)) return;
 			files.add(chunk.fileName);
 			for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
-			for (const other of chunks) if (chunk.imports.includes(other.fileName)) add(other);
+			for (const other of chunks) {
+				const late = chunk.dynamicImports.includes(other.fileName) && !partOf(other);
+				if (late || chunk.imports.includes(other.fileName)) add(other);
+			}
 		};
 		for (const chunk of from) add(chunk);
 		return files;
 	};
-	const common = reach(chunks.filter((chunk) => (chunk.isEntry || chunk.isDynamicEntry) && !partOf(chunk)));
+	const common = reach(chunks.filter((chunk) => chunk.isEntry));
 	const own = (name: string): string[] =>
 		[...reach(chunks.filter((chunk) => partOf(chunk) === name))].filter((file) => !common.has(file)).sort();
 	return new Map(Object.keys(PARTS).map((name) => [name, own(name)]));

@@ -10,7 +10,7 @@
  * Argon2id lets them: the screen says so.
  */
 
-import type { Keys, Purpose, Wrap, Wraps } from "./keys";
+import { type Keys, makeDeviceKey, type Purpose, unwrapKeys, type Wrap, type Wraps, wrapKeys } from "./keys";
 import { HOUR } from "./moments";
 import { lawful, NO_TRIES, PASSPHRASE_LEAST, PIN, timeOf, waitAfter } from "./opening";
 import type { Store } from "./store";
@@ -57,7 +57,6 @@ export class Lock {
 	async openVouched(password: string): Promise<Keys | null> {
 		const { cold } = (await this.store.meta("wraps")) ?? {};
 		const device = await this.store.meta("device");
-		const { unwrapKeys } = await import("./keys");
 		return cold && device ? unwrapKeys(this.around, device, cold, password, this.about("cold")) : null;
 	}
 
@@ -66,7 +65,6 @@ export class Lock {
 		const device = await this.deviceKey();
 		const now = await this.store.write((tx) => timeOf(this.around, tx));
 		const until = purpose === "warm" ? now.time + PIN_LASTS : null;
-		const { wrapKeys } = await import("./keys");
 		return wrapKeys(this.around, device, keys, secret, { ...this.about(purpose), made: now.time, until });
 	}
 
@@ -115,7 +113,6 @@ export class Lock {
 
 	private async attempt(wraps: Wraps, secret: string): Promise<{ keys: Keys; purpose: Purpose } | null> {
 		const device = await this.store.meta("device");
-		const { unwrapKeys } = await import("./keys");
 		if (!device) return null;
 		for (const purpose of ["warm", "cold"] as const) {
 			const wrap = wraps[purpose];
@@ -129,7 +126,6 @@ export class Lock {
 	private async deviceKey(): Promise<CryptoKey> {
 		const { crypto } = this.around;
 		if (!crypto) throw new EngineError("closed");
-		const { makeDeviceKey } = await import("./keys");
 		const fresh = await makeDeviceKey(crypto);
 		return this.store.write(async (tx) => {
 			const stands = await tx.meta("device");

@@ -1,0 +1,24 @@
+/**
+ * Rooms: which modules share a file. Many small files pack worse than a few, by a tenth of all that a tablet keeps; one
+ * single file would send a teacher who opens the day the whole app.
+ *
+ * A module goes to the first room that names it or that needs it. What no room names or needs is left to the bundler: the
+ * office, the class, the diary and English stay apart, for those who open them (`precache.ts`).
+ */
+
+const ROOMS: Readonly<Record<string, RegExp>> = {
+	// What every page needs before its screen, and what every screen of the staff reads.
+	app: /\/src\/(engine\/engine|ui\/(App|NoStore|theme|lock\/shutting|parts\/Segmented|reading\/(?!targets)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
+	parts: /\/ui\/parts\//,
+	journal: /\/ui\/journal\/Journal\.tsx$/,
+	today: /\/ui\/today\/Today\.tsx$/,
+	"sign-in": /\/ui\/SignIn\.tsx$/,
+	lock: /\/ui\/lock\//,
+	attention: /\/ui\/attention\//,
+	lesson: /\/ui\/(lesson|journal|terms|pupil|today|search)\//,
+	me: /\/ui\/(me|install|NotKept)[/.]/,
+	network: /\/engine\/(line|sign-in|files|lock)\.ts$/,
+};
+
+/** As the bundler takes them: the higher priority goes first. */
+export const rooms = Object.entries(ROOMS).map(([name, test], i, { length }) => ({ name, test, priority: length - i }));
