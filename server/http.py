@@ -1,11 +1,16 @@
-"""HTTP/1.1 as uvicorn reads it with httptools, which reads a head however long it is: here that has an end.
+"""Connections as uvicorn speaks them, mended where they keep too much.
 
 Holds always:
 1. Of what stands beside a body (request line, headers, sizes of chunks, trailers) no more than HEAD bytes and what one
-   reading brings are kept; a line that sends more is told that this is no request, and closed.
+   reading brings are kept; a line that sends more is told that this is no request, and closed. (httptools reads a head
+   however long it is.)
+2. A line of the live channel, open for days, keeps nothing of the request that opened it.
 """
 
+from typing import Any, cast
+
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HEAD = 64 * 1024  # bytes; what browsers and proxies send is a few thousand
 
@@ -40,3 +45,15 @@ class Http(HttpToolsProtocol):
         """It has ended."""
         self._open = False
         super().on_message_complete()
+
+
+class Live(WebSocketsSansIOProtocol):
+    """One line of the live channel."""
+
+    async def send(self, message: Any) -> None:
+        """Say something to the tablet; once the line stands, what came and went with its opening is let go."""
+        await super().send(message)
+        if message["type"] == "websocket.accept":
+            self.request.headers.clear()  # not the request itself: others hold it, too
+            self.response.headers.clear()
+            cast(list[Any], self.scope["headers"]).clear()

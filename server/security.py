@@ -52,8 +52,6 @@ class Wall:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        added = list(_headers(scope, headers))
         answered = False
 
         async def with_headers(message: Message) -> None:
@@ -62,12 +60,12 @@ class Wall:
                 answered = True
                 if message["type"] != "websocket.accept":
                     given = MutableHeaders(scope=message)
-                    for name, value in added:
+                    for name, value in _headers(scope):
                         given[name] = value
             await send(message)
 
         changes = scope["type"] == "websocket" or scope["method"] not in READING
-        if changes and not is_same_origin(scope, headers):
+        if changes and not is_same_origin(scope):
             rejected = refuse("forbidden")
             note(rejected, route="another site's page")
             await _deny(scope, receive, with_headers, rejected)
@@ -97,8 +95,9 @@ def is_secure(scope: Scope) -> bool:
     return scope["scheme"] in ("https", "wss")
 
 
-def is_same_origin(scope: Scope, headers: Headers) -> bool:
+def is_same_origin(scope: Scope) -> bool:
     """False when a browser says that another site's page asks. A program that is no browser says nothing."""
+    headers = Headers(scope=scope)
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
@@ -112,18 +111,18 @@ def is_same_origin(scope: Scope, headers: Headers) -> bool:
     )
 
 
-def _headers(scope: Scope, headers: Headers) -> Iterable[tuple[str, str]]:
+def _headers(scope: Scope) -> Iterable[tuple[str, str]]:
     yield from ALWAYS.items()
     stretching = scope["path"].startswith(STRETCHING)
-    yield "Content-Security-Policy", STRETCHING_POLICY if stretching else _page_policy(scope, headers)
+    yield "Content-Security-Policy", STRETCHING_POLICY if stretching else _page_policy(scope)
     if is_secure(scope):
         yield "Strict-Transport-Security", f"max-age={TWO_YEARS}"
     if scope["path"].startswith("/api") or scope["path"] in ("/healthz", "/metrics"):
         yield "Cache-Control", "no-store"
 
 
-def _page_policy(scope: Scope, headers: Headers) -> str:
+def _page_policy(scope: Scope) -> str:
     # Safari before 15.4 does not count the WebSocket of the same host as 'self'.
-    host = headers.get("host", "")
+    host = Headers(scope=scope).get("host", "")
     live = f" {'wss' if is_secure(scope) else 'ws'}://{host}" if HOST.fullmatch(host) else ""
     return POLICY.format(live=live)

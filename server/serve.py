@@ -14,7 +14,7 @@ import uvicorn
 
 from server.app import DIST, create_app
 from server.house import House
-from server.http import Http
+from server.http import Http, Live
 
 CONNECTIONS = 20_000  # one process held 10,000 live lines when it was measured
 WAITING = 2048  # callers that the system keeps waiting until they are heard
@@ -42,7 +42,7 @@ def server_for(house: House, host: str, port: int, *, dist: Path = DIST) -> Serv
     _open_more_files()
     _collect_seldom()
     config = uvicorn.Config(
-        create_app(house, dist=dist), host=host, port=port, http=Http, ws="websockets-sansio",
+        create_app(house, dist=dist), host=host, port=port, http=Http, ws=Live,
         ws_per_message_deflate=False, ws_max_size=SAYS, lifespan="on", log_config=None, access_log=False,
         server_header=False, limit_concurrency=CONNECTIONS, timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE, proxy_headers=True, forwarded_allow_ips="127.0.0.1",
