@@ -140,6 +140,22 @@ it("approves nothing into a year that is in the archive, and says so; what waite
 	expect(outcome(1)).toBe("declined");
 });
 
+it("of many chosen approves those of an open year; those of the archive stay chosen, to be declined", async () => {
+	const changes = [[NOW - DAY, "archived", "a1", "приказ"]];
+	const year: Row = ["year", "2026", { starts: "2026-09-01", ends: "2026-11-03", state: "archived", changes }];
+	const next: Row = ["year", "2027", { starts: "2026-11-03", ends: "2027-06-01" }];
+	const lists: Row = ["enrolment", "8b/p1/2026-09-01", { name: "Гаврилова Мария" }];
+	await open(DEPUTY, { ...OFFICE, school: [...SCHOOL, year, next], "class:8b": [lists] });
+	fireEvent.click(screen.getByRole("checkbox", { name: /Выбрать все, 3 записи/ }));
+	await press(screen.getByRole("group", { name: "Выбрано: 3" }), "Разрешить");
+	expect([1, 2, 3].map(outcome)).toEqual([null, null, "approved"]);
+	const bulk = screen.getByRole("group", { name: "Выбрано: 2" });
+	expect(bulk.textContent).toContain("разрешить в них ничего нельзя");
+	expect(within(bulk).queryByRole("button", { name: "Разрешить" })).toBeNull();
+	await press(bulk, "Отклонить");
+	expect([1, 2].map(outcome)).toEqual(["declined", "declined"]);
+});
+
 it("lets a director read everything and decide nothing", async () => {
 	await open(DIRECTOR);
 	expect(cards()).toHaveLength(3);

@@ -4,6 +4,7 @@
  */
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import type { Matter } from "../../generated/model";
 import { ConflictCard } from "../attention/ConflictCard";
 import { useLive, useMatters, useSession, useWrite } from "../context";
 import { Button } from "../parts/Button";
@@ -11,6 +12,7 @@ import { EmptyState } from "../parts/EmptyState";
 import { say } from "../parts/toasts";
 import { office } from "../phrases/office";
 import { shell } from "../phrases/shell";
+import { useReasonWords } from "../reading/grounds";
 import { conflictsOf } from "./conflicts";
 import { DecidedLine, MatterCard, RefusedLine } from "./MatterCard";
 import { deciding, type Outcome, queueOf } from "./queue";
@@ -31,6 +33,10 @@ export function Decisions(): JSX.Element {
 	const [allDecided, setAllDecided] = createSignal(false);
 	const decides = (): boolean => session().roles.includes("deputy_head");
 	const chosen = createMemo(() => queue().waiting.filter((m) => selected().has(m.key)));
+	const why = useReasonWords();
+	// Nothing is approved into an archived year: those of the chosen stay chosen, to be declined.
+	const archived = (it: Matter): string => why.archived(it.kind ?? "", it.target ?? "", it.set ?? {});
+	const approvable = createMemo(() => chosen().filter((m) => archived(m.values) === ""));
 	const shown = createMemo(() => (all() ? queue().waiting : queue().waiting.slice(0, SHOWN)));
 	const conflicts = createMemo(() => conflictsOf(live));
 	const decide = async (keys: readonly string[], outcome: Outcome, said: string): Promise<void> => {
@@ -45,9 +51,10 @@ export function Decisions(): JSX.Element {
 		cards[Math.min(place, cards.length - 1)]?.focus({ preventScroll: true });
 	};
 	const decideChosen = async (outcome: Outcome): Promise<void> => {
-		const keys = chosen().map((m) => m.key);
+		const keys = (outcome === "approved" ? approvable() : chosen()).map((m) => m.key);
+		const left = chosen().filter((m) => !keys.includes(m.key));
 		await decide(keys, outcome, note());
-		setSelected(new Set<string>());
+		setSelected(new Set(left.map((m) => m.key)));
 		setNote("");
 	};
 	const select = (key: string, on: boolean): void => {
@@ -112,9 +119,14 @@ export function Decisions(): JSX.Element {
 						value={note()}
 						onInput={(event) => setNote(event.currentTarget.value)}
 					/>
-					<Button tone="main" icon="check" onClick={() => void decideChosen("approved")}>
-						{office().approve}
-					</Button>
+					<Show
+						when={approvable().length > 0}
+						fallback={<span class="soft">{chosen().map((m) => archived(m.values))[0]}</span>}
+					>
+						<Button tone="main" icon="check" onClick={() => void decideChosen("approved")}>
+							{office().approve}
+						</Button>
+					</Show>
 					<Button icon="cross" onClick={() => void decideChosen("declined")}>
 						{office().decline}
 					</Button>
