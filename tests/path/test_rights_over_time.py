@@ -17,6 +17,13 @@ def lives(story: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(story())  # type: ignore[arg-type]
 
 
+async def turn(admin: Tablet, clock: Clock, state: str) -> tuple[str, str]:
+    """An hour later the year is put into another state; answers the verdict."""
+    clock.now += HOUR
+    admin.write("year", "2026", state=state, reason="приказ № 7")
+    return (await admin.verdicts())[0]
+
+
 async def looks(tablet: Tablet, clock: Clock, when: str) -> None:
     """A contact, so that what is written next is known to be later and what waits is known to be earlier."""
     clock.set(when)
@@ -186,11 +193,6 @@ def test_a_year_is_locked_then_archived_and_nobody_writes_in_the_archive(exchang
         deputy = Tablet(exchange, "deputy", "d9", clock)
         await asyncio.gather(anna.sync(), deputy.sync())
 
-        async def turn(state: str) -> tuple[str, str]:
-            clock.now += HOUR
-            admin.write("year", "2026", state=state, reason="приказ № 7")
-            return (await admin.verdicts())[0]
-
         async def writes(who: Tablet) -> tuple[str, str]:
             clock.now += HOUR
             await who.sync()
@@ -198,13 +200,13 @@ def test_a_year_is_locked_then_archived_and_nobody_writes_in_the_archive(exchang
             clock.now += 1000
             return (await who.verdicts())[0]
 
-        assert await turn("archived") == ("refused", "illegal_step")
-        assert await turn("locked") == YES
+        assert await turn(admin, clock, "archived") == ("refused", "illegal_step")
+        assert await turn(admin, clock, "locked") == YES
         assert (await writes(anna), await writes(deputy)) == (("held", "year_locked"), YES)
-        assert await turn("archived") == YES
+        assert await turn(admin, clock, "archived") == YES
         archived = ("refused", "year_archived")
         assert (await writes(anna), await writes(deputy)) == (archived, archived)
-        assert await turn("open") == ("refused", "illegal_step")
+        assert await turn(admin, clock, "open") == ("refused", "illegal_step")
         await admin.sync()
         assert [change[1] for change in admin.rows["year", "2026"]["changes"]] == ["locked", "archived"]
 
@@ -219,12 +221,7 @@ def test_nothing_is_approved_into_an_archived_year_and_what_waited_stays_where_p
         deputy = Tablet(exchange, "deputy", "d9", clock)
         await asyncio.gather(anna.sync(), deputy.sync())
 
-        async def turn(state: str) -> None:
-            clock.now += HOUR
-            admin.write("year", "2026", state=state, reason="приказ № 7")
-            assert await admin.verdicts() == [YES]
-
-        await turn("locked")
+        assert await turn(admin, clock, "locked") == YES
         clock.now += HOUR
         await anna.sync()
         for value, lesson in (("4", 2), ("3", 3), ("2", 4)):
@@ -235,7 +232,7 @@ def test_nothing_is_approved_into_an_archived_year_and_what_waited_stays_where_p
         deputy.write("matter", "office/d1:1", outcome="approved")
         clock.now += 1000
         assert await deputy.verdicts() == [YES], "a locked year takes in what is approved"
-        await turn("archived")
+        assert await turn(admin, clock, "archived") == YES
         clock.now += HOUR
         await deputy.sync()
         deputy.write("matter", "office/d1:2", outcome="approved")
@@ -261,12 +258,7 @@ def test_an_approval_that_is_itself_approved_after_the_archive_writes_nothing(ex
         deputy, other = Tablet(exchange, "deputy", "d9", clock), Tablet(exchange, "deputy", "d7", clock)
         await asyncio.gather(anna.sync(), deputy.sync())
 
-        async def turn(state: str) -> None:
-            clock.now += HOUR
-            admin.write("year", "2026", state=state, reason="приказ № 7")
-            assert await admin.verdicts() == [YES]
-
-        await turn("locked")
+        assert await turn(admin, clock, "locked") == YES
         clock.now += HOUR
         await anna.sync()
         anna.write("mark", MARK, value="4")
@@ -274,7 +266,7 @@ def test_an_approval_that_is_itself_approved_after_the_archive_writes_nothing(ex
         assert await anna.verdicts() == [("held", "year_locked")]
         deputy.write("matter", "office/d1:1", outcome="approved")
         deputy.ops[0] |= {"at": 0}  # a clock that nobody can trust, and the archive between two contacts
-        await turn("archived")
+        assert await turn(admin, clock, "archived") == YES
         clock.now += HOUR
         assert await deputy.verdicts() == [("held", "in_doubt")]
         await other.sync()

@@ -291,6 +291,13 @@ def test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_it
     assert story.entry(anna, 1).before >= story.written[1].at
 
 
+def meets_a_locked_year(story: Story, anna: Tablet) -> None:
+    story.sync(anna)
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    assert (story.entry(anna, 1).verdict, story.entry(anna, 1).reason) == ("held", "year_locked")
+
+
 def test_of_two_steps_of_a_lock_in_one_moment_the_later_one_binds(story: Story) -> None:
     """A clock of 1970 cuts both to the same moment: the cell said locked, and the year was open."""
     admin, anna = story.tablet("admin"), story.tablet("t1")
@@ -298,10 +305,7 @@ def test_of_two_steps_of_a_lock_in_one_moment_the_later_one_binds(story: Story) 
     for state in ("locked", "open", "locked"):
         story.note(admin, "year", "2026", state=state, reason="приказ")
     story.sync(admin)
-    story.sync(anna)
-    story.note(anna, "mark", MARK, value="5")
-    story.sync(anna)
-    assert (story.entry(anna, 1).verdict, story.entry(anna, 1).reason) == ("held", "year_locked")
+    meets_a_locked_year(story, anna)
 
 
 def test_an_archive_that_came_after_a_later_opening_binds_nobody(story: Story) -> None:
@@ -316,10 +320,7 @@ def test_an_archive_that_came_after_a_later_opening_binds_nobody(story: Story) -
     story.sync(second)
     story.sync(first)
     assert story.entry(first, 2).verdict == "superseded"
-    story.sync(anna)
-    story.note(anna, "mark", MARK, value="5")
-    story.sync(anna)
-    assert (story.entry(anna, 1).verdict, story.entry(anna, 1).reason) == ("held", "year_locked")
+    meets_a_locked_year(story, anna)
 
 
 def test_an_approval_after_the_archive_writes_nothing(story: Story) -> None:

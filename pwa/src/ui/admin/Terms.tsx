@@ -6,18 +6,16 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
-import { useLive, useRows, useWrite } from "../context";
+import { useRows, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { EmptyState } from "../parts/EmptyState";
-import { Icon } from "../parts/Icon";
 import { Pill } from "../parts/Pill";
-
 import { admin } from "../phrases/admin";
-import { dayText, momentText } from "../phrases/format";
+import { dayText } from "../phrases/format";
 import { shell } from "../phrases/shell";
-import { usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
+import { Changes } from "./Changes";
 import { Years } from "./Years";
 
 export function Terms(): JSX.Element {
@@ -50,8 +48,6 @@ export function Terms(): JSX.Element {
 }
 
 function Term(props: { term: View<"term">; year: View<"year">["values"] | null; onAsk: () => void }): JSX.Element {
-	const { today } = useLive();
-	const people = usePeople();
 	const it = (): View<"term">["values"] => props.term.values;
 	const state = (): string | undefined => props.term.states.locked;
 	const span = (): string =>
@@ -79,24 +75,12 @@ function Term(props: { term: View<"term">; year: View<"year">["values"] | null; 
 					</Button>
 				</Show>
 			</header>
-			<Show when={(it().changes ?? []).length > 0}>
-				<ul class="changes" aria-label={admin().changes}>
-					<For each={[...(it().changes ?? [])].reverse()}>
-						{([moment, locked, person, reason]) => (
-							<li>
-								<Icon name={locked ? "lock" : "unlock"} size={16} />
-								<span>
-									{admin().change(locked === true, momentText(Number(moment), today()), people.full(String(person)))}
-									<Show when={typeof reason === "string" && reason !== ""}>
-										{" "}
-										<span class="soft">{admin().because(String(reason))}</span>
-									</Show>
-								</span>
-							</li>
-						)}
-					</For>
-				</ul>
-			</Show>
+			<Changes
+				label={admin().changes}
+				changes={it().changes}
+				opens={(locked) => locked !== true}
+				words={(locked, when, who) => admin().change(locked === true, when, who)}
+			/>
 		</article>
 	);
 }

@@ -7,18 +7,18 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import type { State } from "../../rules/locks";
-import { useLive, useMatters, useRows, useToday, useWrite } from "../context";
+import { useMatters, useRows, useToday, useWrite } from "../context";
 import { queueOf } from "../office/queue";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import { Icon } from "../parts/Icon";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
-import { dayText, momentText } from "../phrases/format";
+import { dayText } from "../phrases/format";
 import { shell } from "../phrases/shell";
 import { year as words } from "../phrases/year";
 import { useJournalNames, usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
+import { Changes } from "./Changes";
 import { ReopenDialog } from "./Reopen";
 import { ending, together } from "./reopening";
 
@@ -59,8 +59,6 @@ export function Years(): JSX.Element {
 }
 
 function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void }): JSX.Element {
-	const { today } = useLive();
-	const people = usePeople();
 	const it = (): View<"year">["values"] => props.year.values;
 	const state = (): State => stateOf(props.year);
 	const title = (): string => it().name || words().unnamed;
@@ -102,24 +100,12 @@ function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void 
 			<Show when={state() === "locked"}>
 				<Openings year={props.year.key} />
 			</Show>
-			<Show when={(it().changes ?? []).length > 0}>
-				<ul class="changes" aria-label={words().changes}>
-					<For each={[...(it().changes ?? [])].reverse()}>
-						{([moment, to, person, reason]) => (
-							<li>
-								<Icon name={to === "open" ? "unlock" : "lock"} size={16} />
-								<span>
-									{words().change[to as State](momentText(Number(moment), today()), people.full(String(person)))}
-									<Show when={typeof reason === "string" && reason !== ""}>
-										{" "}
-										<span class="soft">{admin().because(String(reason))}</span>
-									</Show>
-								</span>
-							</li>
-						)}
-					</For>
-				</ul>
-			</Show>
+			<Changes
+				label={words().changes}
+				changes={it().changes}
+				opens={(to) => to === "open"}
+				words={(to, when, who) => words().change[to as State](when, who)}
+			/>
 		</article>
 	);
 }
