@@ -53,6 +53,14 @@ export class Browser {
 		return engine;
 	}
 
+	/** A tab in which a person of the tests' school is signed in and has heard from the server. */
+	async signedIn(person = "t1"): Promise<Engine> {
+		const engine = await this.tab();
+		await engine.signIn(person, `${person}-secret-word`, "32");
+		await until(engine, (status) => !status.loading && status.reachable === true);
+		return engine;
+	}
+
 	/** A tab after the whole browser was closed: its person unlocks it. */
 	async reopened(secret: string): Promise<Engine> {
 		const engine = await this.tab();

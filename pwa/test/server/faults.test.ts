@@ -59,13 +59,6 @@ const PUPILS = ["p1", "p3", "p4"];
 const DAYS = ["2026-11-13", "2026-11-16", "2026-11-20"];
 
 /** Waits for the end of an attempt, whichever started it. */
-async function signedIn(browser: Browser): Promise<Engine> {
-	const engine = await browser.tab();
-	await engine.signIn("t1", "t1-secret-word", "32");
-	await until(engine, (s) => !s.loading && s.reachable === true);
-	return engine;
-}
-
 /** [number, key] of each entry that the server has of this tablet, in order. */
 async function received(engine: Engine, after = 0): Promise<[number, string][]> {
 	const device = engine.session?.device;
@@ -78,7 +71,7 @@ async function hour(seed: number): Promise<void> {
 	const pick = <T>(from: readonly T[]): T => from[Math.floor(roll() * from.length)] as T;
 	network.next = () => "pass";
 	const browser = new Browser(network.base, server.world);
-	let engine = await signedIn(browser);
+	let engine = await browser.signedIn();
 	const since = await server.head();
 	const written: string[] = [];
 	const last = new Map<string, string>();
@@ -131,7 +124,7 @@ describe("what is not our server", () => {
 	test.each(lies)("%s marks nothing as sent and signs nobody out", async (lie) => {
 		network.next = () => "pass";
 		const browser = new Browser(network.base, server.world);
-		const engine = await signedIn(browser);
+		const engine = await browser.signedIn();
 		network.next = () => lie;
 		await engine.write([{ kind: "lesson", key: "8b-alg/2026-11-20/2", set: { homework: `№ ${lie}` } }]);
 		await engine.syncNow();
@@ -164,7 +157,7 @@ test("sign-in tells a wrong password from no network and from a captive portal",
 test("five thousand entries of a month offline go up in batches, each once", async () => {
 	network.next = () => "pass";
 	const browser = new Browser(network.base, server.world);
-	let engine = await signedIn(browser);
+	let engine = await browser.signedIn();
 	browser.radio = false;
 	for (let i = 0; i < 50; i++) {
 		const entries = Array.from({ length: 100 }, (_, j) => ({

@@ -38,13 +38,6 @@ const mark = (pupil: string, value: string) => ({
 	set: { value },
 });
 
-async function signedIn(person = "t1"): Promise<Engine> {
-	const engine = await browser.tab();
-	await engine.signIn(person, `${person}-secret-word`, "32");
-	await until(engine, (s) => !s.loading && s.reachable === true);
-	return engine;
-}
-
 async function known(engine: Engine, person: string): Promise<KnownPerson> {
 	const found = (await engine.people()).find((one) => one.person === person);
 	if (!found) throw new Error(`${person} never sat here`);
@@ -64,7 +57,7 @@ function isShut(engine: Engine): void {
 }
 
 test("a lock shuts every tab; the passphrase opens them all, without a network", async () => {
-	const first = await signedIn();
+	const first = await browser.signedIn();
 	const second = await browser.tab();
 	expect(second.session?.person).toBe("t1");
 	let committed = 0;
@@ -85,7 +78,7 @@ test("a lock shuts every tab; the passphrase opens them all, without a network",
 });
 
 test("a PIN opens for twelve hours, a passphrase renews it, a clock turned back does not", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	await engine.setPin("470915");
 	browser.radio = false;
 	await engine.lock();
@@ -101,7 +94,7 @@ test("a PIN opens for twelve hours, a passphrase renews it, a clock turned back 
 });
 
 test("the fifth wrong try begins to cost time, the tenth takes the journals; what is unsent arrives all the same", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	const device = engine.session?.device;
 	browser.radio = false;
 	await engine.write([mark("p1", "5")]);
@@ -130,7 +123,7 @@ test("the fifth wrong try begins to cost time, the tenth takes the journals; wha
 });
 
 test("an entry is delivered sealed while the tablet is locked, and its verdict comes when it is opened", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	const device = engine.session?.device;
 	browser.radio = false;
 	await engine.write([mark("p3", "4")]);
@@ -147,7 +140,7 @@ test("an entry is delivered sealed while the tablet is locked, and its verdict c
 });
 
 test("two people share a tablet: each has an own key, and the sealed work of the one leaves while the other works", async () => {
-	const engine = await signedIn("t1");
+	const engine = await browser.signedIn("t1");
 	const device = engine.session?.device;
 	browser.radio = false;
 	await engine.write([mark("p4", "3")]);
@@ -166,7 +159,7 @@ test("two people share a tablet: each has an own key, and the sealed work of the
 });
 
 test("who comes back to a shared tablet gets news and sends without a sign-in; who leaves for good ends only the own session", async () => {
-	const engine = await signedIn("t1");
+	const engine = await browser.signedIn("t1");
 	const mine = engine.credentials();
 	await engine.lock();
 	await engine.signIn("deputy", "deputy-secret-word", "32");
@@ -192,7 +185,7 @@ test("who comes back to a shared tablet gets news and sends without a sign-in; w
 });
 
 test("a tablet signed in under an earlier version goes on as it is, and beside the next person", async () => {
-	const engine = await signedIn("t1");
+	const engine = await browser.signedIn("t1");
 	// The one cookie of before, in which the session of whoever signed in last lay.
 	const [[name = "", token = ""] = []] = [...browser.jar];
 	browser.jar.delete(name);
@@ -209,7 +202,7 @@ test("a tablet signed in under an earlier version goes on as it is, and beside t
 });
 
 test("the lease ends after fourteen days without a contact, whatever the clock says; a contact begins it anew", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	browser.radio = false;
 	await engine.write([mark("p1", "3")]);
 	const ends = engine.status().leaseEnds ?? 0;
@@ -229,7 +222,7 @@ test("the lease ends after fourteen days without a contact, whatever the clock s
 });
 
 test("a store from before there were locks opens, and the next sign-in locks it; nothing is lost", async () => {
-	const device = (await signedIn()).session?.device ?? "";
+	const device = (await browser.signedIn()).session?.device ?? "";
 	await browser.close();
 	browser.store = new IDBFactory();
 	const old = await holding(browser.store);
@@ -261,7 +254,7 @@ test("a store from before there were locks opens, and the next sign-in locks it;
 });
 
 test("a file of sealed entries is brought by somebody else's tablet", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	const device = engine.session?.device;
 	browser.radio = false;
 	await engine.write([mark("p1", "4"), mark("p3", "5")]);
@@ -280,7 +273,7 @@ test("a file of sealed entries is brought by somebody else's tablet", async () =
 });
 
 test("a revoked tablet delivers what it holds, then gives everything up, in one contact", async () => {
-	const engine = await signedIn("t2");
+	const engine = await browser.signedIn("t2");
 	const device = engine.session?.device;
 	browser.radio = false;
 	await engine.write([mark("p1", "4")]);
@@ -296,7 +289,7 @@ test("a revoked tablet delivers what it holds, then gives everything up, in one 
 });
 
 test("a locked tablet on which nothing waits hears that its rights have ended, and gives the journals up", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	await engine.write([mark("p3", "3")]);
 	await until(engine, (s) => s.unsent === 0);
 	await server.revoke(engine.session?.device ?? "");
@@ -310,7 +303,7 @@ test("a locked tablet on which nothing waits hears that its rights have ended, a
 });
 
 test("a revoked tablet says so in every tab and after a restart, names nothing as lost, until the next sign-in", async () => {
-	const engine = await signedIn();
+	const engine = await browser.signedIn();
 	const second = await browser.tab();
 	browser.radio = false;
 	await engine.write([mark("p3", "2")]);

@@ -29,10 +29,7 @@ const mark = (pupil: string, value: string) => ({
 async function signedIn(person: string): Promise<[Engine, Browser]> {
 	const browser = new Browser(server.base, server.world);
 	browsers.push(browser);
-	const engine = await browser.tab();
-	await engine.signIn(person, `${person}-secret-word`, "32");
-	await until(engine, (s) => !s.loading && s.reachable === true);
-	return [engine, browser];
+	return [await browser.signedIn(person), browser];
 }
 
 /** The server is stopped, its data put back to what was saved, and it starts as a restored one. */

@@ -30,10 +30,7 @@ const mark = (pupil: string, value: string | null, lesson = LESSON) => ({
 async function signedIn(person: string): Promise<[Engine, Browser]> {
 	const browser = new Browser(server.base, server.world);
 	browsers.push(browser);
-	const engine = await browser.tab();
-	await engine.signIn(person, `${person}-secret-word`, "32");
-	await until(engine, (s) => !s.loading && s.reachable === true);
-	return [engine, browser];
+	return [await browser.signedIn(person), browser];
 }
 
 const allSent = (engine: Engine) => until(engine, (s) => s.unsent === 0);
