@@ -25,9 +25,13 @@ class Memory:
         self.known = work.seen_ops(device.device, [offer.n for offer in offered if offer.n <= device.known])
         numbers = [offer.n for offer in offered]
         self.aliases = work.aliased(device.device, min(numbers), max(numbers)) if numbers else {}
+        known = bool(numbers) and (min(numbers) <= device.known or len(set(numbers)) < len(numbers))
+        self.blank = not (known or self.aliases or [offer for offer in offered if offer.first is not NEVER])
 
     def of(self, offer: Offer) -> Seen | None:
         """The entry that this op is; None when it is new, or other contents stand under its number."""
+        if self.blank:  # a storm's ops, all of them new
+            return None
         found = self.aliases.get(offer.n, [])
         if offer.n <= self.device.known:
             own = self.known.get(offer.n) or self.work.decided(self.device.device, offer.n)
