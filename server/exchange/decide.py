@@ -81,12 +81,12 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
 
 
 def _of_an_old_copy(work: Working, device: DeviceRow, job: Push, offer: Offer, cap: dict[str, int]) -> Judged:
-    """Decide a sealed op of a revoked device whose number other contents have: as the next of the device `{device}~`.
+    """Decide a sealed op of a revoked device whose number other contents have: as the next of the device `{device}.copy`.
 
     All that is sure of its moment is that the device had come into being, if a contact at which it held nothing is
     still remembered, and that it had been written when it was brought.
     """
-    other = work.device(f"{device.device}~", job.person)
+    other = work.device(f"{device.device}.copy", job.person)
     n = other.known + 1
     op = None if offer.op is None else replace(offer.op, n=n)
     begun = [c for c in device.contacts[:1] if not c.declared]

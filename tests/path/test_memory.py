@@ -137,4 +137,4 @@ def test_a_revoked_old_copy_brings_what_it_holds_once(exchange: Exchange, clock:
         )
         assert [j.n for j in found.judged] == [1, 2]
         assert (found.known, found.taken, found.missing) == (2, [], 0)
-    assert ledger(exchange) == [("d1", 1), ("d1~", 1), ("d1", 2)]
+    assert ledger(exchange) == [("d1", 1), ("d1.copy", 1), ("d1", 2)]

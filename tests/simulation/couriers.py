@@ -120,7 +120,7 @@ class Couriers:
         if receipts["known"] > highest:
             raise Failure("1", f"{parcel.identity} has a receipt up to {receipts['known']}, the ledger up to {highest}")
         world.met["revoked delivers"] += bool(new) and tablet.revoked
-        world.met["old copy revoked"] += any(entry.device.endswith("~") for entry in new)
+        world.met["old copy revoked"] += any(entry.device.endswith(".copy") for entry in new)
         world.say(f"  {parcel.identity} receipts {json.dumps(receipts)}")
         numbers = {n for n, *_ in json.loads(parcel.body)["parcels"]} - set(receipts["refused"])
         tablet.brought |= {(parcel.identity, n) for n in numbers if n <= receipts["known"]}

@@ -156,7 +156,7 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
 
 def note_names(met: Counter[str], decided: dict[int, list[Entry]], names: dict[tuple[str, int], set[int]]) -> None:
     """Count entries that were offered under another name than the one they were decided under."""
-    own = {entry.seq for entries in decided.values() for entry in entries if not entry.device.endswith("~")}
+    own = {entry.seq for entries in decided.values() for entry in entries if not entry.device.endswith(".copy")}
     met["known by two names"] += len([seq for seqs in names.values() for seq in seqs if seq in own]) > len(own)
 
 

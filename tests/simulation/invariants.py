@@ -141,8 +141,8 @@ def written_as(world: World, entry: Entry) -> Written | None:
         return None
     content = bytes(entry.content or b"")
     numbers = {entry.n: world.by_name.get((entry.device, entry.n), [])}
-    if entry.device.endswith("~"):  # of an old copy that was revoked: the server numbered it
-        numbers = {n: uids for (device, n), uids in world.by_name.items() if device == entry.device[:-1]}
+    if entry.device.endswith(".copy"):  # of an old copy that was revoked: the server numbered it
+        numbers = {n: uids for (device, n), uids in world.by_name.items() if device == entry.device.removesuffix(".copy")}
     for n, uid in ((n, uid) for n, uids in numbers.items() for uid in uids):
         truth = world.written[uid]
         if truth.deed.raw is not None:
@@ -232,7 +232,7 @@ def judged_rightly(world: World, school: Reference, entry: Entry, op: dict[str, 
         expect(entry, {("held", "in_doubt")})
         world.met["sealed in doubt"] += 1
         return
-    revoked = world.host.revoked_by(entry.device.rstrip("~"), entry.arrived)
+    revoked = world.host.revoked_by(entry.device.removesuffix(".copy"), entry.arrived)
     if sealed and right[0] == "accepted" and entry.before > revoked:
         expect(entry, {("held", "in_doubt")})
         world.met["sealed after revoked"] += 1

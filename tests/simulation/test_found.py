@@ -415,5 +415,23 @@ def test_what_a_revoked_old_copy_holds_under_numbers_that_are_taken_is_brought_a
         story.sync(anna)
     assert anna.is_done()
     assert [(e.device, e.n, e.verdict) for e in story.host.ledger()[-2:]] == [
-        (anna.name.device, 1, "accepted"), (f"{anna.name.device}~", 1, "held"),
+        (anna.name.device, 1, "accepted"), (f"{anna.name.device}.copy", 1, "held"),
     ]  # fmt: skip
+
+
+def test_what_a_revoked_old_copy_held_can_be_approved(story: Story) -> None:
+    """Its name was none that a key may hold: what waited could not be decided, ever (seed 11725)."""
+    anna, deputy = story.tablet("t1"), story.tablet("deputy")
+    copy = anna.copy_of_store()
+    story.note(anna, "mark", MARK, value="5")
+    story.sync(anna)
+    anna.store = copy
+    story.put_back.add(anna.place)
+    story.note(anna, "mark", MARK, value="4")
+    story.host.revoked[anna.name.device] = story.time()
+    story.sync(anna)
+    story.sync(anna)
+    story.sync(deputy)
+    story.note(deputy, "matter", f"office/{anna.name.device}.copy:1", outcome="approved")
+    story.sync(deputy)
+    assert story.entry(deputy, 1).verdict == "accepted"
