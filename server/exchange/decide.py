@@ -81,7 +81,7 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
 
 
 def _of_an_old_copy(work: Working, device: DeviceRow, job: Push, offer: Offer, cap: dict[str, int]) -> Judged:
-    """Decide a sealed op of a revoked device whose number other contents have: as the next of the device `{device}.copy`.
+    """Decide a sealed op of a revoked device whose number other contents have: as the next of `{device}.copy`.
 
     All that is sure of its moment is that the device had come into being, if a contact at which it held nothing is
     still remembered, and that it had been written when it was brought.

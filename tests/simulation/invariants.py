@@ -142,7 +142,8 @@ def written_as(world: World, entry: Entry) -> Written | None:
     content = bytes(entry.content or b"")
     numbers = {entry.n: world.by_name.get((entry.device, entry.n), [])}
     if entry.device.endswith(".copy"):  # of an old copy that was revoked: the server numbered it
-        numbers = {n: uids for (device, n), uids in world.by_name.items() if device == entry.device.removesuffix(".copy")}
+        former = entry.device.removesuffix(".copy")
+        numbers = {n: uids for (device, n), uids in world.by_name.items() if device == former}
     for n, uid in ((n, uid) for n, uids in numbers.items() for uid in uids):
         truth = world.written[uid]
         if truth.deed.raw is not None:
