@@ -137,12 +137,15 @@ test("Delete empties a block that reaches past the window; one Ctrl+Z brings all
 	const first = col - wide + 1;
 	await stand(1, first);
 	const row = (text: string): string => Array.from({ length: wide }, () => text).join("\t");
-	await page.evaluate((text) => {
-		const clipboardData = new DataTransfer();
-		clipboardData.setData("text/plain", text);
-		const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-		document.activeElement?.dispatchEvent(event);
-	}, `${row("5")}\n${row("4")}`);
+	await page.evaluate(
+		(text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData("text/plain", text);
+			const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+			document.activeElement?.dispatchEvent(event);
+		},
+		`${row("5")}\n${row("4")}`,
+	);
 	await expect(mark(1, first)).toHaveText("5");
 	await stand(1, first);
 	await press("Shift+ArrowDown");

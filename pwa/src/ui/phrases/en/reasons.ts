@@ -5,10 +5,10 @@ import type { Grounds, Reasons } from "../ru/reasons";
 
 const days = count("en", { one: "day", other: "days" });
 
-const closed = (g: Grounds): string =>
-	`${g.term ? `The term “${g.term}”` : "The term"} was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
-const shut = (g: Grounds): string =>
-	`The school year was locked${g.since ? ` on ${g.since}` : ""}${g.by ? ` by ${g.by}` : ""}`;
+// Who before when: a short name ends with a dot of its own.
+const byWhom = (g: Grounds): string => `was locked${g.by ? ` by ${g.by}` : ""}${g.since ? ` on ${g.since}` : ""}`;
+const closed = (g: Grounds): string => `${g.term ? `The term “${g.term}”` : "The term"} ${byWhom(g)}`;
+const shut = (g: Grounds): string => `The school year ${byWhom(g)}`;
 const lift = (g: Grounds): string =>
 	g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
 

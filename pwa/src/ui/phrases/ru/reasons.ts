@@ -22,10 +22,10 @@ export interface Grounds {
 const days = count("ru", { one: "день", few: "дня", many: "дней" });
 
 const term = (g: Grounds): string => (g.term ? `Период «${g.term}»` : "Период");
-const closed = (g: Grounds): string =>
-	`${term(g)} закрыт${g.since ? ` ${g.since}` : ""}${g.by ? `, закрыл(а) ${g.by}` : ""}`;
-const shut = (g: Grounds): string =>
-	`Учебный год закрыт${g.since ? ` ${g.since}` : ""}${g.by ? `, закрыл(а) ${g.by}` : ""}`;
+// Who before when: a short name ends with a dot of its own.
+const byWhom = (g: Grounds): string => `${g.by ? `закрыл(а) ${g.by}` : "закрыт"}${g.since ? ` ${g.since}` : ""}`;
+const closed = (g: Grounds): string => `${term(g)} ${byWhom(g)}`;
+const shut = (g: Grounds): string => `Учебный год ${byWhom(g)}`;
 const lift = (g: Grounds): string => (g.lifter ? ` Разрешить может завуч — ${g.lifter}.` : " Разрешить может завуч.");
 
 type Sentences = Record<Reason, (g: Grounds) => string>;
