@@ -8,15 +8,17 @@
 
 const ROOMS: Readonly<Record<string, RegExp>> = {
 	// What every page needs before its screen, and what every screen of the staff reads.
-	app: /\/src\/(engine\/engine|ui\/(App|NoStore|theme|lock\/shutting|parts\/Segmented|reading\/(?!targets)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
+	app: /\/src\/(engine\/engine|ui\/(App|theme|lock\/shutting|parts\/Segmented|reading\/(?!targets|tallies|mine)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
 	parts: /\/ui\/parts\//,
 	journal: /\/ui\/journal\/Journal\.tsx$/,
+	// What follows the first screen.
+	after: /\/ui\/(Update|NoStore|attention\/warnings|journal\/Strip)\.tsx?$/,
 	today: /\/ui\/today\/Today\.tsx$/,
 	"sign-in": /\/ui\/SignIn\.tsx$/,
 	lock: /\/ui\/lock\//,
 	attention: /\/ui\/attention\//,
 	lesson: /\/ui\/(lesson|journal|terms|pupil|today|search)\//,
-	me: /\/ui\/(me|install|NotKept)[/.]/,
+	me: /\/ui\/(me|install|carry|NotKept)[/.]/,
 	network: /\/engine\/(line|sign-in|files|lock)\.ts$/,
 };
 

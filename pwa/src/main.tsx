@@ -7,18 +7,15 @@ import { App, warm } from "./ui/App";
 import { createLive } from "./ui/context";
 import { startInstall } from "./ui/install/install";
 import { startShutting } from "./ui/lock/shutting";
-import { NoStore } from "./ui/NoStore";
 import { bookReady } from "./ui/phrases/book";
 import { path, startRouter } from "./ui/router";
 import { startTheme } from "./ui/theme";
-import { startUpdates } from "./ui/Update";
 import "./ui/fonts.css";
 import "./ui/tokens.css";
 import "./ui/shell.css";
 
 async function open(): Promise<void> {
 	startTheme();
-	void startUpdates();
 	startInstall();
 	const root = document.getElementById("app");
 	if (root === null) throw new Error("the page has no place for the app");
@@ -30,14 +27,18 @@ async function open(): Promise<void> {
 	const engine = createEngine({ ...ofBrowser(), shown });
 	try {
 		await Promise.all([engine.start(), bookReady()]);
+		startRouter();
+		startShutting(engine);
+		render(() => <App live={createLive(engine)} shown={warmed} />, root);
+		void warmed.then(stands);
 	} catch (error) {
+		const { NoStore } = await import("./ui/NoStore");
 		render(() => <NoStore error={error} />, root);
-		return;
+	} finally {
+		// After the first screen, and where there is none: a version that does not start must be able to go.
+		await warmed;
+		setTimeout(() => void import("./ui/Update").then(({ startUpdates }) => startUpdates()));
 	}
-	startRouter();
-	startShutting(engine);
-	render(() => <App live={createLive(engine)} />, root);
-	void warmed.then(stands);
 }
 
 void open();

@@ -1,11 +1,11 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, onMount, Show } from "solid-js";
-import { warningsOf } from "./attention/warnings";
+import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, Show } from "solid-js";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { offered } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
+import { createPainted } from "./painted";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
 import { Page } from "./parts/Page";
@@ -16,7 +16,6 @@ import { shell } from "./phrases/shell";
 import { focusHeading, go, match, type Params, path } from "./router";
 import { SearchPlace } from "./search/opening";
 import { homeOf, isFamily, sectionsOf } from "./sections";
-import { UpdateBanner } from "./Update";
 import { unkept } from "./unkept";
 
 /** A screen gets the parameters of its path; a section that routes on by itself finds the rest in `params.rest`. */
@@ -36,6 +35,10 @@ const NotKept = late(
 );
 const Offer = late(
 	() => import("./install/Offer"),
+	() => null,
+);
+const UpdateBanner = late(
+	() => import("./Update"),
 	() => null,
 );
 const SignIn = late(() => import("./SignIn"));
@@ -93,7 +96,9 @@ function Shut(): JSX.Element {
 	);
 }
 
-export function App(props: { live: Live }): JSX.Element {
+/** `shown`: settles when the code of the first screen is here. */
+export function App(props: { live: Live; shown: Promise<void> }): JSX.Element {
+	const painted = createPainted(props.shown);
 	// After signing in, not at each start: the form that had the focus is gone.
 	createEffect((before: boolean | undefined) => {
 		const signed = props.live.session() !== null;
@@ -104,16 +109,18 @@ export function App(props: { live: Live }): JSX.Element {
 		<LiveProvider live={props.live}>
 			<Show when={props.live.session()} fallback={<Shut />}>
 				<Show when={!unguarded(props.live)} fallback={<NeedPassphrase />}>
-					<Signed />
+					<Signed painted={painted()} />
 				</Show>
 			</Show>
-			<UpdateBanner />
+			<Show when={painted()}>
+				<UpdateBanner />
+			</Show>
 			<Toasts />
 		</LiveProvider>
 	);
 }
 
-function Signed(): JSX.Element {
+function Signed(props: { painted: boolean }): JSX.Element {
 	const { status, engine, now } = useLive();
 	const session = useSession();
 	const teachings = useRows("teaching", "school");
@@ -148,11 +155,13 @@ function Signed(): JSX.Element {
 		if (path() === "/") go(homeOf(session(), teaches()), { replace: true });
 	});
 	// Deadlines are reckoned entry by entry: after a month without network that is half a second, which the grid goes before.
-	const [painted, setPainted] = createSignal(false);
-	onMount(() => requestAnimationFrame(() => setTimeout(() => setPainted(true))));
+	const [warnings, setWarnings] = createSignal<typeof import("./attention/warnings") | null>(null);
+	createEffect(() => {
+		if (props.painted) void import("./attention/warnings").then((found) => setWarnings(found));
+	});
 	const attention = createMemo(() => {
-		const deadlines = painted() ? engine.deadlines() : [];
-		return status().attention + warningsOf(status(), deadlines, now()).filter((w) => w.kind !== "carry").length;
+		const found = warnings()?.warningsOf(status(), engine.deadlines(), now()) ?? [];
+		return status().attention + found.filter(({ kind }) => kind !== "carry").length;
 	});
 	// The number alone is followed: the links must not be made anew for each entry.
 	const sections = createMemo(() => sectionsOf(session(), teaches(), attention()));

@@ -57,7 +57,7 @@ async function apply(): Promise<void> {
 	waiting()?.postMessage("apply");
 }
 
-export function UpdateBanner(): JSX.Element {
+export default function UpdateBanner(): JSX.Element {
 	return (
 		<Show when={waiting()}>
 			<div class="update no-print" role="status">

@@ -3,6 +3,8 @@
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useRows, useToday } from "../context";
+import { late } from "../late";
+import { createPainted } from "../painted";
 import { Button } from "../parts/Button";
 import { Page } from "../parts/Page";
 import { journal as words } from "../phrases/journal";
@@ -12,7 +14,10 @@ import { GridTable } from "./GridTable";
 import { GridTools } from "./GridTools";
 import { createGrid } from "./grid";
 import { useJournal } from "./model";
-import { GridStrip } from "./Strip";
+
+/** The strip's room, so that the grid does not jump when it comes. */
+const StripPlace = (): JSX.Element => <div class="strip-place" />;
+const GridStrip = late(() => import("./Strip"), StripPlace);
 
 type Paper = typeof import("./Spread")["default"];
 
@@ -22,6 +27,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	const model = useJournal(id);
 	const withheld = useWithheld(model);
 	const readable = (): boolean => isReadable(model) && !withheld();
+	const painted = createPainted();
 	const grid = createGrid(model, () => ({ day: today() }));
 	const plan = useRows("plan_item", () => `journal:${id()}`);
 	const done = createMemo(() => {
@@ -80,7 +86,9 @@ export default function Journal(props: ScreenProps): JSX.Element {
 			}
 			bar={
 				<Show when={readable() && grid.columns().length > 0}>
-					<GridStrip grid={grid} />
+					<Show when={painted()} fallback={<StripPlace />}>
+						<GridStrip grid={grid} />
+					</Show>
 				</Show>
 			}
 		>

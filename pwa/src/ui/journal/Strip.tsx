@@ -28,7 +28,7 @@ const Filling = late(
 	() => null,
 );
 
-export function GridStrip(props: { grid: Grid }): JSX.Element {
+export default function GridStrip(props: { grid: Grid }): JSX.Element {
 	const engine = useEngine();
 	const live = useLive();
 	const why = useReasonWords();

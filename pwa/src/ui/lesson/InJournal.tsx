@@ -5,7 +5,7 @@ import { Absence } from "../journal/Absence";
 import { GridTable } from "../journal/GridTable";
 import { GridTools } from "../journal/GridTools";
 import { createGrid } from "../journal/grid";
-import { GridStrip } from "../journal/Strip";
+import GridStrip from "../journal/Strip";
 import { Page } from "../parts/Page";
 import type { Frame } from "./Lesson";
 import type { LessonState } from "./state";
