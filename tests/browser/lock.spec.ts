@@ -176,6 +176,7 @@ test("the locked case", async ({ launchOptions }) => {
 			await school.start();
 			await page.reload();
 			await expect(page.getByRole("button", { name: "Войти", exact: true })).toBeVisible();
+			await expect(page.getByText("журналы с планшета убраны")).toBeVisible();
 			await expect.poll(async () => (await page.request.get(`${school.url}/healthz`)).ok()).toBe(true);
 		});
 		await tablet.close();

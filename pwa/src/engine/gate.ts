@@ -21,7 +21,7 @@ import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
 import type { Tally } from "./tally";
-import { type Brought, EngineError, type Keyholder, type KnownPerson, type Locked, type Protection } from "./types";
+import { type Brought, EngineError, type KnownPerson, type Locked, type Protection } from "./types";
 
 const LOOK_EVERY = 60_000;
 
@@ -346,16 +346,12 @@ export class Gate {
 		void this.inTurn(look).catch(() => undefined);
 	}
 
-	/** Fills in the screen of the lock. On a tablet that nobody uses there is none, but to say that rights have ended. */
+	/** Fills in the screen of the lock. */
 	private async show(because: Because): Promise<void> {
-		const { keyholders } = await import("./line");
-		const people = await keyholders(this.around, this.sessions);
+		const { lockedFor } = await import("./line");
+		const locked = await lockedFor(this.around, this.sessions, because);
 		if (this.seated) return;
-		const current = await this.sessions.current();
-		const opens = ({ opens: by }: Keyholder) => by.pin || by.passphrase || by.free;
-		const there = people.find((person) => current && isSame(person, current) && opens(person)) ?? null;
-		const ended = (!people.length || because === "start") && (await this.sessions.wasRevoked());
-		this.locked = people.length || ended ? { people, current: there, because: ended ? "revoked" : because } : null;
+		this.locked = locked;
 		this.house.changed();
 	}
 

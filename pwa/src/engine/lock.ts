@@ -12,13 +12,12 @@
 
 import { type Keys, makeDeviceKey, type Purpose, unwrapKeys, type Wrap, type Wraps, wrapKeys } from "./keys";
 import { HOUR } from "./moments";
-import { lawful, NO_TRIES, PASSPHRASE_LEAST, PIN, timeOf, waitAfter } from "./opening";
+import { lawful, NO_TRIES, PASSPHRASE_LEAST, PIN, TRIES, timeOf, waitAfter } from "./opening";
 import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import { EngineError } from "./types";
 
 const PIN_LASTS = 12 * HOUR;
-const TRIES = 10;
 
 export class Lock {
 	private readonly around: Surroundings;
@@ -76,14 +75,15 @@ export class Lock {
 		});
 	}
 
-	/** Takes the journals and every key; what is unsent stays sealed, for the server alone where it has a parcel. */
+	/** Takes the journals and every key; what is unsent stays sealed, for the server alone where it has a parcel. The tries
+	 * stay too, until the next sign-in: whoever takes the tablet up is told why nothing opens. */
 	async wipe(): Promise<void> {
 		await this.store.write(async (tx) => {
 			const server = await tx.meta("server");
 			// An answer on its way to another tab finds that its turn is over, and brings no row back.
 			if (server) tx.setMeta({ server: { ...server, turn: server.turn + 1, whole: false } });
 			tx.dropRows();
-			tx.dropMeta("key", "wraps", "tries", "session", "cursors", "staging", "followed");
+			tx.dropMeta("key", "wraps", "session", "cursors", "staging", "followed");
 		});
 	}
 
@@ -93,22 +93,21 @@ export class Lock {
 
 	/** One try more; the wraps to try. */
 	private async count(): Promise<Wraps> {
-		const before = (await this.store.meta("tries")) ?? NO_TRIES;
-		// The tab was closed while the tenth was being tried.
-		if (before.count >= TRIES) {
-			await this.wipe();
-			throw new EngineError("wiped");
-		}
-		return this.store.write(async (tx) => {
+		const found = await this.store.write(async (tx) => {
 			const now = await timeOf(this.around, tx);
 			const wraps = lawful((await tx.meta("wraps")) ?? {}, now);
+			if (!wraps.cold && !wraps.warm) throw new EngineError("no_session");
 			const tries = (await tx.meta("tries")) ?? NO_TRIES;
+			// The tab was closed while the tenth was being tried.
+			if (tries.count >= TRIES) return null;
 			const wait = waitAfter(tries, now);
 			if (wait) throw new EngineError("too_many_tries", Math.ceil(wait / 1000));
-			if (!wraps.cold && !wraps.warm) throw new EngineError("no_session");
 			tx.setMeta({ wraps, tries: { count: tries.count + 1, last: now.time } });
 			return wraps;
 		});
+		if (found) return found;
+		await this.wipe();
+		throw new EngineError("wiped");
 	}
 
 	private async attempt(wraps: Wraps, secret: string): Promise<{ keys: Keys; purpose: Purpose } | null> {

@@ -12,6 +12,8 @@ import type { Surroundings } from "./surroundings";
 
 export const PIN = /^\d{6,12}$/;
 export const PASSPHRASE_LEAST = 10;
+/** The one that takes the journals. */
+export const TRIES = 10;
 export const NO_TRIES: Tries = { count: 0, last: 0 };
 const FREE_TRIES = 4;
 const FIRST_WAIT = 30_000;

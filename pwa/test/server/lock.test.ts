@@ -110,6 +110,7 @@ test("the fifth wrong try begins to cost time, the tenth takes the journals; wha
 	}
 	await expect(engine.unlock("another secret word")).rejects.toMatchObject({ code: "wiped" });
 	expect(engine.locked).toMatchObject({ because: "wiped", current: null });
+	expect((await browser.tab()).locked, "whoever takes it up later").toMatchObject({ because: "wiped", current: null });
 	await expect(engine.unlock(WORD, await known(engine, "t1"))).rejects.toMatchObject({ code: "no_session" });
 	browser.skew = 0;
 	browser.radio = true;
