@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "@playwright/test";
 import { School } from "./house.ts";
+import { SCENES, stage } from "./scenes.ts";
 import { contextOf, LOOKS, type Look, MOMENT, relook, SCREENS, signIn, visit, type Who } from "./screens.ts";
 
 const FOLDER = fileURLToPath(new URL("../../screenshots", import.meta.url));
@@ -42,6 +43,18 @@ test("every screen, in every look", async ({ browser }) => {
 				}
 			}
 			await context.close();
+		}
+		for (const scene of SCENES) {
+			const page = await stage(browser, school, scene);
+			for (const look of LOOKS) {
+				await relook(page, look);
+				for (const screen of scene.screens) {
+					await visit(page, school.url, screen);
+					await shoot(page, look, screen.name);
+					await screen.back?.(page);
+				}
+			}
+			await page.context().close();
 		}
 		for (const [look, shots] of taken) await sheet(look, shots);
 	} finally {

@@ -3,6 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
+import { SCENES, stage } from "./scenes.ts";
 import { contextOf, type Look, MOMENT, relook, SCREENS, type Screen, signIn, visit, type Who } from "./screens.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -67,6 +68,29 @@ const backgrounds = (page: Page, chosen: string, others: string): Promise<string
 			}),
 		[chosen, others],
 	);
+
+test.describe("axe finds nothing in the rare states of a tablet", () => {
+	let school: School;
+	test.beforeAll(async () => {
+		school = await School.make(MOMENT);
+	});
+	test.afterAll(() => school.remove());
+	for (const scene of SCENES)
+		test(scene.name, async ({ browser }) => {
+			const page = await stage(browser, school, scene);
+			const troubles: string[] = [];
+			for (const look of SEEN) {
+				await relook(page, look);
+				for (const screen of scene.screens) {
+					await visit(page, school.url, screen);
+					for (const line of await found(page)) troubles.push(`${screen.name} ${look.theme} ${look.size}: ${line}`);
+					await screen.back?.(page);
+				}
+			}
+			await page.context().close();
+			expect(troubles).toEqual([]);
+		});
+});
 
 test("in the system's high contrast what is chosen stands on the highlight", async ({ browser }) => {
 	const school = await School.make(MOMENT);

@@ -5,7 +5,14 @@
 
 import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
 import type { Entry } from "../../pwa/src/engine/types.ts";
-import { MAX_OPS, type Op, PROTOCOL, type SyncRequest, type SyncResponse } from "../../pwa/src/generated/messages.ts";
+import {
+	MAX_OPS,
+	type Op,
+	PROTOCOL,
+	type SyncRequest,
+	type SyncResponse,
+	type Verdict,
+} from "../../pwa/src/generated/messages.ts";
 import { contextOf, MOMENT, signIn } from "./screens.ts";
 
 export const JOURNAL = "8b-algebra";
@@ -25,16 +32,16 @@ export class Pen {
 		[this.page, this.url, this.clock, this.device, this.epoch] = [page, url, clock, device, epoch];
 	}
 
-	static async open(page: Page, url: string, moment: string): Promise<Pen> {
+	static async open(page: Page, url: string, moment: string, login = "petrova"): Promise<Pen> {
 		const clock = Date.parse(moment);
-		const asked = { login: "petrova", password: "zvonok-petrova", clock, device: "", name: "bench" };
+		const asked = { login, password: `zvonok-${login}`, clock, device: "", name: "bench" };
 		const answer = await page.request.post(`${url}/api/32/sign-in`, { data: asked });
 		const { device, epoch } = (await answer.json()) as { device: string; epoch: string };
 		return new Pen(page, url, clock, device, epoch);
 	}
 
-	/** Writes them, and sees that each is accepted. */
-	async write(entries: readonly Entry[]): Promise<void> {
+	/** Writes them, and sees that each gets this verdict. */
+	async write(entries: readonly Entry[], wanted: Verdict = "accepted"): Promise<void> {
 		for (let i = 0; i < entries.length; i += MAX_OPS) {
 			const seen = [this.epoch, 0] as [string, number];
 			const ops = entries.slice(i, i + MAX_OPS).map((entry): Op => {
@@ -42,8 +49,8 @@ export class Pen {
 				return { n: this.n, ...entry, at: this.clock, seen, v: PROTOCOL };
 			});
 			const { judged } = (await this.exchange(this.request(ops, {}))).answer;
-			const refused = judged.find(([, verdict]) => verdict !== "accepted");
-			if (judged.length !== ops.length || refused) throw new Error(`not all was accepted: ${JSON.stringify(refused)}`);
+			const other = judged.find(([, verdict]) => verdict !== wanted);
+			if (judged.length !== ops.length || other) throw new Error(`not all was ${wanted}: ${JSON.stringify(other)}`);
 		}
 	}
 

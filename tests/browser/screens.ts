@@ -28,7 +28,7 @@ export const LESSON = "8b-algebra/2026-11-24/5";
 
 const dialog = (page: Page): Promise<void> => page.locator("dialog[open]").first().waitFor();
 
-const lockUp = async (page: Page): Promise<void> => {
+export const lockUp = async (page: Page): Promise<void> => {
 	await page.keyboard.press("Control+Shift+L");
 	await page.locator("main.locked .holder").waitFor();
 };
@@ -40,7 +40,7 @@ const toPeople = async (page: Page): Promise<void> => {
 };
 
 /** From any screen of the lock, by the password with which the demo school's people sign in. */
-const reopen = async (page: Page): Promise<void> => {
+export const reopen = async (page: Page): Promise<void> => {
 	await page.reload();
 	await unlock(page, "zvonok-petrova");
 };
@@ -85,6 +85,25 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 				await page.locator('[role="grid"] td:not([aria-readonly="true"])').first().click();
 				await page.keyboard.press("Shift+F2");
 				await dialog(page);
+			},
+		},
+		{
+			name: "fill-down",
+			path: "/journal/8b-algebra",
+			ready: '[role="grid"] td',
+			steps: async (page) => {
+				await page.locator('[role="grid"] td.today').first().click();
+				await page.getByRole("button", { name: /Поставить многим|Give to many/ }).click();
+				await dialog(page);
+			},
+		},
+		{
+			name: "everyone-but",
+			path: `/lesson/${LESSON}/marks`,
+			ready: "ol.mark-list li",
+			steps: async (page) => {
+				await page.getByRole("button", { name: /Всем одну отметку|One mark for/ }).click();
+				await page.getByRole("checkbox").first().waitFor();
 			},
 		},
 		{

@@ -30,9 +30,15 @@ export default function Locked(props: { state: State }): JSX.Element {
 	const engine = useEngine();
 	const key = (who: Keyholder): string => `${who.school}/${who.person}`;
 	const [chosen, setChosen] = createSignal(props.state.current ? key(props.state.current) : "");
+	const [asked, setSigning] = createSignal<string | null>(null);
+	const chosenOne = (): Keyholder | undefined => props.state.people.find((person) => key(person) === chosen());
+	const who = (): Keyholder | null => {
+		const found = chosenOne();
+		return found && opens(found) ? found : null;
+	};
 	/** The login that is signed in with, "" for anybody's; null: the tablet is opened without a sign-in. */
-	const [signing, setSigning] = createSignal<string | null>(props.state.people.some(opens) ? null : "");
-	const who = (): Keyholder | null => props.state.people.find((person) => key(person) === chosen()) ?? null;
+	const signing = (): string | null =>
+		asked() ?? (props.state.people.some(opens) ? null : (chosenOne()?.login ?? ""));
 	createEffect(() => {
 		document.title = `${lock().title} · ${shell().app}`;
 	});
