@@ -37,6 +37,7 @@ export function Unlock(props: { who: Keyholder; onSignIn: () => void }): JSX.Ele
 			setTrouble(wordsFor(error, props.who.tries));
 		} finally {
 			setSecret("");
+			setClock(Date.now());
 			setBusy(false);
 		}
 	};

@@ -46,7 +46,7 @@ const me: MeWords = {
 	signOut: "Sign out",
 	signOutTitle: "Sign out of this tablet?",
 	signOutUnsent: (n) =>
-		`${entries(n)} not sent yet. They stay on the tablet under lock and leave once you sign in here again. Better send them first.`,
+		`${entries(n)} not sent yet. They stay on the tablet, sealed, and leave by themselves once there is a connection; you see the verdicts after you sign in. Better send them first.`,
 	signOutClean: "All is sent. The journals leave this tablet; to sign in again you need a connection.",
 	signOutAnyway: "Sign out anyway",
 	school: "School",
