@@ -37,8 +37,7 @@ export default function Locked(props: { state: State }): JSX.Element {
 		return found && opens(found) ? found : null;
 	};
 	/** The login that is signed in with, "" for anybody's; null: the tablet is opened without a sign-in. */
-	const signing = (): string | null =>
-		asked() ?? (props.state.people.some(opens) ? null : (chosenOne()?.login ?? ""));
+	const signing = (): string | null => asked() ?? (props.state.people.some(opens) ? null : (chosenOne()?.login ?? ""));
 	createEffect(() => {
 		document.title = `${lock().title} · ${shell().app}`;
 	});
