@@ -9,7 +9,7 @@ consistent.
 Holds always:
 1. The interval contains the true moment whatever the device's clock says.
 2. Nothing is refused for a wrong clock; a clock only loses its say.
-3. `written` lies inside the interval.
+3. `written` lies inside the interval, past its open end: at that end itself the rules may be those of before an edge.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ class Gap(Struct, frozen=True):
             return Interval(self.floor, end.at, min(claimed, end.at), at <= end.clock + TOLERANCE and not self.sealed)
         inside = start.clock - TOLERANCE <= at <= end.clock + TOLERANCE
         monotone = at >= latest_claim - TOLERANCE
-        written = min(max(claimed, self.floor), end.at)
+        written = min(max(claimed, self.floor + 1), end.at)
         return Interval(self.floor, end.at, written, self.steady and inside and monotone and not self.sealed)
 
 

@@ -54,8 +54,8 @@ def judge(case: Case, facts: Facts, evidence: Interval) -> Decision:
     first, last, written = evidence.after + 1, evidence.before, evidence.written
     stretch = None
     if foolish is None and (window is None or last < window.closes):
-        # A lesson's entries of one stretch get one answer, if no edge lies inside. What a clock claims before the
-        # stretch is judged for the moment just before it.
+        # A lesson's entries of one stretch get one answer, if no edge lies inside. (Between two contacts in one
+        # millisecond there is no moment: then `written` lies before the stretch.)
         stretch = (first, last, case.arrived, min(first, written))
         told = here.told.get(stretch)
         if told is not None:

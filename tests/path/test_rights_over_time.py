@@ -326,3 +326,24 @@ def test_entries_of_thirteen_months_ago_are_taken(exchange: Exchange, clock: Clo
         assert answer.known == 30
 
     lives(story)
+
+
+def test_a_lock_that_comes_right_after_the_last_contact_binds_whatever_a_clock_says(
+    exchange: Exchange, clock: Clock
+) -> None:
+    """An entry whose claim lay before the contact was judged for the moment of the contact itself, which was just
+    before the lock, though it had been written after it (seed 14216 of the simulation)."""
+
+    async def story() -> None:
+        anna, admin = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "admin", "d8", clock)
+        clock.now += 1
+        admin.write("term", "2026-2", locked=True, reason="отчёт за четверть")
+        clock.now += HOUR
+        assert await admin.verdicts() == [YES]
+        anna.skew = -40 * 365 * 24 * HOUR  # for this entry alone
+        anna.write("mark", MARK, value="5")
+        anna.skew = 0
+        clock.now += HOUR
+        assert await anna.verdicts() == [("held", "term_locked")]
+
+    lives(story)

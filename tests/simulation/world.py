@@ -258,6 +258,9 @@ class World:
         if tablet.needs_identity():
             if self.random.random() < self.network.weather.lost:
                 return
+            if tablet.name.device in self.host.revoked:
+                tablet.give_up()
+                return
             self.met["numbers taken"] += 1
             device = self.host.new_identity(tablet.person, tablet.clock(), fresh=False)
             self.say(f"{tablet.place} becomes {device}")
