@@ -11,15 +11,13 @@ const ROOMS: Readonly<Record<string, RegExp>> = {
 	app: /\/src\/(engine\/engine|ui\/(App|theme|lock\/shutting|parts\/Segmented|reading\/(?!targets|tallies|mine)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
 	parts: /\/ui\/parts\//,
 	journal: /\/ui\/journal\/Journal\.tsx$/,
-	// What follows the first screen.
-	after: /\/ui\/(Update|NoStore|attention\/warnings|journal\/Strip)\.tsx?$/,
+	// What follows the first screen, what speaks with the server among it.
+	after: /\/(ui\/(Update|NoStore|attention\/warnings|journal\/Strip)\.tsx?|engine\/(line|sign-in|files|lock)\.ts)$/,
 	today: /\/ui\/today\/Today\.tsx$/,
 	"sign-in": /\/ui\/SignIn\.tsx$/,
 	lock: /\/ui\/lock\//,
-	attention: /\/ui\/attention\//,
 	lesson: /\/ui\/(lesson|journal|terms|pupil|today|search)\//,
-	me: /\/ui\/(me|install|carry|NotKept)[/.]/,
-	network: /\/engine\/(line|sign-in|files|lock)\.ts$/,
+	me: /\/ui\/(attention|me|install|carry|NotKept)[/.]/,
 };
 
 /** As the bundler takes them: the higher priority goes first. */
