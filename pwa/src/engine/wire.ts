@@ -22,6 +22,9 @@ import type { EngineTrouble } from "./types";
 
 const PATIENCE = 60_000; // ms for a whole answer: 256 kB at 256 kbit/s with loss fit in
 
+/** RFC 6585: of a network, never of our server. */
+const WANTS_SIGN_IN = 511;
+
 /** What came back. `status` 0: nothing did. `told`: the trouble is our server's own word. */
 export type Answer =
 	| { readonly ok: true; readonly body: unknown; readonly takesGzip: boolean }
@@ -57,7 +60,7 @@ export async function ask(around: Surroundings, path: string, body?: unknown, ho
 			headers: { ...headers, ...headersOf(how.pass ?? null) },
 			credentials: "same-origin",
 			cache: "no-store",
-			redirect: "error",
+			redirect: "manual", // our server sends nobody elsewhere: who does is a portal, not silence
 			signal: give.signal,
 		});
 		const { status } = response;
@@ -76,6 +79,7 @@ export async function ask(around: Surroundings, path: string, body?: unknown, ho
 			return fail(parsed.error, status, own ?? wait, true);
 		}
 		if (status === 413) return fail("too_large", status);
+		if (status === WANTS_SIGN_IN) return fail("not_our_server", status);
 		if (status === 429 || status >= 500) return fail("overloaded", status, wait);
 		return fail("not_our_server", status);
 	} catch {

@@ -75,6 +75,8 @@ describe("ask", () => {
 		[413, '{"error":"too_large"}', "too_large", true],
 		[429, "", "overloaded", false],
 		[502, "<html>", "overloaded", false],
+		[302, "", "not_our_server", false],
+		[511, "<html>", "not_our_server", false],
 		[507, '{"error":"disk_full"}', "disk_full", true],
 	])("%i %s is %s", async (status, body, trouble, told) => {
 		expect(await answering(status, body)).toMatchObject({ ok: false, trouble, told, status });

@@ -53,6 +53,11 @@ it.each<[string, Partial<Status>]>([
 	expect(line(more).tone).not.toBe("ok");
 });
 
+it("says that a network wants a sign-in also while entries wait", () => {
+	const { tone, text } = line({ unsent: 1, oldestUnsent: NOW - 3_600_000, trouble: "not_our_server" });
+	expect({ tone, text }).toEqual({ tone: "wait", text: "1 запись только на этом планшете · сеть просит войти" });
+});
+
 it("counts what is only on this tablet, and how old the oldest is", () => {
 	const text = line({ unsent: 14, oldestUnsent: NOW - 2 * 3_600_000 }).text;
 	expect(text).toBe("14 записей только на этом планшете · 2 ч");

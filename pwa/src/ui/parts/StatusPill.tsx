@@ -46,7 +46,9 @@ function sayingOf(status: Status, now: number, today: string): StatusLine {
 	if (unsent > 0) {
 		const waited = now - (status.oldestUnsent ?? now);
 		const age = waited < 60_000 ? "" : spanText(waited);
-		return line("wait", "local", t.only(unsent, age));
+		// What a person can do about it comes before how long it has lasted.
+		const more = status.trouble === "not_our_server" ? t.askedToSignIn : age;
+		return line("wait", "local", t.only(unsent, more));
 	}
 	if (status.trouble === "not_our_server") return line("wait", undefined, t.stranger);
 	if (status.reachable === false) {

@@ -32,7 +32,8 @@ const shell: Shell = {
 	},
 	status: {
 		label: "State of the entries",
-		only: (n, age) => (age ? `${only(n)} · ${age}` : only(n)),
+		only: (n, more) => (more ? `${only(n)} · ${more}` : only(n)),
+		askedToSignIn: "the network wants a sign-in",
 		sending: "Sending…",
 		sendingCount: (n) => `Sending… ${entries(n)}`,
 		safe: "All sent and in the backup",

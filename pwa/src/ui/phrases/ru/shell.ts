@@ -36,8 +36,9 @@ const shell = {
 	},
 	status: {
 		label: "Состояние записей",
-		/** `age`: how old the oldest is; empty when it is fresh. */
-		only: (n: number, age: string) => (age ? `${only(n)} · ${age}` : only(n)),
+		/** `more`: how old the oldest is, or what holds it back; empty when it is fresh. */
+		only: (n: number, more: string) => (more ? `${only(n)} · ${more}` : only(n)),
+		askedToSignIn: "сеть просит войти",
 		sending: "Отправляется…",
 		sendingCount: (n: number) => `Отправляется… ${entries(n)}`,
 		safe: "Всё отправлено и в копии",
