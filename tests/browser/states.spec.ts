@@ -1,10 +1,11 @@
 /**
- * The honest states: what the tablet says when its disk is full, and when its store is gone.
+ * The honest states: what the tablet says when its disk is full or soon will be, when its store is gone,
+ * and what the browser promises of it.
  *
  * Real Chromium, the real server, the app's own keys.
  */
 
-import { expect, type Page, test } from "@playwright/test";
+import { chromium, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
 import { LESSON, MOMENT, signIn } from "./screens.ts";
 
@@ -129,4 +130,76 @@ test("a cleared store: the next start names what went, the admin's board shows i
 	await board.screenshot({ path: "../screenshots/states-board.png", fullPage: true });
 	await card.getByRole("button", { name: "Понятно" }).click();
 	await expect(card).toHaveCount(0);
+});
+
+test("little room is warned about while all still goes in; where there is room nothing is said", async ({
+	launchOptions,
+}) => {
+	// Chromium names an artificial quota to ordinary sites, as Firefox and Safari do not: here it says what there is.
+	const args = [...(launchOptions.args ?? []), "--disable-features=StaticStorageQuota"];
+	const browser = await chromium.launch({ ...launchOptions, args });
+	for (const quotaSize of [5_000_000_000, 100_000_000]) {
+		const context = await browser.newContext({ locale: "ru-RU" });
+		const page = await context.newPage();
+		const cdp = await context.newCDPSession(page);
+		await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url, quotaSize });
+		await signIn(page, school.url, "teacher");
+		await expect(pill(page)).toContainText("Всё отправлено");
+		const attention = page.getByRole("link", { name: /Внимание/ }).first();
+		const card = page.locator("article", { hasText: "Мало места" });
+		if (quotaSize > 1e9) {
+			await attention.click();
+			await expect(page.locator("main")).toContainText("Разбирать нечего");
+			await expect(card).toHaveCount(0);
+		} else {
+			await expect(attention).toContainText("1");
+			await attention.click();
+			await expect(card).toContainText(/осталось 9\d/);
+			await expect(card).toContainText("Отправьте записи и освободите место");
+			await expect(card.getByRole("button", { name: "Отправить сейчас" })).toBeVisible();
+		}
+		await context.close();
+	}
+	await browser.close();
+});
+
+test("what the browser promises of the store is said: nothing, all, or that a private window forgets", async ({
+	browser,
+}) => {
+	const context = await browser.newContext({ locale: "ru-RU" });
+	const page = await context.newPage();
+	await signIn(page, school.url, "teacher");
+	await expect(pill(page)).toContainText("Всё отправлено");
+	await page.goto(`${school.url}/me`);
+	const facts = page.locator("dl.facts");
+	await expect(facts).toContainText("браузер может стереть данные сайта");
+
+	const cdp = await context.newCDPSession(page);
+	const { browserContextId } = (await cdp.send("Target.getTargetInfo")).targetInfo;
+	await (await browser.newBrowserCDPSession()).send("Browser.setPermission", {
+		origin: school.url,
+		permission: { name: "persistent-storage" },
+		setting: "granted",
+		...(browserContextId ? { browserContextId } : {}),
+	});
+	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
+	await giveMark(page, "Логинов Леонид", "5"); // now there is something to ask it for
+	await expect(pill(page)).toContainText("Всё отправлено");
+	await page.goto(`${school.url}/me`);
+	await expect(facts).toContainText("браузер обещает не стирать записи");
+	await context.close();
+
+	// Chromium does not tell that a window is private; Firefox and Safari refuse this there, and open IndexedDB.
+	const hidden = await browser.newContext({ locale: "ru-RU" });
+	await hidden.addInitScript(() => {
+		StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("private", "SecurityError"));
+	});
+	const other = await hidden.newPage();
+	await signIn(other, school.url, "teacher");
+	await expect(pill(other)).toContainText("Всё отправлено");
+	await other.goto(`${school.url}/attention`);
+	const card = other.locator("article", { hasText: "Частное окно" });
+	await expect(card).toContainText("Записи пропадут, когда окно закроется");
+	await expect(card).toContainText("Откройте журнал в обычном окне");
+	await hidden.close();
 });

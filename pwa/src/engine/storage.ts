@@ -2,6 +2,8 @@
  * Storage: what the browser promises about the tablet's store, and how much room is left in it.
  *
  * Holds always: what the browser does not say is null and is called unknown; nothing is guessed.
+ * Chromium from 138 on names a quota that is made up (what is used and up to 10 GiB), so that nobody is recognised by
+ * it: there only the refusal of a write tells that the room is gone.
  */
 
 const TIGHT_PART = 0.8;
