@@ -129,7 +129,7 @@ test("Chromium finds nothing that hinders an installation; icons, splash screens
 		icons: { src: string; sizes: string; purpose?: string }[];
 		shortcuts: { url: string; icons: { src: string; sizes: string }[] }[];
 	};
-	const images = [...manifest.icons, ...manifest.shortcuts.flatMap(({ icons }) => icons)];
+	const images: typeof manifest.icons = [...manifest.icons, ...manifest.shortcuts.flatMap(({ icons }) => icons)];
 	expect(images.some(({ purpose }) => purpose === "maskable")).toBe(true);
 	const measured = await page.evaluate(
 		(all) =>
