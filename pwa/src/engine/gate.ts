@@ -11,13 +11,11 @@
 import { Handover } from "./handover";
 import { Idle } from "./idle";
 import type { Keys } from "./keys";
-import type { Lock } from "./lock";
 import { Loop } from "./loop";
 import { DAY, LOCK_MINUTES, type Terms } from "./moments";
-import { type Opening, openingOf, PASSPHRASE_LEAST, PIN } from "./opening";
+import { type Opening, openingOf } from "./opening";
 import type { Round } from "./round";
 import { type Current, isSame, nameOf, type Opened, Sessions } from "./session";
-import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
 import type { Tally } from "./tally";
@@ -186,32 +184,20 @@ export class Gate {
 	setPin(pin: string, passphrase?: string): Promise<void> {
 		return this.inTurn(async () => {
 			const seated = this.atWork();
-			const { who, held, keys } = seated;
-			if (!PIN.test(pin)) throw new EngineError("wrong_secret");
-			const lock = await this.lockOf(held.store, who);
-			if (!keys.spare) {
-				if (!fits(passphrase)) throw new EngineError("needs_passphrase");
-				const secrets = { warm: pin, cold: passphrase };
-				const { enclose } = await import("./sign-in");
-				const next = await enclose(this.around, held.store, nameOf(who), keys.data, secrets);
-				const opened = await this.sessions.open(who, next);
-				if (!opened) throw new EngineError("closed");
-				await this.seat(opened);
-				return this.sessions.announce("changed");
-			}
-			const { passphrase: stands } = await openingOf(this.around, held.store);
-			if (!stands && !fits(passphrase)) throw new EngineError("needs_passphrase");
-			if (fits(passphrase)) await lock.keep(keys, "cold", passphrase);
-			await lock.keep(keys, "warm", pin);
-			await this.look();
+			const { setPin } = await import("./sign-in");
+			const next = await setPin(this.around, seated, pin, passphrase);
+			if (!next) return this.look();
+			const opened = await this.sessions.open(seated.who, next);
+			if (!opened) throw new EngineError("closed");
+			await this.seat(opened);
+			this.sessions.announce("changed");
 		});
 	}
 
 	setPassphrase(passphrase: string): Promise<void> {
 		return this.inTurn(async () => {
-			const { who, held, keys } = this.atWork();
-			if (!fits(passphrase) || !keys.spare) throw new EngineError("wrong_secret");
-			await (await this.lockOf(held.store, who)).keep(keys, "cold", passphrase);
+			const { setPassphrase } = await import("./sign-in");
+			await setPassphrase(this.around, this.atWork(), passphrase);
 			await this.look();
 		});
 	}
@@ -229,8 +215,7 @@ export class Gate {
 	}
 
 	async importParcels(text: string): Promise<Brought> {
-		const { bring } = await import("./files");
-		return bring(this.around, text);
+		return (await import("./files")).bring(this.around, text);
 	}
 
 	/** What the school has set, as the rows of the person at work say it. */
@@ -270,7 +255,7 @@ export class Gate {
 		if (seated && current && isSame(seated.who, current) && (await seated.held.stillSignedIn())) return;
 		if (seated) this.leave();
 		if (!current) return this.show(because);
-		const { lapsed } = await this.openingFor(current);
+		const { lapsed } = await this.sessions.within(current, (store) => openingOf(this.around, store));
 		const keys = lapsed ? null : await this.keysOf(current);
 		const opened = keys && (await this.sessions.open(current, keys).catch(() => null));
 		if (opened) return this.seat(opened);
@@ -372,15 +357,6 @@ export class Gate {
 		});
 	}
 
-	private async lockOf(store: Store, who: Current): Promise<Lock> {
-		const { Lock } = await import("./lock");
-		return new Lock(this.around, store, nameOf(who));
-	}
-
-	private openingFor(who: Current): Promise<Opening> {
-		return this.sessions.within(who, (store) => openingOf(this.around, store));
-	}
-
 	/** The key that is in memory here or in another tab, or lies in the store. */
 	private async keysOf(who: Current): Promise<Keys | null> {
 		if (this.seated && isSame(this.seated.who, who)) return this.seated.keys;
@@ -393,7 +369,9 @@ export class Gate {
 		try {
 			return await this.sessions.within(who, async (store) => {
 				const data = await store.meta("key");
-				return data ? { data, spare: null } : (await this.lockOf(store, who)).open(secret);
+				if (data) return { data, spare: null };
+				const { Lock } = await import("./lock");
+				return new Lock(this.around, store, nameOf(who)).open(secret);
 			});
 		} catch (error) {
 			const wiped = error instanceof EngineError && error.code === "wiped";
@@ -419,8 +397,4 @@ export class Gate {
 		this.turn = done.catch(() => undefined);
 		return done;
 	}
-}
-
-function fits(passphrase: string | undefined): passphrase is string {
-	return (passphrase ?? "").length >= PASSPHRASE_LEAST;
 }

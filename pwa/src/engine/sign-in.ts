@@ -17,7 +17,7 @@ import { goneFrom, ownUp } from "./wiped";
 import { ask, isRecord } from "./wire";
 
 // Fetched together: apart they would weigh more.
-export { enclose } from "./admit";
+export { setPassphrase, setPin } from "./secrets";
 
 /** What a person says who wants in. */
 interface Said {
