@@ -200,6 +200,19 @@ def revoke_device(
     devices.revoke(data.absolute(), school, device, reason)
 
 
+@app.command()
+@spoken
+def password(
+    school: SchoolId,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="The person's login.")],
+    data: Data = DATA,
+) -> None:
+    """Give a person who forgot it a new password, shown once. The server may be running."""
+    from server.commands import passwords
+
+    passwords.renew(data.absolute(), school, login)
+
+
 @parcels.command("import")
 @spoken
 def import_parcels(

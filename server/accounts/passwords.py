@@ -6,6 +6,7 @@ Holds always:
 3. A password is compared as typed, but for the way its letters are composed (й may be one character or two).
 """
 
+import secrets
 import threading
 import unicodedata
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +17,7 @@ from msgspec import Struct
 
 WORKERS = 2
 WAITING = 64
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # what looks alike on paper is left out
 LONGEST = 512  # characters; a longer password is never right
 
 
@@ -35,6 +37,11 @@ class Busy(Exception):
     """Too many sign-ins wait already; try again in `retry_after` seconds."""
 
     retry_after = 2
+
+
+def one_time() -> str:
+    """A password that is easy to read out and hard to guess: fifteen letters in groups of five."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(3))
 
 
 def _hasher(cost: Cost) -> PasswordHasher:

@@ -16,7 +16,7 @@ COMMAND = "the command line"
 
 def show(data: Path, school: str) -> None:
     """Print the devices of a school, the newest last: id, first sign-in, person, name, and whether it is revoked."""
-    accounts = _accounts(data, school)
+    accounts = accounts_of(data, school)
     try:
         found = accounts.devices(school)
     finally:
@@ -32,7 +32,7 @@ def revoke(data: Path, school: str, device: str, reason: str) -> None:
     """Revoke a device for good."""
     if not reason.strip():
         raise Trouble("A revoked device wants a reason.", "Say it: --reason 'left on the bus on 20 November'.", 2)
-    accounts = _accounts(data, school)
+    accounts = accounts_of(data, school)
     try:
         new = accounts.revoke(school, device, reason.strip(), COMMAND)
     except KeyError as unknown:
@@ -49,7 +49,8 @@ def revoke(data: Path, school: str, device: str, reason: str) -> None:
     )  # fmt: skip
 
 
-def _accounts(data: Path, school: str) -> Accounts:
+def accounts_of(data: Path, school: str) -> Accounts:
+    """The accounts, to be closed; raises Trouble when there is no such school."""
     need_a_school(data)
     if school not in (there := schools(data)):
         raise Trouble(f"There is no school {school!r} in {data}.", f"Schools here: {', '.join(there)}.", 2)

@@ -7,13 +7,13 @@ Holds always:
 4. What a crash interrupted is finished by importing again.
 """
 
-import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
+from server.accounts.passwords import one_time
 from server.exchange import Draft, Exchange
 from server.house import SCHOOL, House
 from server.interop.bundle import Bundle
@@ -29,7 +29,6 @@ from sync.rules import Case, sense
 from sync.verdicts import Reason
 
 Progress = Callable[[str, int, int], None]  # (what is under way, done, of how many)
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # what looks alike on paper is left out
 BATCH = 20
 
 
@@ -186,8 +185,3 @@ def _new_file(data: Path, school: str, moment: int) -> Path:
     path = data / f"passwords-{school}-{moment}.txt"
     path.touch(mode=0o600)
     return path
-
-
-def one_time() -> str:
-    """A password that is easy to read out and hard to guess: fifteen letters in groups of five."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(3))

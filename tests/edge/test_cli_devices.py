@@ -1,6 +1,7 @@
 """Devices and sealed files on the command line, with the server running and without."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,31 @@ def test_a_device_revoked_on_the_command_line_is_told_so_by_the_server_that_runs
     assert "had been revoked before" in said(call(data, "device", "revoke", SCHOOL, anna.device, "--reason", "x"))
     listed = said(call(data, "device", "list", SCHOOL))
     assert "by the command line: left [on] the bus" in listed and "t1" in listed
+
+
+def test_who_forgot_the_password_gets_a_new_one_and_the_old_opens_nothing(served: Served) -> None:
+    anna, boris, data = served.sign_in("t1"), served.sign_in("t2"), served.house.data
+    with anna.live() as line:
+        found = call(data, "password", SCHOOL, "T1")
+        assert found.exit_code == 0
+        with pytest.raises(ConnectionClosed):
+            while True:  # the line ends by itself once the server has noticed
+                line.recv(timeout=20)
+    assert (anna.sync().status_code, boris.sync().status_code) == (401, 200)
+    new = re.search(r"is: ([a-z0-9-]+)", found.output)
+    assert new is not None
+    with served.client() as http:
+        asked = {"login": "t1", "clock": served.clock(), "device": "", "name": ""}
+        tried = [http.post(f"/api/{SCHOOL}/sign-in", json=asked | {"password": word}).status_code
+                 for word in ("t1-secret", new.group(1))]  # fmt: skip
+    assert tried == [401, 200]
+
+
+def test_there_is_no_new_password_for_nobody(served: Served) -> None:
+    for words, answer in ((("nowhere", "t1"), "Schools here: 32, 33"), ((SCHOOL, "nobody"), "There is no login")):
+        found = call(served.house.data, "password", *words)
+        assert found.exit_code == 2 and answer in said(found)
+    assert served.sign_in("t1").sync().status_code == 200
 
 
 def test_what_can_not_be_revoked_is_said_with_what_to_do(served: Served) -> None:
