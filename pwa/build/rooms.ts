@@ -8,7 +8,7 @@
 
 const ROOMS: Readonly<Record<string, RegExp>> = {
 	// What every page needs before its screen, and what every screen of the staff reads.
-	app: /\/src\/(engine\/engine|ui\/(App|theme|lock\/shutting|parts\/Segmented|reading\/(?!targets|tallies|mine)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
+	app: /\/src\/(engine\/engine|ui\/(App|theme|typing|lock\/shutting|parts\/Segmented|reading\/(?!targets|tallies|mine)\w+|phrases\/(ru\/)?(field|reasons|shell)))\.tsx?$/,
 	parts: /\/ui\/parts\//,
 	journal: /\/ui\/journal\/Journal\.tsx$/,
 	// What follows the first screen, what speaks with the server among it.

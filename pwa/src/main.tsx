@@ -10,6 +10,7 @@ import { startShutting } from "./ui/lock/shutting";
 import { bookReady } from "./ui/phrases/book";
 import { path, startRouter } from "./ui/router";
 import { startTheme } from "./ui/theme";
+import { startTyping } from "./ui/typing";
 import "./ui/fonts.css";
 import "./ui/tokens.css";
 import "./ui/shell.css";
@@ -25,6 +26,7 @@ async function open(): Promise<void> {
 		stands = resolve;
 	});
 	const engine = createEngine({ ...ofBrowser(), shown });
+	startTyping(engine);
 	try {
 		await Promise.all([engine.start(), bookReady()]);
 		startRouter();

@@ -18,6 +18,7 @@ import type { Ended, Sync } from "./sync";
 import { type Note, type Shared, Tabs } from "./tabs";
 import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
+import { Typing } from "./typing";
 import { stepsOf, Undo } from "./undo";
 import { Upkeep } from "./upkeep";
 
@@ -30,6 +31,7 @@ export class Desk {
 	readonly shown: Projection;
 	readonly clock: Clock;
 	readonly undo = new Undo();
+	readonly typing: Typing;
 	/** The server said that nothing may be held here any more. */
 	revoked: () => void = () => undefined;
 	private readonly around: Surroundings;
@@ -55,6 +57,7 @@ export class Desk {
 		this.around = around;
 		this.upkeep = new Upkeep(around.storage, tally, held);
 		this.held = held;
+		this.typing = new Typing(around, held);
 		this.signedIn = session;
 		this.emit = emit;
 		this.clock = new Clock(() => around.now());
@@ -96,6 +99,7 @@ export class Desk {
 		this.upkeep.tally();
 		this.quietly(this.askToStay(this.shown.hasAny));
 		this.quietly(this.recall(this.clock.own()));
+		this.quietly(this.takeUp());
 		this.quietly(held.outbox.makeParcels());
 	}
 
@@ -103,6 +107,19 @@ export class Desk {
 	private async recall(opened: number): Promise<void> {
 		this.undo.recall(stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)));
 		this.say(new Set());
+	}
+
+	/** Writes what was being typed when a page went, once it is known what stands there. */
+	private async takeUp(): Promise<void> {
+		await this.filled;
+		const differs = ({ kind, key, set }: Entry): boolean => {
+			const stands = (this.shown.row(kind, key)?.values ?? {}) as Record<string, unknown>;
+			return Object.entries(set).some(([cell, value]) => (stands[cell] ?? null) !== value);
+		};
+		await this.typing.takeUp(differs, async ({ entries, seen }) => {
+			this.undo.remember(entries, await this.write(entries, seen));
+			this.emit({ scopes: new Set(), status: true, session: false, takenUp: true });
+		});
 	}
 
 	leave(): void {
@@ -117,6 +134,7 @@ export class Desk {
 		this.loop.stop();
 		this.live?.stop();
 		this.tabs?.stop();
+		this.typing.close();
 		this.held.store.close();
 		for (const done of this.waiting.splice(0)) done();
 	}

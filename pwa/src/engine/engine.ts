@@ -209,6 +209,10 @@ class Tablet implements Engine, House {
 		desk.undo.remember(entries, await desk.write(entries, seen));
 	}
 
+	async keepTyping(entries: readonly Entry[], seen?: Seen): Promise<void> {
+		await this.desk?.typing.keep(entries, seen);
+	}
+
 	seenOf(scope: string): Seen {
 		return this.desk?.seenOf(scope) ?? ["", 0];
 	}

@@ -152,6 +152,11 @@ export class Outbox {
 		return this.writes.take(() => this.addNow(drafts));
 	}
 
+	/** Resolves when what was to be written before has been, or could not be. */
+	written(): Promise<void> {
+		return this.writes.take(async () => undefined);
+	}
+
 	private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
 		for (;;) {
 			const { device, n } = this.counter;
@@ -163,6 +168,7 @@ export class Outbox {
 				const asked = tx.meta("counter");
 				for (const [i, value] of sealed.entries()) tx.addOp(value, n + 1 + i);
 				tx.setMeta({ counter: next });
+				tx.dropMeta("typing");
 				const stands = await asked;
 				if (stands && (stands.device !== device || stands.n !== n)) throw OVERTAKEN;
 			};

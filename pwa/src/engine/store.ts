@@ -88,6 +88,7 @@ export interface Meta {
 	staging: Record<string, Cursor>;
 	followed: string[];
 	session: Sealed;
+	typing: Sealed;
 }
 
 interface Schema extends DBSchema {

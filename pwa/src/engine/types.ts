@@ -200,6 +200,8 @@ export interface Change {
 	readonly status: boolean;
 	/** The session began or ended (also in another tab). */
 	readonly session: boolean;
+	/** What was being typed when a page went has been written now. */
+	readonly takenUp?: boolean;
 }
 
 /** Who is signed in, as the server said; survives reload and offline. `since`: moment of sign-in, tablet's clock. */
@@ -305,6 +307,11 @@ export interface Engine extends Locking {
 	 * when they are not (nothing of them is kept then). `seen`: from `seenOf` when the editor opened; default: now.
 	 */
 	write(entries: readonly Entry[], seen?: Seen): Promise<void>;
+	/**
+	 * What the open editor would write now: kept sealed, and written by the next page should this one go. No entries: it
+	 * was closed. Resolves when it is on the disk.
+	 */
+	keepTyping(entries: readonly Entry[], seen?: Seen): Promise<void>;
 	/** To pin when an editor opens. */
 	seenOf(scope: string): Seen;
 	/** Writes back what the cells showed before the last step, inside the rules. Null: nothing to undo. */

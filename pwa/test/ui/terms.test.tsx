@@ -148,7 +148,7 @@ it("says that a locked term is locked, by whom it can be opened, and that an ent
 		changes: lock,
 	};
 	await open({ school: [["term", "q2", term]] });
-	expect(text()).toMatch(/закрыт/);
+	expect(text()).toMatch(/Период «II четверть» закрыл/);
 	expect(text()).toContain("Кузнецова");
 });
 

@@ -6,6 +6,7 @@ import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
+import { keepTyping } from "../typing";
 import { markKey, type Place, type Standing } from "./cell";
 
 export default function Comment(props: {
@@ -19,7 +20,7 @@ export default function Comment(props: {
 	const [first, setFirst] = createSignal(was(1));
 	const [second, setSecond] = createSignal(was(2));
 	const two = (): boolean => Boolean(props.standing.second?.values.value) || was(2) !== "";
-	const save = (): void => {
+	const changes = (): Entry[] => {
 		const entries: Entry[] = [];
 		for (const [nth, text] of [
 			[1, first().trim()],
@@ -32,9 +33,16 @@ export default function Comment(props: {
 				set: { comment: text || null },
 			});
 		}
-		props.onWrite(entries);
+		return entries;
+	};
+	const save = (): void => {
+		props.onWrite(changes());
 		props.onClose();
 	};
+	keepTyping(
+		() => `${first()}\n${second()}`,
+		() => ({ entries: changes() }),
+	);
 	return (
 		<Dialog
 			open

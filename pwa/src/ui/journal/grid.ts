@@ -13,6 +13,7 @@ import { say } from "../parts/toasts";
 import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn } from "../reading/roster";
+import { keepTyping } from "../typing";
 import {
 	attendanceKey,
 	entriesOf,
@@ -107,12 +108,28 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0) say(words().absentWithMark);
 	};
 
-	/** Begins to write what the editor says. Null: it can't be read; the editor stays open, or goes with `drop`. */
-	const save = (now: Editing, drop: boolean): Promise<unknown> | null => {
+	/** What the editor says of its cell. Null: it can't be read. `named`: it says anything at all. */
+	const readAt = (now: Editing): { cell: Target; typed: Typed; whole: boolean; named: boolean } | null => {
 		const cell = target();
 		const typed = read(now.text);
 		const tooMuch = cell?.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
-		if (cell === null || typed === null || tooMuch) {
+		if (cell === null || typed === null || tooMuch) return null;
+		const whole = now.mode === "whole";
+		return { cell, typed, whole, named: whole || typed.marks !== undefined || typed.presence !== undefined };
+	};
+	keepTyping(
+		() => editing()?.text ?? null,
+		() => {
+			const now = editing();
+			const said = now && readAt(now);
+			return { entries: said?.named ? entriesAt(said.cell, said.typed, said.whole) : [], seen: now?.seen };
+		},
+	);
+
+	/** Begins to write what the editor says. Null: it can't be read; the editor stays open, or goes with `drop`. */
+	const save = (now: Editing, drop: boolean): Promise<unknown> | null => {
+		const said = readAt(now);
+		if (said === null) {
 			// A cell that is left keeps nothing of it, and its strip is gone too: the message outlives both.
 			if (drop) {
 				say(words().unread(now.text));
@@ -120,9 +137,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			} else setNote(words().unread(now.text));
 			return null;
 		}
-		const named = typed.marks !== undefined || typed.presence !== undefined;
-		if (!named && now.mode !== "whole") return Promise.resolve();
-		return put(cell, typed, now.mode === "whole", now.seen);
+		return said.named ? put(said.cell, said.typed, said.whole, now.seen) : Promise.resolve();
 	};
 
 	/** What is left to do for a cell whose text is on its way to the disk. */

@@ -1,7 +1,7 @@
 /** Homework and the lesson it is for; the last one is shown for memory. */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
-import type { Seen } from "../../engine/types";
+import type { Entry } from "../../engine/types";
 import { weekdayOf } from "../../rules/days";
 import { TextCell } from "../parts/TextCell";
 import { dayText } from "../phrases/format";
@@ -30,11 +30,11 @@ export function Homework(props: { lesson: LessonState }): JSX.Element {
 		}
 		return found;
 	});
-	const commit = (homework: string | null, seen: Seen): void => {
+	const entryOf = (homework: string | null): Entry => {
 		const due = values()?.due ?? null;
-		if (homework === null) lesson.set(due === null ? { homework } : { homework, due: null }, seen);
-		else if (due === null && dates()[0] !== undefined) lesson.set({ homework, due: dates()[0] ?? null }, seen);
-		else lesson.set({ homework }, seen);
+		if (homework === null) return lesson.entry(due === null ? { homework } : { homework, due: null });
+		const first = due === null ? dates()[0] : undefined;
+		return lesson.entry(first === undefined ? { homework } : { homework, due: first });
 	};
 	return (
 		<section class="sheet">
@@ -56,7 +56,8 @@ export function Homework(props: { lesson: LessonState }): JSX.Element {
 				value={values()?.homework}
 				scope={lesson.scope()}
 				readOnly={!lesson.writable()}
-				onCommit={commit}
+				entryOf={entryOf}
+				entering={lesson.entering}
 			/>
 			<Show when={lesson.writable() && dates().length > 0}>
 				<div class="due">

@@ -1,7 +1,7 @@
 /** The topic, suggested from the thematic plan, and the kind of work. */
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import type { Seen } from "../../engine/types";
+import type { Entry } from "../../engine/types";
 import { KINDS } from "../../generated/model";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
@@ -29,11 +29,11 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 			...(chosen.work && !values()?.work ? { work: chosen.work } : {}),
 		});
 	};
-	const commit = (topic: string | null, seen: Seen): void => {
+	const entryOf = (topic: string | null): Entry => {
 		// A topic of the plan that is typed by hand counts as given by the plan.
 		const typed = lesson.plan().find((l) => l.topic === topic);
 		const plan = topic === null ? null : (typed?.number ?? values()?.plan ?? null);
-		lesson.set(plan === (values()?.plan ?? null) ? { topic } : { topic, plan }, seen);
+		return lesson.entry(plan === (values()?.plan ?? null) ? { topic } : { topic, plan });
 	};
 	return (
 		<section class="sheet">
@@ -56,7 +56,8 @@ export function Topic(props: { lesson: LessonState }): JSX.Element {
 				value={values()?.topic}
 				scope={lesson.scope()}
 				readOnly={!lesson.writable()}
-				onCommit={commit}
+				entryOf={entryOf}
+				entering={lesson.entering}
 			/>
 			<Show when={lesson.writable() && lesson.plan().length > 0}>
 				<div class="from-plan">

@@ -1,7 +1,7 @@
 /** One lesson as its screen reads and writes it: its place, its record, who may write, and the class that day. */
 
 import { type Accessor, createMemo } from "solid-js";
-import type { Decision, LessonPlace, View } from "../../engine/types";
+import type { Decision, Entry, LessonPlace, View } from "../../engine/types";
 import type { Lesson } from "../../generated/model";
 import { dayAfter } from "../../rules/days";
 import { useEngine, useLessons, useLive, useRow, useRows } from "../context";
@@ -38,8 +38,9 @@ export interface LessonState {
 	readonly verdict: Accessor<Decision>;
 	readonly writable: Accessor<boolean>;
 	readonly entering: Entering;
-	/** Writes cells of the lesson. */
-	set(cells: Partial<Lesson>, seen?: Parameters<Entering["enter"]>[1]): void;
+	/** The entry that writes cells of the lesson. */
+	entry(cells: Partial<Lesson>): Entry;
+	set(cells: Partial<Lesson>): void;
 }
 
 export function useLesson(params: Accessor<Params>): LessonState {
@@ -79,6 +80,7 @@ export function useLesson(params: Accessor<Params>): LessonState {
 			set: { topic: "—" },
 		});
 	});
+	const entry = (cells: Partial<Lesson>): Entry => ({ kind: "lesson", key: key(), set: cells });
 	return {
 		journal,
 		date,
@@ -106,6 +108,7 @@ export function useLesson(params: Accessor<Params>): LessonState {
 		verdict,
 		writable: createMemo(() => verdict().verdict !== "refused"),
 		entering,
-		set: (cells, seen) => void entering.enter([{ kind: "lesson", key: key(), set: cells }], seen),
+		entry,
+		set: (cells) => void entering.enter([entry(cells)]),
 	};
 }

@@ -1,5 +1,6 @@
 /**
- * A text that saves itself: when it is left, after a pause in typing, and when the app goes out of sight.
+ * A text that saves itself: when it is left, after a pause in typing, and when the app goes out of sight. Before that
+ * it is kept as it is typed.
  *
  * Holds always:
  * 1. What arrives from elsewhere never replaces what is being typed.
@@ -7,8 +8,10 @@
  */
 
 import { createSignal, createUniqueId, type JSX, onCleanup, onMount } from "solid-js";
-import type { Seen } from "../../engine/types";
+import type { Entry, Seen } from "../../engine/types";
 import { useEngine } from "../context";
+import type { Entering } from "../journal/entering";
+import { keepTyping } from "../typing";
 
 const PAUSE_MS = 2_500;
 
@@ -16,7 +19,9 @@ export function TextCell(props: {
 	label: string;
 	value: string | null | undefined;
 	scope: string;
-	onCommit: (text: string | null, seen: Seen) => void;
+	/** The entry that makes the text stand; null clears it. */
+	entryOf: (text: string | null) => Entry;
+	entering: Entering;
 	placeholder?: string;
 	longest?: number;
 	readOnly?: boolean;
@@ -30,12 +35,16 @@ export function TextCell(props: {
 	let pause: ReturnType<typeof setTimeout> | undefined;
 	const text = (): string => draft() ?? props.value ?? "";
 
+	const changes = (): Entry[] => {
+		const now = draft()?.trim();
+		return now === undefined || now === (props.value ?? "") ? [] : [props.entryOf(now || null)];
+	};
+	const seenThen = (): Seen => seen ?? engine.seenOf(props.scope);
 	const commit = (): void => {
 		clearTimeout(pause);
-		const now = draft()?.trim();
-		if (now === undefined || now === (props.value ?? "")) return;
-		props.onCommit(now || null, seen ?? engine.seenOf(props.scope));
+		void props.entering.enter(changes(), seenThen());
 	};
+	keepTyping(draft, () => ({ entries: changes(), seen: seenThen() }));
 	const hidden = (): void => {
 		if (document.visibilityState === "hidden") commit();
 	};

@@ -63,6 +63,7 @@ const shell: Shell = {
 		loading: "Loading…",
 		undone: "Undone",
 		nothingToUndo: "Nothing to undo",
+		takenUp: "Written: what you were typing when the page closed",
 	},
 	roles: {
 		director: "director",
