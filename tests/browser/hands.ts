@@ -17,7 +17,7 @@ import { contextOf, MOMENT, signIn } from "./screens.ts";
 
 export const JOURNAL = "8b-algebra";
 
-/** A teacher's second device, without screens: writes by the wire what a test or a measurement needs to find there. */
+/** A second device of somebody's, without screens: writes by the wire what a test or a measurement needs to find there. */
 export class Pen {
 	readonly device: string;
 	readonly epoch: string;

@@ -21,6 +21,9 @@ const GridStrip = late(() => import("./Strip"), StripPlace);
 
 type Paper = typeof import("./Spread")["default"];
 
+/** Until the grid stands on a slow tablet, and the person has begun to look at it. */
+const AFTER_GRID_MS = 3_000;
+
 export default function Journal(props: ScreenProps): JSX.Element {
 	const id = (): string => props.params["journal"] ?? "";
 	const today = useToday();
@@ -47,11 +50,16 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	const begin = () => setPrinting(true);
 	const end = () => setPrinting(false);
 	/** The browser lays out at once: the pages must be here before it is asked. */
-	const printed = async (): Promise<void> => {
+	const fetched = async (): Promise<void> => {
 		const { default: found } = await import("./Spread");
 		setPaper(() => found);
+	};
+	const printed = async (): Promise<void> => {
+		await fetched();
 		print();
 	};
+	// Its own menu asks nobody first; without network on a first visit there are no pages then, only the table.
+	const soon = setTimeout(() => void fetched().catch(() => undefined), AFTER_GRID_MS);
 	const asked = (event: KeyboardEvent): void => {
 		if (event.code !== "KeyP" || !(event.ctrlKey || event.metaKey)) return;
 		event.preventDefault();
@@ -63,6 +71,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 		addEventListener("afterprint", end);
 	});
 	onCleanup(() => {
+		clearTimeout(soon);
 		removeEventListener("keydown", asked);
 		removeEventListener("beforeprint", begin);
 		removeEventListener("afterprint", end);

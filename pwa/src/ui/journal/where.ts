@@ -4,7 +4,7 @@
  * A block of cells lies between the anchor and the cell one stands in; any plain move ends it.
  */
 
-import { createEffect, createMemo, createSignal, on, untrack } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import type { PupilLine } from "../reading/roster";
 import type { TermSpan } from "../reading/school";
@@ -78,6 +78,11 @@ export function createWhere(sheet: Sheet, left: () => void) {
 		if (focus) (cell.querySelector<HTMLElement>("a") ?? cell).focus({ preventScroll: true });
 		cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 	}
+
+	// A tablet that is turned has other columns in sight; what is being typed must stay among them.
+	const turned = (): void => show(false);
+	onMount(() => addEventListener("resize", turned));
+	onCleanup(() => removeEventListener("resize", turned));
 
 	/** `extend`: the block grows from where one stood; it never takes in the head. */
 	const goTo = (next: At, extend = false): void => {
