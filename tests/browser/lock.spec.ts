@@ -52,7 +52,6 @@ function left(page: Page): Promise<{ scopes: number; outbox: number }> {
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
 
 test("the locked case", async ({ launchOptions }) => {
-	test.setTimeout(240_000);
 	const school = await School.make(MOMENT);
 	const profile = await mkdtemp(join(tmpdir(), "zvonok-locked-"));
 	const open = (): Promise<BrowserContext> =>
