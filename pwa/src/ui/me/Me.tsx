@@ -162,7 +162,7 @@ function TabletState(): JSX.Element {
 	return (
 		<section class="sheet">
 			<h2>{me().tablet}</h2>
-			<dl class="facts">
+			<dl class="tablet-facts">
 				<For each={rows()}>
 					{([name, words]) => (
 						<>

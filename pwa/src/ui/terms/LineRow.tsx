@@ -75,7 +75,7 @@ export function LineRow(props: {
 					<span class="lacks">{t().lacks(props.of.tally.count, props.state.floor())}</span>
 				</Show>
 				<Show when={apart()}>
-					<button type="button" class="why" classList={{ missing: !props.of.reason }} onClick={() => props.onWhy()}>
+					<button type="button" class="because" classList={{ missing: !props.of.reason }} onClick={() => props.onWhy()}>
 						{props.of.reason ? t().because(props.of.reason) : t().reasonMissing}
 					</button>
 				</Show>
