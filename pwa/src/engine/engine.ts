@@ -317,7 +317,7 @@ class Tablet implements Engine, House {
 			if (written.length > 0) await desk.write(written);
 			const held = lawful.find(({ decision }) => decision.verdict === "held");
 			const refused = judged.find(({ decision }) => decision.verdict === "refused")?.decision ?? null;
-			undone = { written, decision: held?.decision ?? lawful[0]?.decision ?? null, refused, moved };
+			undone = { step: step.done, written, decision: held?.decision ?? lawful[0]?.decision ?? null, refused, moved };
 			return written.length > 0;
 		});
 		return found ? undone : null;

@@ -228,6 +228,8 @@ export interface Decision {
 
 /** What became of an undo or a redo. */
 export interface Undone {
+	/** The entries of the step that was turned back or on, as they were made: where it happened. */
+	readonly step: readonly Entry[];
 	/** What was written, as new entries; a correction on hold is withdrawn instead. */
 	readonly written: readonly Entry[];
 	/** The worst the rules say of what was written: "held" means that it waits for the deputy head. */

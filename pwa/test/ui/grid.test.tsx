@@ -294,6 +294,33 @@ describe("the key strip", () => {
 		expect(text(cell(0, "2026-11-20"))).toBe("5/4");
 	});
 
+	it("goes back to the first cell of what is undone, and of what is redone", async () => {
+		stand(1, "2026-11-20");
+		await grid.press("5");
+		stand(0, "2026-11-18");
+		await grid.undo();
+		expect(here().dataset["at"]).toBe(cell(1, "2026-11-20").dataset["at"]);
+		await grid.press("4");
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", "4", ""]);
+		grid.goTo({ row: 0, col: grid.termCol() });
+		await grid.press("5");
+		await key("я", { code: "KeyZ", ctrlKey: true });
+		await new Promise((next) => setTimeout(next, 0));
+		expect(grid.at()).toEqual({ row: 0, col: grid.termCol() });
+		await grid.undo();
+		await grid.redo();
+		expect(here().dataset["at"]).toBe(cell(1, "2026-11-20").dataset["at"]);
+	});
+
+	it("undoes what is still being typed, and loses nothing of it", async () => {
+		stand(0, "2026-11-20");
+		await key("4");
+		await grid.undo();
+		expect([text(cell(0, "2026-11-20")), grid.at().row]).toEqual(["", 0]);
+		await grid.redo();
+		expect(text(cell(0, "2026-11-20"))).toBe("4");
+	});
+
 	it("gives the term mark in its column", async () => {
 		grid.goTo({ row: 0, col: grid.termCol() });
 		await grid.press("5");

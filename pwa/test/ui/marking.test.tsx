@@ -66,6 +66,28 @@ it("gives each pupil the mark that was pressed for them, however fast the keys c
 	expect([given("p1"), given("p2"), given("p2", 2), given("p3")]).toEqual(["5", "4", "3", "2"]);
 });
 
+it("goes back to the pupil whose mark is undone, by the key and by the keyboard, and on with redo", async () => {
+	await open("2026-11-20", "marks");
+	const given = () => ["p1", "p2", "p3"].map((pupil) => mark("2026-11-20", pupil)?.value ?? null);
+	const active = () => screen.container.querySelector(".mark-row.active .who")?.textContent;
+	const list = screen.container.querySelector(".mark-list") as HTMLElement;
+	for (const key of ["5", "4"]) fireEvent.keyDown(list, { key });
+	await settled();
+	expect(active()).toBe("Петров Пётр");
+	await press("Отменить");
+	expect(active()).toBe("Белова Софья");
+	expect(screen.container.querySelector(".says-who")?.textContent).toBe("Белова Софья");
+	fireEvent.keyDown(list, { key: "я", code: "KeyZ", ctrlKey: true });
+	await settled();
+	expect([active(), ...given()]).toEqual(["Абрамов Илья", null, null, null]);
+	for (const code of ["KeyY", "KeyY"]) fireEvent.keyDown(list, { key: "н", code, ctrlKey: true });
+	await settled();
+	expect([active(), ...given()]).toEqual(["Белова Софья", "5", "4", null]);
+	fireEvent.keyDown(list, { key: "3" });
+	await settled();
+	expect(given()).toEqual(["5", "3", null]);
+});
+
 it("moves a mark with its comment to another lesson, and back by one undo", async () => {
 	await open("2026-11-18", "marks");
 	fireEvent.click(screen.getByRole("button", { name: /Белова/ }));

@@ -105,6 +105,15 @@ it("drops the reason with a mark that agrees with the proposal", async () => {
 	expect(given("p1")).toMatchObject({ value: "5", reason: null });
 });
 
+it("goes back to the pupil whose term mark is undone", async () => {
+	await open();
+	const who = () => screen.container.querySelector(".says-who")?.textContent;
+	await press(/^5/);
+	expect(who()).toBe("Белова Софья");
+	await press("Отменить");
+	expect([who(), given("p1")?.value ?? null]).toEqual(["Абрамов Илья", null]);
+});
+
 it("calls for the reason where a mark stands that differs and says nothing", async () => {
 	await open({ [JOURNAL_SCOPE]: [["term_mark", `${JOURNAL}/q2/p1`, { value: "3" }]] });
 	await press("Отличается от среднего балла: укажите причину");

@@ -113,7 +113,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				marks={grid.marked()}
 				onPress={(key) => void grid.press(key)}
 				onErase={() => grid.erase()}
-				onUndo={() => void grid.entering.undo()}
+				onUndo={() => void grid.undo()}
 				canUndo={canUndo()}
 				second={grid.second()}
 				onSecond={lesson() !== null && grid.marked() ? grid.pressSecond : undefined}

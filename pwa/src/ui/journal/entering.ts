@@ -17,8 +17,9 @@ import { worstOf } from "./bulk";
 export interface Entering {
 	/** False when nothing was written: there was nothing, the rules refuse it, or the disk did. */
 	enter(entries: readonly Entry[], seen?: Seen): Promise<boolean>;
-	undo(): Promise<void>;
-	redo(): Promise<void>;
+	/** Answers the entries of the step, so that the screen can go where it happened; none when there was no step. */
+	undo(): Promise<readonly Entry[]>;
+	redo(): Promise<readonly Entry[]>;
 }
 
 /** `said`: the reason that the screen shows already beside the cell; a message does not repeat it. */
@@ -33,13 +34,15 @@ export function useEntering(said: () => string): Entering {
 		if (written.some((entry) => entry.kind === "matter")) say(words().withdrawn);
 		if (decision?.verdict === "held") say(`${words().willBeHeld} ${why.now(decision.reason, decision.detail)}`);
 	};
-	const turn = async (way: "undo" | "redo"): Promise<void> => {
+	const turn = async (way: "undo" | "redo"): Promise<readonly Entry[]> => {
 		try {
 			const undone = await track(engine[way]());
 			if (undone !== null) tell(undone);
 			else if (way === "undo") say(shell().words.nothingToUndo);
+			return undone?.step ?? [];
 		} catch {
 			say(shell().notKept, { tone: "red", stays: true });
+			return [];
 		}
 	};
 	return {

@@ -14,6 +14,7 @@ import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { enrolledOn } from "../reading/roster";
 import { keepTyping } from "../typing";
+import { writesEnded } from "../writing";
 import {
 	attendanceKey,
 	entriesOf,
@@ -93,6 +94,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		model,
 		where,
 		entering,
+		undo: () => void turn("undo"),
 		entriesAt,
 		textAt: (place) => {
 			const found = where.targetAt(place);
@@ -191,6 +193,19 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (at() === here) move(1, 0);
 	};
 
+	/** A step back or on, and to the first cell of it: what is typed next belongs there. */
+	const turn = async (way: "undo" | "redo"): Promise<void> => {
+		moveOn();
+		if (editing() !== null) {
+			commit(true);
+			await writesEnded();
+		}
+		const first = where.firstOf(await entering[way]());
+		if (first === null) return;
+		lastPressed = null;
+		goTo(first);
+	};
+
 	/** A second mark or a comment belongs to the mark just given, though the cell below is open already. */
 	const toMarked = (): void => {
 		moveOn();
@@ -274,6 +289,8 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			where.show(true);
 		},
 		press,
+		undo: () => turn("undo"),
+		redo: () => turn("redo"),
 		second,
 		/** "/": the next key gives the second mark. */
 		pressSecond: (): void => {

@@ -91,8 +91,8 @@ function shortcut(grid: Grid, event: KeyboardEvent): boolean {
 	// By the place of the key too: on a Russian layout Ctrl+Z arrives as Ctrl+я.
 	const undo = event.code === "KeyZ" || event.key.toLowerCase() === "z";
 	const redo = event.code === "KeyY" || event.key.toLowerCase() === "y";
-	if (undo && !event.shiftKey) void grid.entering.undo();
-	else if (redo || (undo && event.shiftKey)) void grid.entering.redo();
+	if (undo && !event.shiftKey) void grid.undo();
+	else if (redo || (undo && event.shiftKey)) void grid.redo();
 	else if (event.code === "KeyD") grid.many.fillDown();
 	else if (event.code === "KeyA") grid.selectAll();
 	else return false;

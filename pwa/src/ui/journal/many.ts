@@ -48,13 +48,14 @@ export interface Cells {
 	readonly model: JournalModel;
 	readonly where: Where;
 	readonly entering: Entering;
+	undo(): void;
 	/** What a cell says, as text. */
 	textAt(at: At): string;
 	/** Entries that make a cell say what was read. */
 	entriesAt(target: Target, typed: Typed, whole: boolean): Entry[];
 }
 
-export function createMany({ model, where, entering, textAt, entriesAt }: Cells): Many {
+export function createMany({ model, where, entering, undo, textAt, entriesAt }: Cells): Many {
 	const engine = useEngine();
 	const why = useReasonWords();
 	const [asked, setAsked] = createSignal<Asked | null>(null);
@@ -82,7 +83,7 @@ export function createMany({ model, where, entering, textAt, entriesAt }: Cells)
 			words().bulk.done[deed](bulk.changes),
 			bulk.replaced > 0 && deed !== "erase" && words().bulk.replaced(bulk.replaced),
 		];
-		const action = { label: shell().words.undo, run: () => void entering.undo() };
+		const action = { label: shell().words.undo, run: undo };
 		say(text.filter(Boolean).join(", "), { action });
 		if (deed !== "erase" && bulk.entries.some(isBoth)) say(words().absentWithMark);
 	};

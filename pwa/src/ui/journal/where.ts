@@ -5,7 +5,7 @@
  */
 
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
-import type { LessonPlace } from "../../engine/types";
+import type { Entry, LessonPlace } from "../../engine/types";
 import type { PupilLine } from "../reading/roster";
 import type { TermSpan } from "../reading/school";
 import type { Place } from "./cell";
@@ -108,8 +108,25 @@ export function createWhere(sheet: Sheet, left: () => void) {
 		return now === null || col !== sheet.termCol() ? null : { kind: "term", term: now, line };
 	};
 
+	/** The first of the part's cells that these entries are about. */
+	const firstOf = (entries: readonly Entry[]): At | null => {
+		const cells = entries.map(({ kind, key }): At => {
+			const [journal, day, number, who] = key.split("/");
+			const ofTerm = kind === "term_mark";
+			const pupil = ofTerm ? number : who;
+			const lesson = columns().findIndex((l) => l.key === `${journal}/${day}/${number}`);
+			return {
+				row: rows().findIndex((line) => line.pupil === pupil),
+				col: ofTerm ? (day === term()?.id ? sheet.termCol() : -1) : lesson,
+			};
+		});
+		const here = cells.filter(({ row, col }) => row >= 0 && col >= 0);
+		return here.sort((a, b) => a.row - b.row || a.col - b.col)[0] ?? null;
+	};
+
 	return {
 		at,
+		firstOf,
 		block,
 		/** The block, or the one cell. */
 		area: (): Block => {

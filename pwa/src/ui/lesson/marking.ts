@@ -54,6 +54,15 @@ export function useMarkList(lesson: LessonState) {
 		const filled = now !== undefined && marksOf(standing(now)).length > 0;
 		if (!filled && last >= 0) choose(last);
 	};
+	/** A step back or on, and to the first pupil of it: the next key is theirs. */
+	const turn = async (way: "undo" | "redo"): Promise<void> => {
+		const keys = (await lesson.entering[way]()).map((entry) => entry.key);
+		const row = lesson.pupils().findIndex(({ pupil }) => {
+			const here = `${lesson.key()}/${pupil}`;
+			return keys.some((key) => key === here || key.startsWith(`${here}/`));
+		});
+		if (row >= 0) choose(row);
+	};
 	const press = async (key: string): Promise<void> => {
 		const now = line();
 		const typed = read(key);
@@ -116,8 +125,8 @@ export function useMarkList(lesson: LessonState) {
 				const now = line();
 				return now && lesson.entering.enter(clearing(placeOf(now), standing(now)));
 			}),
-		undo: () => inTurn(() => lesson.entering.undo()),
-		redo: () => inTurn(() => lesson.entering.redo()),
+		undo: () => inTurn(() => turn("undo")),
+		redo: () => inTurn(() => turn("redo")),
 		commenting,
 		setCommenting,
 	};

@@ -60,6 +60,12 @@ export default function Terms(props: ScreenProps): JSX.Element {
 		if (value !== null) next();
 		if (entry !== null && !(await state.entering.enter([entry]))) setAt(line.line.pupil);
 	};
+	/** A step back or on, and to the first pupil of it: the next key is theirs. */
+	const turn = async (way: "undo" | "redo"): Promise<void> => {
+		const pupils = (await state.entering[way]()).map((entry) => entry.key.split("/")[2]);
+		const first = rows().find((l) => pupils.includes(l.line.pupil));
+		if (first !== undefined) setAt(first.line.pupil);
+	};
 	const press = (key: string): void => {
 		const line = active();
 		if (line === null) return;
@@ -80,7 +86,7 @@ export default function Terms(props: ScreenProps): JSX.Element {
 			tools={<Tools state={state} />}
 			bar={
 				<Show when={readable()}>
-					<Strip state={state} line={active()} onPress={press} onErase={erase} />
+					<Strip state={state} line={active()} onPress={press} onErase={erase} onUndo={() => void turn("undo")} />
 				</Show>
 			}
 		>
@@ -103,7 +109,10 @@ export default function Terms(props: ScreenProps): JSX.Element {
 							</Show>
 						</div>
 						<p class="soft">{t().floor(state.floor())}</p>
-						<ol class="term-list" onKeyDown={(event) => keyed(event, { rows, active, setAt, press, erase, state })}>
+						<ol
+							class="term-list"
+							onKeyDown={(event) => keyed(event, { rows, active, setAt, press, erase, turn, state })}
+						>
 							<For each={rows()} fallback={<li class="soft nobody">{t().nobody}</li>}>
 								{(line, i) => (
 									<LineRow
@@ -145,6 +154,7 @@ function keyed(
 		setAt: (pupil: string) => void;
 		press: (key: string) => void;
 		erase: () => void;
+		turn: (way: "undo" | "redo") => Promise<void>;
 		state: TermMarks;
 	},
 ): void {
@@ -161,8 +171,8 @@ function keyed(
 	if (event.key === "ArrowDown") move(1);
 	else if (event.key === "ArrowUp") move(-1);
 	else if ((event.key === "Delete" || event.key === "Backspace") && writable) to.erase();
-	else if (control && event.code === "KeyZ" && !event.shiftKey) void to.state.entering.undo();
-	else if (control && (event.code === "KeyY" || event.code === "KeyZ")) void to.state.entering.redo();
+	else if (control && event.code === "KeyZ" && !event.shiftKey) void to.turn("undo");
+	else if (control && (event.code === "KeyY" || event.code === "KeyZ")) void to.turn("redo");
 	else if (!control && !event.altKey && /^[1-5]$/.test(event.key) && writable) to.press(event.key);
 	else return;
 	event.preventDefault();
@@ -232,6 +242,7 @@ function Strip(props: {
 	line: TermLine | null;
 	onPress: (key: string) => void;
 	onErase: () => void;
+	onUndo: () => void;
 }): JSX.Element {
 	const live = useLive();
 	const t = (): ReturnType<typeof words> => words();
@@ -248,7 +259,7 @@ function Strip(props: {
 			canUndo={canUndo()}
 			onPress={props.onPress}
 			onErase={props.onErase}
-			onUndo={() => void props.state.entering.undo()}
+			onUndo={props.onUndo}
 		>
 			<span class="says-who">{props.line?.line.name}</span>
 			<span class="says-what">{props.line?.proposed ? t().proposes(props.line.proposed) : t().noProposal}</span>
