@@ -189,8 +189,6 @@ def _sense(case: Case, cells: Guarded, here: Ground, facts: Facts, before: int) 
 def _sense_of_school(case: Case) -> Foolish | None:
     """The same of what is kept of the school itself and not in a journal."""
     kind = case.kind
-    if kind.name == "matter" and case.values.get("outcome") is not None:
-        return Reason.ALREADY_DECIDED, {"outcome": case.values["outcome"]}
     if kind.name == "term" and "locked" in case.op.set and not (case.op.set.get("reason") or "").strip():
         return Reason.BAD_VALUE, {"cell": "reason"}  # a lock is never changed without saying why
     if kind.name == "year" and "state" in case.op.set:
@@ -215,9 +213,16 @@ def _is_whole_opening(values: dict[str, Any]) -> bool:
 
 
 def _sense_of_decision(case: Case) -> Foolish | None:
-    if case.kind.name != "matter" or "outcome" not in case.op.set:
+    if case.kind.name != "matter":
         return None
-    own = case.parts["holder"].startswith("inbox:")
+    outcome, own = case.values.get("outcome"), case.parts["holder"].startswith("inbox:")
+    reads = own and set(case.op.set) == {"seen"}  # what was decided, which is no second decision
+    if outcome is not None:
+        return None if reads else (Reason.ALREADY_DECIDED, {"outcome": outcome})
+    if "seen" in case.op.set:
+        return Reason.BAD_VALUE, {"cell": "seen"}  # nobody has read what isn't decided yet
+    if "outcome" not in case.op.set:
+        return None
     lawful = ("withdrawn",) if own else ("approved", "declined")
     if case.op.set["outcome"] not in lawful:
         return Reason.BAD_VALUE, {"cell": "outcome"}

@@ -68,7 +68,7 @@ RECORDS: dict[str, tuple[str, dict[str, tuple[str, Any]]]] = {
     "plan_item": ("journal/number", {"topic": ("journal", text())}),
     "slot": ("journal/weekday/number/starts", {"ends": ("deputy", day), "room": ("deputy", text())}),
     "matter": ("holder/op", {"outcome": ("decider", text(among=("approved", "declined", "withdrawn"))),
-                             "note": ("decider", text())}),
+                             "note": ("decider", text()), "seen": ("decider", flag)}),
     "substitution": ("journal/person/starts", {"ends": ("deputy", day), "reason": ("deputy", text())}),
     "teaching": ("journal/person/starts", {"ends": ("deputy", day), "active": ("deputy", flag)}),
     "opening": ("person/starts/opening", {"term": ("deputy", text()), "journal": ("deputy", text()),
@@ -298,7 +298,10 @@ class Reference:
         matter = self.matters.get(parts["op"])
         there = matter is not None and parts["holder"] in ("office", f"inbox:{matter['author']}")
         if there and matter and matter["outcome"] is not None:
-            return "already_decided"
+            reads = parts["holder"] != "office" and list(op["set"]) == ["seen"]
+            return "" if reads else "already_decided"
+        if "seen" in op["set"]:
+            return "bad_value"
         if "outcome" not in op["set"]:
             return ""
         lawful = ("withdrawn",) if parts["holder"].startswith("inbox:") else ("approved", "declined")

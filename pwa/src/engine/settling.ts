@@ -3,11 +3,24 @@
  * answer is about to bring.
  */
 
+import type { Matter } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
 import type { Item } from "./outbox";
 import type { Scope } from "./scopes";
 import type { Cursor, ServerState } from "./store";
+
+/**
+ * Does an own matter still need its author? Undecided, or declined by somebody else and not read yet. The matter lies
+ * at the server: what one tablet of the person has read, all have.
+ */
+export function needsAuthor(matter: Matter): boolean {
+	return matter.outcome === null || isUnread(matter);
+}
+
+export function isUnread({ outcome, seen, decided_by, author }: Matter): boolean {
+	return outcome === "declined" && !seen && decided_by !== author;
+}
 
 /** When nothing is left to do for an op. */
 export class Settling {

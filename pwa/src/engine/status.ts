@@ -10,7 +10,7 @@ import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
 import type { Projection } from "./project";
-import { Settling } from "./settling";
+import { needsAuthor, Settling } from "./settling";
 import type { Pending, Status, View } from "./types";
 
 /** Items that are not sent, not durable or not settled, oldest first. */
@@ -66,12 +66,12 @@ export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
 	};
 }
 
-/** Own entries that need a person: matters without an outcome, conflicts, and what is on its way to become one. */
+/** Own entries that need a person: matters undecided or declined and not read yet, conflicts, and what is on its way to become one. */
 export function attentionOf(held: Holding, shown: Projection, pending: readonly Pending[]): number {
 	const settling = new Settling(held);
 	let count = shown.conflicts().length;
 	for (const { values } of (shown.rows("matter", held.inbox) as ReadonlyMap<string, View<"matter">>).values()) {
-		if (values.outcome === null) count++;
+		if (needsAuthor(values)) count++;
 	}
 	for (const { n, entry, state, settled, stuck } of pending) {
 		const item = held.outbox.items.get(n);

@@ -46,6 +46,7 @@ export interface TermMark {
 export interface Matter {
   outcome: string | null;
   note: string | null;
+  seen: boolean | null;
   kind: string | null;
   target: string | null;
   set: Record<string, unknown> | null;
@@ -373,6 +374,7 @@ export const KINDS: Record<KindName, Kind> = {
     cells: {
       outcome: cell("decider", { choices: ["approved", "declined", "withdrawn"] }),
       note: cell("decider"),
+      seen: cell("decider", { type: "boolean" }),
       kind: cell("server"),
       target: cell("server"),
       set: cell("server", { type: "Record<string, unknown>" }),

@@ -157,9 +157,6 @@ export function edges(at: Case, facts: Facts): number[] {
  */
 function sense(at: Case, facts: Facts, before: number): Why | null {
 	const { op, parts, values } = at;
-	if (op.kind === "matter" && (values.outcome ?? null) !== null) {
-		return ["already_decided", { outcome: values.outcome }];
-	}
 	// A lock is never changed without saying why.
 	if (op.kind === "term" && "locked" in op.set && !String(op.set.reason ?? "").trim()) {
 		return ["bad_value", { cell: "reason" }];
@@ -204,8 +201,14 @@ function isWholeOpening({ term, journal, reason, ends }: Values): boolean {
 }
 
 function senseOfDecision({ op, parts, values }: Case): Why | null {
-	if (op.kind !== "matter" || !("outcome" in op.set)) return null;
-	const lawful = parts.holder?.startsWith("inbox:") ? ["withdrawn"] : ["approved", "declined"];
+	if (op.kind !== "matter") return null;
+	const own = parts.holder?.startsWith("inbox:") ?? false;
+	// To have read what was decided is no second decision.
+	const reads = own && Object.keys(op.set).join() === "seen";
+	if ((values.outcome ?? null) !== null) return reads ? null : ["already_decided", { outcome: values.outcome }];
+	if ("seen" in op.set) return ["bad_value", { cell: "seen" }];
+	if (!("outcome" in op.set)) return null;
+	const lawful = own ? ["withdrawn"] : ["approved", "declined"];
 	if (!lawful.includes(String(op.set.outcome))) return ["bad_value", { cell: "outcome" }];
 	return values.kind ? null : ["unknown_record", {}];
 }

@@ -120,7 +120,7 @@ test("two who wrote the same cell offline both see both values, and one settles 
 	expect(teacher.status().attention).toBe(0);
 });
 
-test("a late correction is held, the deputy head approves it, the teacher sees the outcome", async () => {
+test("a late correction is held, the deputy head approves or declines it, the teacher sees the outcome on each tablet", async () => {
 	const [teacher] = await signedIn("t1");
 	const [deputy] = await signedIn("deputy");
 	const old = mark("p1", "2", "8b-alg/2026-11-13/2");
@@ -150,6 +150,22 @@ test("a late correction is held, the deputy head approves it, the teacher sees t
 	expect(teacher.matters()[0]?.values).toMatchObject({ outcome: "approved", decided_by: "deputy" });
 	await server.durable();
 	await until(teacher, () => teacher.pending().length === 0);
+
+	await teacher.write([{ ...old, set: { value: "4" } }]);
+	await allSent(teacher);
+	await until(deputy, () => deputy.matters().some(({ values }) => values.outcome === null));
+	const next = deputy.matters().find(({ values }) => values.outcome === null);
+	await deputy.write([{ kind: "matter", key: next?.key ?? "", set: { outcome: "declined", note: "Поздно" } }]);
+	const declined = () => teacher.matters().find(({ values }) => values.outcome === "declined");
+	await until(teacher, () => declined() !== undefined);
+	expect(declined()?.values).toMatchObject({ decided_by: "deputy", note: "Поздно", seen: null });
+	expect(teacher.status().attention).toBe(1);
+	await teacher.write([{ kind: "matter", key: declined()?.key ?? "", set: { seen: true } }]);
+	await allSent(teacher);
+	const [other] = await signedIn("t1");
+	await until(other, (s) => !s.loading);
+	expect(other.matters().find(({ values }) => values.outcome === "declined")?.values.seen).toBe(true);
+	expect([teacher, other].map((engine) => engine.status().attention)).toEqual([0, 0]);
 });
 
 test("a refused entry leaves the cell and waits under matters until it is withdrawn", async () => {

@@ -42,6 +42,13 @@ export default function Attention(_: ScreenProps): JSX.Element {
 							</Pill>
 						)}
 					</Show>
+					<Show when={of("declined")}>
+						{(n) => (
+							<Pill tone="red" sign="lost">
+								{attention().counts.declined(n())}
+							</Pill>
+						)}
+					</Show>
 					<Show when={of("refused") + of("stuck")}>
 						{(n) => (
 							<Pill tone="red" sign="lost">

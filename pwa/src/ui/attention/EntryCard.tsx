@@ -1,4 +1,4 @@
-/** An own entry that was held, refused or lost: what stands, what was wanted, why, who can lift it, and the way out. */
+/** An own entry that was held, declined, refused or lost: what stands, what was wanted, why, who can lift it, and the way out. */
 
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
@@ -22,6 +22,7 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 	const write = useWrite();
 	const why = useReasonWords();
 	const targets = useTargets();
+	const people = usePeople();
 	const [telling, setTelling] = createSignal(false);
 	const item = () => props.item;
 	const target = createMemo(() => targets(item().kind, item().key));
@@ -48,14 +49,21 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 	const sentence = (): string => {
 		if (item().state === "stuck") return attention().stuckWhy;
 		if (archived()) return archived();
+		const { declined } = item();
+		if (declined) {
+			const when = momentText(declined.at, live.today());
+			return attention().declinedBy(people.short(declined.by), when, declined.note);
+		}
 		const said = [why.sentence(item().reason, item().detail), held() && why.reopened(item().reason, item().detail)]
 			.filter(Boolean)
 			.join(" ");
 		return held() && item().matter === null ? `${said} ${attention().waitsForServer}` : said;
 	};
-	const withdraw = async (): Promise<void> => {
+	/** Takes it from the list: it is withdrawn, or the author has read that it was declined. */
+	const settle = async (): Promise<void> => {
 		const { matter } = item();
 		if (matter === null) return;
+		if (item().declined) return void (await write([{ kind: "matter", key: matter, set: { seen: true } }]));
 		if (await write([{ kind: "matter", key: matter, set: { outcome: "withdrawn" } }])) say(attention().withdrawn);
 	};
 	/** The deputy head sees it in the office anyway; asking is for who is in a hurry. No pupil is named outside. */
@@ -71,9 +79,11 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 			// The person closed the sheet, or the browser forbids it.
 		}
 	};
+	const wayOut = (): string =>
+		held() ? attention().withdraw : item().declined ? attention().understood : attention().dismiss;
 	const again = async (): Promise<void> => {
 		const { kind, key, set } = item();
-		if (kind !== "" && (await write([{ kind: kind as KindName, key, set }]))) await withdraw();
+		if (kind !== "" && (await write([{ kind: kind as KindName, key, set }]))) await settle();
 	};
 	return (
 		<article class={`matter ${item().state}`}>
@@ -88,7 +98,7 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 				<Value
 					tone={held() ? "held" : "plain"}
 					value={wanted()}
-					who={held() ? attention().correction : attention().yours}
+					who={held() || item().declined ? attention().correction : attention().yours}
 					note={[
 						attention().written(momentText(item().written, live.today())),
 						item().arrived !== null && attention().arrived(momentText(item().arrived ?? 0, live.today())),
@@ -115,7 +125,7 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 					</Button>
 				</Show>
 				<Show when={item().matter}>
-					<Button onClick={() => void withdraw()}>{held() ? attention().withdraw : attention().dismiss}</Button>
+					<Button onClick={() => void settle()}>{wayOut()}</Button>
 				</Show>
 				<Show when={item().kind !== ""}>
 					<Button onClick={() => setTelling(true)}>{attention().history}</Button>

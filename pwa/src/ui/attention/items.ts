@@ -1,9 +1,10 @@
 /**
- * What needs this person: own cells in conflict, own entries that are held, refused, lost or stuck, and warnings of
+ * What needs this person: own cells in conflict, own entries that are held, declined, refused, lost or stuck, and warnings of
  * what will need them soon. An entry shows once: as its matter when that is here, else from the outbox.
  */
 
 import { type Accessor, createMemo } from "solid-js";
+import { isUnread, needsAuthor } from "../../engine/settling";
 import type { View } from "../../engine/types";
 import type { Head, Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
@@ -21,7 +22,7 @@ export interface ConflictItem {
 
 /** An own entry that was not simply accepted. */
 export interface EntryItem {
-	readonly state: "held" | "refused" | "lost" | "stuck";
+	readonly state: "held" | "declined" | "refused" | "lost" | "stuck";
 	readonly kind: string;
 	readonly key: string;
 	readonly set: Readonly<Record<string, unknown>>;
@@ -32,6 +33,8 @@ export interface EntryItem {
 	readonly arrived: number | null;
 	/** Key of the matter in the own inbox; null while only the outbox knows of it. */
 	readonly matter: string | null;
+	/** Who declined it, when and why; null while nobody has. */
+	readonly declined: { readonly by: string; readonly at: number; readonly note: string } | null;
 }
 
 export interface Attention {
@@ -66,7 +69,7 @@ export function useAttention(): Accessor<Attention> {
 		const known = new Set<string>();
 		for (const { key, values } of inbox().values()) {
 			known.add(key.split("/")[1] ?? "");
-			if (values.outcome !== null || values.verdict === null) continue;
+			if (!needsAuthor(values) || values.verdict === null) continue;
 			found.push(ofMatter(key, values));
 		}
 		for (const p of pending()) {
@@ -77,7 +80,7 @@ export function useAttention(): Accessor<Attention> {
 			// A conflict tells of both entries already.
 			if (state === "lost" && conflicts().some((c) => c.kind === kind && c.key === key && c.cell in set)) continue;
 			const { reason, detail, before: was, at: written } = p;
-			found.push({ state, kind, key, set, was, reason, detail, written, arrived: null, matter: null });
+			found.push({ state, kind, key, set, was, reason, detail, written, arrived: null, matter: null, declined: null });
 		}
 		return found.sort((a, b) => b.written - a.written);
 	});
@@ -92,7 +95,7 @@ export function useAttention(): Accessor<Attention> {
 			entries: entries(),
 			warnings: warnings(),
 			settled: [...inbox().values()]
-				.filter((row) => row.values.outcome !== null && (row.values.decided ?? 0) > since)
+				.filter((row) => !needsAuthor(row.values) && (row.values.decided ?? 0) > since)
 				.sort((a, b) => (b.values.decided ?? 0) - (a.values.decided ?? 0)),
 			office: matters().filter((row) => row.key.startsWith("office/") && isOpen(row.values)).length,
 		};
@@ -104,8 +107,11 @@ function isOpen(matter: Matter): boolean {
 }
 
 function ofMatter(key: string, values: Matter): EntryItem {
+	const declined = isUnread(values)
+		? { by: values.decided_by ?? "", at: values.decided ?? 0, note: values.note ?? "" }
+		: null;
 	return {
-		state: values.verdict === "held" ? "held" : "refused",
+		state: declined ? "declined" : values.verdict === "held" ? "held" : "refused",
 		kind: values.kind ?? "",
 		key: values.target ?? "",
 		set: values.set ?? {},
@@ -115,5 +121,6 @@ function ofMatter(key: string, values: Matter): EntryItem {
 		written: values.written ?? 0,
 		arrived: values.arrived,
 		matter: key,
+		declined,
 	};
 }

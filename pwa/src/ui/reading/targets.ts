@@ -84,6 +84,7 @@ function oneValue(kind: string, cell: string, value: unknown): string {
 		case "roll":
 		case "locked":
 		case "outcome":
+		case "seen":
 			return attention().cells[cell] ?? "";
 		default:
 			return typeof value === "string" ? `«${value}»` : (attention().cells[cell] ?? "");

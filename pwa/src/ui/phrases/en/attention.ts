@@ -11,6 +11,7 @@ const attention: AttentionWords = {
 	counts: {
 		conflict: count("en", { one: "differs", other: "differ" }),
 		held: count("en", { one: "waits for the deputy head", other: "wait for the deputy head" }),
+		declined: count("en", { one: "declined", other: "declined" }),
 		refused: count("en", { one: "refused", other: "refused" }),
 		warnings: count("en", { one: "warning", other: "warnings" }),
 		lost: count("en", { one: "gave way", other: "gave way" }),
@@ -48,6 +49,9 @@ const attention: AttentionWords = {
 	arrived: (when) => `arrived ${when}`,
 	decided: (who, when) => `${who}, ${when}`,
 	note: (text) => `“${text}”`,
+	declinedBy: (who, when, note) =>
+		`Decided by the deputy head (${who}, ${when}): declined${note ? `, “${note}”` : ""}. The journal keeps what it had.`,
+	understood: "Understood",
 	withdraw: "Withdraw the correction",
 	dismiss: "Remove from the list",
 	withdrawn: "Withdrawn",
@@ -87,6 +91,7 @@ const attention: AttentionWords = {
 		roll: "roll call",
 		locked: "lock of the term",
 		outcome: "decision",
+		seen: "read",
 	},
 	kinds: {
 		slot: "lesson of the timetable",

@@ -10,6 +10,7 @@ const attention = {
 	counts: {
 		conflict: count("ru", { one: "разошлась", few: "разошлись", many: "разошлись" }),
 		held: count("ru", { one: "ждёт завуча", few: "ждут завуча", many: "ждут завуча" }),
+		declined: count("ru", { one: "отклонена", few: "отклонены", many: "отклонены" }),
 		refused: count("ru", { one: "не принята", few: "не приняты", many: "не приняты" }),
 		warnings: count("ru", { one: "предупреждение", few: "предупреждения", many: "предупреждений" }),
 		lost: count("ru", { one: "уступила", few: "уступили", many: "уступили" }),
@@ -47,6 +48,9 @@ const attention = {
 	arrived: (when: string) => `дошло ${when}`,
 	decided: (who: string, when: string) => `${who}, ${when}`,
 	note: (text: string) => `«${text}»`,
+	declinedBy: (who: string, when: string, note: string) =>
+		`Решение завуча (${who}, ${when}): отклонено${note ? `, «${note}»` : ""}. В журнале осталось то, что было.`,
+	understood: "Понятно",
 	withdraw: "Отозвать исправление",
 	dismiss: "Убрать из списка",
 	withdrawn: "Отозвано",
@@ -90,6 +94,7 @@ const attention = {
 		roll: "перекличка",
 		locked: "закрытие периода",
 		outcome: "решение",
+		seen: "прочитано",
 	} as Record<string, string>,
 	kinds: {
 		slot: "урок расписания",
