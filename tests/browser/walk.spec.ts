@@ -201,3 +201,24 @@ test("F2 edits what stands, Esc leaves it; entries of several cells go back one 
 		await expect.poll(shown).toBe(stands);
 	}
 });
+
+test("Ctrl+D fills a block down from its first row, Ctrl+Enter puts what is typed everywhere; each is one undo step", async () => {
+	const col = Number((await page.locator("td.today").last().getAttribute("data-at"))?.split(":")[1]);
+	const shown = async (): Promise<string> => {
+		const texts = [10, 11, 12, 13].map(async (n) => (await mark(n, col).allTextContents()).join());
+		return (await Promise.all(texts)).join(" ");
+	};
+	await cell(10, col).click();
+	await press("4", "Enter");
+	await expect(mark(10, col)).toHaveText("4");
+	await cell(10, col).click();
+	await press("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "Control+d");
+	await expect.poll(shown).toBe("4 4 4 4");
+	await press("Control+z");
+	await expect.poll(shown).toBe("4   ");
+	await cell(10, col).click();
+	await press("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "5", "Control+Enter");
+	await expect.poll(shown).toBe("5 5 5 5");
+	await press("Control+z");
+	await expect.poll(shown).toBe("4   ");
+});
