@@ -81,6 +81,11 @@ export class Browser {
 		for (const tab of this.tabs.splice(0)) await tab.stop();
 	}
 
+	/** How many wait for a lock of the browser. */
+	waitingFor(lock: string): number {
+		return this.locks.waitingFor(lock);
+	}
+
 	wake(signal: Signal): void {
 		for (const heard of this.signals) heard(signal);
 	}
@@ -166,6 +171,10 @@ export class Browser {
 class Locks {
 	private readonly held = new Map<string, (error: Error) => void>();
 	private readonly queues = new Map<string, (() => void)[]>();
+
+	waitingFor(name: string): number {
+		return this.queues.get(name)?.length ?? 0;
+	}
 
 	async request(name: string, options: LockOptions, hold: () => Promise<void>): Promise<void> {
 		if (options.steal) this.held.get(name)?.(new DOMException("stolen", "AbortError"));

@@ -5,6 +5,8 @@ import type { Engine } from "../../src/engine/types";
 import { Browser, until } from "../tablet";
 import { Server } from "./server";
 
+const SOON = { timeout: 15_000 };
+
 let server: Server;
 let browser: Browser;
 let page: Engine;
@@ -76,18 +78,18 @@ test("what stands already is not written again", async () => {
 	await page.keepTyping([mark("p1", "4")]);
 	const next = await browser.tab();
 	await page.stop();
-	await vi.waitFor(async () => expect(await lies()).toBe(false));
+	await vi.waitFor(async () => expect(await lies()).toBe(false), SOON);
 	expect(next.status().unsent).toBe(1);
 });
 
 test("what another tab is typing is left to it", async () => {
 	await page.keepTyping([mark("p1", "4")]);
 	const other = await browser.tab();
-	await other.stop();
-	expect(await lies()).toBe(true);
-	const third = await browser.tab();
-	await third.write([mark("p3", "5")]);
-	expect(stands(third, "p1")).toBeNull();
+	await vi.waitFor(() => expect(browser.waitingFor("zvonok-32-t1 typing")).toBe(1), SOON);
+	expect(stands(other, "p1")).toBeNull();
+	await page.keepTyping([]);
+	await vi.waitFor(() => expect(browser.waitingFor("zvonok-32-t1 typing")).toBe(0), SOON);
+	expect(other.status().unsent).toBe(0);
 });
 
 test("a lock keeps it sealed, and who unlocks finds it written", async () => {

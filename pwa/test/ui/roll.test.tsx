@@ -10,6 +10,8 @@ import { JOURNAL, paperTablet, show } from "./paper";
 
 const LESSON = `${JOURNAL}/2026-11-20/3`;
 
+const SOON = { timeout: 15_000 };
+
 let engine: Engine;
 let screen: ReturnType<typeof show>;
 
@@ -64,7 +66,7 @@ it("counts two taps at once as two, and stores once that the roll was called", a
 	fireEvent.click(row);
 	fireEvent.click(row);
 	fireEvent.click(screen.getByRole("button", { name: /Абрамов/ }));
-	await vi.waitFor(() => expect(presence("p1")).toMatchObject({ presence: "absent" }));
+	await vi.waitFor(() => expect(presence("p1")).toMatchObject({ presence: "absent" }), SOON);
 	expect(presence("p2")).toMatchObject({ presence: "late", minutes: 5 });
 	expect(engine.pending().filter(({ entry }) => entry.kind === "lesson")).toHaveLength(1);
 	expect(engine.pending().filter(({ entry }) => entry.kind === "attendance")).toHaveLength(3);
