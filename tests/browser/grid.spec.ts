@@ -107,13 +107,22 @@ test("what can't go in is shown with its reason before anything is written", asy
 	await clipboard("5\nпять\n4");
 	await press("Control+v");
 	const dialog = page.getByRole("dialog");
-	await expect(dialog.locator(".told li")).toHaveCount(1);
-	await expect(dialog.locator(".told li")).toContainText("пять");
-	await expect(dialog.locator(".told li")).toContainText("не записать");
+	await expect(dialog.locator(".why-not li")).toHaveCount(1);
+	await expect(dialog.locator(".why-not li")).toContainText("пять");
+	await expect(dialog.locator(".why-not li")).toContainText("не записать");
 	await expect(grid().locator("td.today .marks")).toHaveCount(0);
+	await context.setOffline(true);
 	await dialog.getByRole("button", { name: "Записать 2 клетки" }).click();
 	await expect(marks(0)).toHaveText("5");
 	await expect(marks(2)).toHaveText("4");
+	// The dialog's stylesheet is here now: a mark that waits looks like any other.
+	await expect(today(0)).toHaveClass(/\btold\b/);
+	const look = (of: Locator): Promise<string> =>
+		of.first().evaluate((mark) => [getComputedStyle(mark).fontSize, getComputedStyle(mark).color].join(" "));
+	expect(await look(marks(0))).toBe(
+		await look(grid().locator("td.mark.safe:not(.told, .pair, .edited, .barred) .marks")),
+	);
+	await context.setOffline(false);
 	await clean();
 });
 

@@ -49,7 +49,7 @@ function List(props: { grid: Grid; title: string; told: readonly Told[] }): JSX.
 	return (
 		<Show when={props.told.length > 0}>
 			<h3>{props.title}</h3>
-			<ul class="told">
+			<ul class="why-not">
 				<For each={props.told}>
 					{(told) => (
 						<li>
