@@ -12,6 +12,12 @@ import { shell } from "../phrases/shell";
 const PIN = /^\d{6,12}$/;
 export const PASSPHRASE_LEAST = 10;
 
+/** One digit repeated, or digits in a row, up or down: what is tried first. */
+function isEasy(pin: string): boolean {
+	const steps = [...pin].slice(1).map((digit, i) => (Number(digit) - Number(pin[i]) + 10) % 10);
+	return [0, 1, 9].some((by) => steps.every((step) => step === by));
+}
+
 export function SetPin(props: { open: boolean; onClose: () => void }): JSX.Element {
 	const { engine, protection } = useLive();
 	const [pin, setPin] = createSignal("");
@@ -20,11 +26,15 @@ export function SetPin(props: { open: boolean; onClose: () => void }): JSX.Eleme
 	const [tried, setTried] = createSignal(false);
 	const [busy, setBusy] = createSignal(false);
 	const lacks = (): boolean => !protection()?.passphrase;
-	const short = (): boolean => !PIN.test(pin());
+	/** What is wrong with the PIN, in words; none: nothing. */
+	const fault = (): string | undefined => {
+		if (!PIN.test(pin())) return lock().short;
+		return isEasy(pin()) ? lock().easy : undefined;
+	};
 	const thin = (): boolean => lacks() && passphrase().length < PASSPHRASE_LEAST;
 	const set = async (): Promise<void> => {
 		setTried(true);
-		if (busy() || short() || pin() !== again() || thin()) return;
+		if (busy() || fault() !== undefined || pin() !== again() || thin()) return;
 		setBusy(true);
 		try {
 			await engine.setPin(pin(), lacks() ? passphrase() : undefined);
@@ -65,7 +75,7 @@ export function SetPin(props: { open: boolean; onClose: () => void }): JSX.Eleme
 					inputmode="numeric"
 					autocomplete="off"
 					value={pin()}
-					error={tried() && short() ? lock().short : undefined}
+					error={tried() ? fault() : undefined}
 					onInput={(event) => setPin(event.currentTarget.value)}
 				/>
 				<Field

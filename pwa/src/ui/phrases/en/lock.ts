@@ -59,6 +59,7 @@ const lock: LockWords = {
 	setAgain: "Once more",
 	notSame: "Not the same as the first.",
 	short: "6 to 12 digits are needed.",
+	easy: "That is easy to guess: one digit repeated, or digits in a row. Choose another.",
 	setPassphrase: "Passphrase, 10 characters or more",
 	setPassphraseHint: "It opens the journal after the browser was restarted, without a connection.",
 	passphraseShort: "At least 10 characters are needed.",
