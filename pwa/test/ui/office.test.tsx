@@ -98,9 +98,16 @@ describe("decisions", () => {
 		expect(engine.pending().map((p) => p.entry.set)).toEqual([{ outcome: "approved" }]);
 	});
 
+	it("do not tell the deputy head that she may allow it: the buttons do", () => {
+		const [why] = screen.container.querySelectorAll(".matter .why");
+		expect(why?.textContent).toContain("14 дней с момента выставления");
+		expect(why?.textContent).not.toMatch(/Разрешить|Кузнецова/);
+	});
+
 	it("carry a note when there is one", async () => {
 		const card = cards()[0] as HTMLElement;
 		await press(card, "С пояснением");
+		expect(document.activeElement).toBe(within(card).getByRole("textbox"));
 		fireEvent.input(within(card).getByRole("textbox"), { target: { value: " Принесите работу " } });
 		await press(card, "Отклонить");
 		expect(engine.pending().map((p) => p.entry.set)).toEqual([{ outcome: "declined", note: "Принесите работу" }]);

@@ -96,6 +96,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 				<div class="field">
 					<label for={`note-${props.matter.key}`}>{office().note}</label>
 					<textarea
+						ref={(field) => queueMicrotask(() => field.focus())}
 						id={`note-${props.matter.key}`}
 						rows={2}
 						maxLength={500}

@@ -87,7 +87,7 @@ export function useBreakOn(): (day: string) => string | null {
 	};
 }
 
-/** Who may approve a held entry now, by full name; null when the school has nobody of that role. */
+/** Who may approve a held entry now, by full name; null when the school has nobody of that role, "" for the reader's own self. */
 export function useDeputyName(): Accessor<string | null> {
 	const live = useLive();
 	const grants = useRows("grant", "school");
@@ -99,6 +99,7 @@ export function useDeputyName(): Accessor<string | null> {
 			if (grant.role !== "deputy_head" || !grant.person) continue;
 			if (grant.starts && today < grant.starts) continue;
 			if (grant.ends && today >= grant.ends) continue;
+			if (grant.person === live.session()?.person) return "";
 			const name = fullName(people().get(grant.person)?.values);
 			if (name !== "" && !names.includes(name)) names.push(name);
 		}

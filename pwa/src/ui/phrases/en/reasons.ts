@@ -10,7 +10,7 @@ const byWhom = (g: Grounds): string => `was locked${g.by ? ` by ${g.by}` : ""}${
 const closed = (g: Grounds): string => `${g.term ? `The term “${g.term}”` : "The term"} ${byWhom(g)}`;
 const shut = (g: Grounds): string => `The school year ${byWhom(g)}`;
 const lift = (g: Grounds): string =>
-	g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
+	g.lifter === "" ? "" : g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
 
 const reasons: Reasons = {
 	sentences: {

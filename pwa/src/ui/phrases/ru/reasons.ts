@@ -15,7 +15,7 @@ export interface Grounds {
 	/** The school's window and grace, days. */
 	readonly windowDays: number;
 	readonly graceDays: number;
-	/** Who can lift it, by name; null when nobody is known. */
+	/** Who can lift it, by name; null when nobody is known, "" when it is the reader. */
 	readonly lifter: string | null;
 }
 
@@ -26,7 +26,8 @@ const term = (g: Grounds): string => (g.term ? `Период «${g.term}»` : "�
 const byWhom = (g: Grounds): string => `${g.by ? `закрыл(а) ${g.by}` : "закрыт"}${g.since ? ` ${g.since}` : ""}`;
 const closed = (g: Grounds): string => `${term(g)} ${byWhom(g)}`;
 const shut = (g: Grounds): string => `Учебный год ${byWhom(g)}`;
-const lift = (g: Grounds): string => (g.lifter ? ` Разрешить может завуч — ${g.lifter}.` : " Разрешить может завуч.");
+const lift = (g: Grounds): string =>
+	g.lifter === "" ? "" : g.lifter ? ` Разрешить может завуч — ${g.lifter}.` : " Разрешить может завуч.";
 
 type Sentences = Record<Reason, (g: Grounds) => string>;
 
