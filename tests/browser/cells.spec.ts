@@ -161,6 +161,9 @@ test("a mark of today moves to another day with its comment; one past its window
 	await line(name).getByRole("button").click();
 	await key("2").click();
 	await expect(line(name).locator(".marks")).toHaveText("2");
+	// The next pupil is open, and has nothing to comment on.
+	await expect(key("Комментарий")).toHaveAttribute("aria-disabled", "true");
+	await line(name).getByRole("button").click();
 	await key("Комментарий").click();
 	await page.getByRole("dialog").getByRole("textbox").fill("Работа за пятницу");
 	await page.getByRole("dialog").getByRole("button", { name: "Сохранить" }).click();

@@ -131,10 +131,28 @@ it("does not move a mark to a day on which the pupil was not of the class, nor w
 	expect(choices[0]).toHaveProperty("disabled", true);
 });
 
-it("has nothing to move where no mark stands", async () => {
+it("comments, moves and erases for the pupil named above the keys, and says where there is nothing to", async () => {
 	await open("2026-11-20", "marks");
-	await press("Перенести на другой урок");
+	const acts = ["Комментарий", "Перенести на другой урок", "Стереть"];
+	const off = () => acts.map((name) => screen.getByRole("button", { name }).getAttribute("aria-disabled"));
+	const who = () => screen.container.querySelector(".says-who")?.textContent;
+	await press("5");
+	expect([who(), ...off()]).toEqual(["Белова Софья", "true", "true", "true"]);
+	for (const name of acts) await press(name);
 	expect(screen.queryByRole("dialog")).toBeNull();
+	expect([who(), mark("2026-11-20", "p1")?.value]).toEqual(["Белова Софья", "5"]);
+	await press(/^н:/);
+	fireEvent.click(screen.getByRole("button", { name: /Белова/ }));
+	await settled();
+	expect(off()).toEqual(["true", "true", null]);
+	fireEvent.click(screen.getByRole("button", { name: /Абрамов/ }));
+	await settled();
+	expect([who(), ...off()]).toEqual(["Абрамов Илья", null, null, null]);
+	await press("Комментарий");
+	expect((await screen.findByRole("dialog")).textContent).toContain("Абрамов Илья");
+	fireEvent.input(screen.getByRole("textbox"), { target: { value: "У доски" } });
+	await press("Сохранить");
+	expect(mark("2026-11-20", "p1")?.comment).toBe("У доски");
 });
 
 it("shows plan against fact: topics given and lessons held so far, and how far behind", async () => {

@@ -6,7 +6,7 @@
 
 import { For, type JSX, Show } from "solid-js";
 import { Button } from "../parts/Button";
-import { Icon } from "../parts/Icon";
+import { Icon, type IconName } from "../parts/Icon";
 import { journal as words } from "../phrases/journal";
 import "./keystrip.css";
 
@@ -23,6 +23,10 @@ export interface KeyStripProps {
 	onFill?: (() => void) | undefined;
 	/** Moves the mark to another lesson; absent where that has no place. */
 	onMove?: (() => void) | undefined;
+	/** No mark stands here: there is none to comment on or to move. */
+	unmarked?: boolean;
+	/** Nothing stands here that could be erased. */
+	empty?: boolean;
 	/** Presence keys are offered. */
 	presence: boolean;
 	/** False for a class without marks. */
@@ -93,26 +97,27 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			</div>
 			<div class="strip-acts">
 				<Show when={props.onComment}>
-					<button type="button" class="key act" aria-label={words().keys.comment} onClick={() => props.onComment?.()}>
-						<Icon name="comment" size={20} />
-						<span class="wide">{words().keys.comment}</span>
-					</button>
+					<Act
+						icon="comment"
+						label={words().keys.comment}
+						short={words().keys.comment}
+						off={props.unmarked}
+						onPress={() => props.onComment?.()}
+					/>
 				</Show>
 				<Show when={props.onFill}>
-					<button type="button" class="key act" aria-label={words().keys.fill} onClick={() => props.onFill?.()}>
-						<Icon name="list" size={20} />
-						<span class="wide">{words().keys.fillShort}</span>
-					</button>
+					<Act icon="list" label={words().keys.fill} short={words().keys.fillShort} onPress={() => props.onFill?.()} />
 				</Show>
 				<Show when={props.onMove}>
-					<button type="button" class="key act" aria-label={words().keys.move} onClick={() => props.onMove?.()}>
-						<Icon name="move" size={20} />
-					</button>
+					<Act icon="move" label={words().keys.move} off={props.unmarked} onPress={() => props.onMove?.()} />
 				</Show>
-				<button type="button" class="key act" aria-label={words().keys.erase} onClick={() => props.onErase()}>
-					<Icon name="cross" size={20} />
-					<span class="wide">{words().keys.erase}</span>
-				</button>
+				<Act
+					icon="cross"
+					label={words().keys.erase}
+					short={words().keys.erase}
+					off={props.empty}
+					onPress={() => props.onErase()}
+				/>
 				<Button
 					class="key act"
 					icon="undo"
@@ -130,5 +135,30 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 				{props.why}
 			</p>
 		</div>
+	);
+}
+
+/** A key that acts on what stands here. One that finds nothing keeps its place in the tab order, and says so. */
+function Act(props: {
+	icon: IconName;
+	label: string;
+	/** Written beside the icon where there is room. */
+	short?: string;
+	off?: boolean | undefined;
+	onPress: () => void;
+}): JSX.Element {
+	return (
+		<button
+			type="button"
+			class="key act"
+			aria-label={props.label}
+			aria-disabled={props.off ? "true" : undefined}
+			onClick={() => props.off || props.onPress()}
+		>
+			<Icon name={props.icon} size={20} />
+			<Show when={props.short}>
+				<span class="wide">{props.short}</span>
+			</Show>
+		</button>
 	);
 }

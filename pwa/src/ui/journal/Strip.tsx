@@ -113,6 +113,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				marks={grid.marked()}
 				onPress={(key) => void grid.press(key)}
 				onErase={() => grid.erase()}
+				unmarked={!grid.marksStand()}
 				onUndo={() => void grid.undo()}
 				canUndo={canUndo()}
 				second={grid.second()}

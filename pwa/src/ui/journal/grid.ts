@@ -193,6 +193,12 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (at() === here) move(1, 0);
 	};
 
+	/** Does a mark stand in the cell one is in? */
+	const marksStand = (): boolean => {
+		const now = target();
+		return now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
+	};
+
 	/** A step back or on, and to the first cell of it: what is typed next belongs there. */
 	const turn = async (way: "undo" | "redo"): Promise<void> => {
 		moveOn();
@@ -206,13 +212,11 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		goTo(first);
 	};
 
-	/** A second mark or a comment belongs to the mark just given, though the cell below is open already. */
+	/** A second mark belongs to the mark just given, though the cell below is open already. */
 	const toMarked = (): void => {
 		moveOn();
 		commit(true);
-		const now = target();
-		const filled = now?.kind === "lesson" && marksOf(model.standing(now.place)).length > 0;
-		if (filled || lastPressed === null) return;
+		if (marksStand() || lastPressed === null) return;
 		if (lastPressed.col === at().col && lastPressed.row === at().row - 1) goTo(lastPressed);
 	};
 
@@ -298,9 +302,11 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			setSecond(true);
 		},
 		comment: (): void => {
-			toMarked();
-			setCommenting(true);
+			moveOn();
+			commit(true);
+			if (marksStand()) setCommenting(true);
 		},
+		marksStand,
 		commenting,
 		setCommenting,
 		/** The column's "everyone but …" is open. */

@@ -165,6 +165,8 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				marks={marked()}
 				onPress={(key) => list.press(key)}
 				onErase={() => list.erase()}
+				unmarked={!list.marked()}
+				empty={!list.filled()}
 				onUndo={() => list.undo()}
 				canUndo={canUndo()}
 				second={list.second()}

@@ -6,10 +6,19 @@
 
 import { createSignal } from "solid-js";
 import { Turns } from "../../engine/turns";
-import { clearing, entriesOf, marksOf, type Place, presenceOf, read, type Standing, setMark } from "../journal/cell";
+import {
+	clearing,
+	EMPTY,
+	entriesOf,
+	marksOf,
+	type Place,
+	presenceOf,
+	read,
+	type Standing,
+	setMark,
+} from "../journal/cell";
 import { say } from "../parts/toasts";
 import { journal as words } from "../phrases/journal";
-import { lesson as lessonWords } from "../phrases/lesson";
 import type { PupilLine } from "../reading/roster";
 import { track } from "../writing";
 import type { LessonState } from "./state";
@@ -34,6 +43,11 @@ export function useMarkList(lesson: LessonState) {
 		pupil: of.pupil,
 	});
 	const standing = (of: PupilLine): Standing => lesson.model.standing(placeOf(of));
+	const standingNow = (): Standing => {
+		const now = line();
+		return now === undefined ? EMPTY : standing(now);
+	};
+	const marked = (): boolean => marksOf(standingNow()).length > 0;
 	const choose = (row: number): void => {
 		last = -1;
 		setSecond(false);
@@ -48,11 +62,9 @@ export function useMarkList(lesson: LessonState) {
 		}
 		if (row < lesson.pupils().length) choose(row);
 	};
-	/** A second mark or a comment belongs to the mark just given, though the next pupil is open already. */
+	/** A second mark belongs to the mark just given, though the next pupil is open already. */
 	const toMarked = (): void => {
-		const now = line();
-		const filled = now !== undefined && marksOf(standing(now)).length > 0;
-		if (!filled && last >= 0) choose(last);
+		if (!marked() && last >= 0) choose(last);
 	};
 	/** A step back or on, and to the first pupil of it: the next key is theirs. */
 	const turn = async (way: "undo" | "redo"): Promise<void> => {
@@ -97,20 +109,13 @@ export function useMarkList(lesson: LessonState) {
 				toMarked();
 				setSecond(true);
 			}),
-		comment: () =>
-			inTurn(() => {
-				toMarked();
-				setCommenting(true);
-			}),
+		/** Does a mark stand for the pupil who is open, and does anything? */
+		marked,
+		filled: () => marked() || presenceOf(standingNow()) !== null,
+		comment: () => inTurn(() => marked() && setCommenting(true)),
 		moving,
 		setMoving,
-		move: () =>
-			inTurn(() => {
-				toMarked();
-				const now = line();
-				if (now !== undefined && marksOf(standing(now)).length > 0) setMoving(true);
-				else say(lessonWords().move.empty);
-			}),
+		move: () => inTurn(() => marked() && setMoving(true)),
 		/** Who is here and has no mark. */
 		unmarked: () =>
 			lesson.pupils().filter((of) => presenceOf(standing(of)) !== "absent" && marksOf(standing(of)).length === 0),

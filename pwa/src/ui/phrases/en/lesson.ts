@@ -75,7 +75,6 @@ const lesson: LessonWords = {
 		none: "The term has had no other lesson yet",
 		full: "no room there: two marks stand already",
 		absent: "was absent",
-		empty: "There is no mark to move.",
 		do: "Move",
 	},
 };
