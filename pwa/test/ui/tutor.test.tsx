@@ -101,6 +101,10 @@ it("sets the reason of one lesson when that lesson was chosen first", async () =
 
 it("lists the days without a reason by pupil, and settles them all or one day of them", async () => {
 	open("open");
+	// The tab asks for what nobody has said yet; «Без причины» is an answer.
+	expect(screen.getByRole("link", { name: /^Причина не указана/ })).toBeTruthy();
+	expect(within(card("Абрамов Илья")).getByRole("button", { name: "Без причины" })).toBeTruthy();
+	expect(screen.queryByRole("link", { name: /Без причины/ })).toBeNull();
 	expect(card("Абрамов Илья").textContent).toContain("2 дня, 3 урока");
 	await tap(card("Абрамов Илья"), /18 ноября/);
 	await tap(card("Абрамов Илья"), "Уважительная");

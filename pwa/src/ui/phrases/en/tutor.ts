@@ -13,7 +13,7 @@ const tutor: TutorWords = {
 	whichClass: "Class",
 	views: "What to show",
 	today: "Today",
-	open: "No reason yet",
+	open: "Reason not given",
 	overview: "Progress",
 	date: "Date",
 	earlier: "Previous day",

@@ -22,7 +22,7 @@ const tutor = {
 	whichClass: "Класс",
 	views: "Что показать",
 	today: "Сегодня",
-	open: "Без причины",
+	open: "Причина не указана",
 	overview: "Успеваемость",
 	date: "Дата",
 	earlier: "Предыдущий день",
