@@ -184,6 +184,8 @@ test("a teacher's day without wifi", async ({ browser, launchOptions }) => {
 			await anna.getByRole("toolbar").getByRole("button", { name: "5", exact: true }).click();
 			const began = Date.now();
 			const card = deputy.locator("article.held");
+			const waiting = deputy.locator('.nav a[href="/office"] .badge');
+			await expect(waiting).toHaveText("1");
 			await expect(card).toHaveCount(1);
 			console.log(`held entry on the deputy head's screen after ${Date.now() - began} ms`);
 			await expect(card).toContainText("14 дней");

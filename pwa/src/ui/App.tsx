@@ -5,6 +5,7 @@ import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from ".
 import { offered } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
+import { queueOf } from "./office/queue";
 import { createPainted } from "./painted";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
@@ -164,7 +165,9 @@ function Signed(props: { painted: boolean }): JSX.Element {
 		return status().attention + found.filter(({ kind }) => kind !== "carry").length;
 	});
 	// The number alone is followed: the links must not be made anew for each entry.
-	const sections = createMemo(() => sectionsOf(session(), teaches(), attention()));
+	const requests = useRows("matter", () => (session().roles.includes("deputy_head") ? "office" : ""));
+	const office = createMemo(() => queueOf([...requests().values()]).waiting.length);
+	const sections = createMemo(() => sectionsOf(session(), teaches(), { attention: attention(), office: office() }));
 	return (
 		<div class="app">
 			<a class="skip no-print" href="#content" target="_self">

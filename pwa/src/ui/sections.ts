@@ -16,8 +16,15 @@ export function isHead(session: Session): boolean {
 	return ["deputy_head", "director", "observer"].some((role) => session.roles.includes(role));
 }
 
-/** The sections of the app for this person. `teaches`: some journal is theirs. `attention`: the badge. */
-export function sectionsOf(session: Session, teaches: boolean, attention: number): Section[] {
+/** How many things wait for this person, by the section that has them. */
+export interface Waiting {
+	readonly attention: number;
+	/** Requests that a deputy head decides on. */
+	readonly office: number;
+}
+
+/** The sections of the app for this person, `waiting` at their badges. `teaches`: some journal is theirs. */
+export function sectionsOf(session: Session, teaches: boolean, waiting: Waiting): Section[] {
 	const t = shell().nav;
 	const me: Section = { href: "/me", icon: "me", label: t.me };
 	if (isFamily(session))
@@ -42,7 +49,7 @@ export function sectionsOf(session: Session, teaches: boolean, attention: number
 		href: "/attention",
 		icon: "attention",
 		label: t.attention,
-		badge: attention,
+		badge: waiting.attention,
 	});
 	if (has("class_teacher")) found.push({ href: "/class", icon: "class", label: t.class });
 	if (has("deputy_head") || has("director"))
@@ -50,6 +57,7 @@ export function sectionsOf(session: Session, teaches: boolean, attention: number
 			href: "/office",
 			icon: "office",
 			label: has("deputy_head") ? t.deputy : t.office,
+			badge: has("deputy_head") ? waiting.office : 0,
 		});
 	if (has("admin")) found.push({ href: "/admin", icon: "admin", label: t.admin });
 	return [...found, me];

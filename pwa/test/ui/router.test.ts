@@ -35,7 +35,7 @@ const who = (...roles: string[]): Session => ({
 	since: 0,
 });
 const paths = (session: Session, teaches: boolean): string[] =>
-	sectionsOf(session, teaches, 0).map((section) => section.href);
+	sectionsOf(session, teaches, { attention: 0, office: 0 }).map((section) => section.href);
 
 it("shows a family the diary and themselves, and nothing of the staff's", () => {
 	for (const role of ["parent", "pupil"]) {
@@ -64,4 +64,13 @@ it("offers each role its sections", () => {
 	expect(paths(who("class_teacher", "teacher"), true)).toContain("/class");
 	expect(paths(who("deputy_head"), false)).toEqual(["/journals", "/attention", "/office", "/me"]);
 	expect(paths(who("admin"), false)).toEqual(["/attention", "/admin", "/me"]);
+});
+
+it("counts what waits at the section that has it; requests at the office of who decides on them alone", () => {
+	const badges = (...roles: string[]) =>
+		Object.fromEntries(
+			sectionsOf(who(...roles), false, { attention: 2, office: 3 }).map(({ href, badge }) => [href, badge ?? 0]),
+		);
+	expect(badges("deputy_head")).toMatchObject({ "/attention": 2, "/office": 3, "/journals": 0 });
+	expect(badges("director")).toMatchObject({ "/attention": 2, "/office": 0 });
 });

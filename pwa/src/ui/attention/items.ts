@@ -10,6 +10,7 @@ import type { Head, Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { DAY } from "../../rules/days";
 import { useLive, useMatters, usePending, useRows, useSession } from "../context";
+import { queueOf } from "../office/queue";
 import { type Warning, warningsOf } from "./warnings";
 
 export interface ConflictItem {
@@ -97,13 +98,9 @@ export function useAttention(): Accessor<Attention> {
 			settled: [...inbox().values()]
 				.filter((row) => !needsAuthor(row.values) && (row.values.decided ?? 0) > since)
 				.sort((a, b) => (b.values.decided ?? 0) - (a.values.decided ?? 0)),
-			office: matters().filter((row) => row.key.startsWith("office/") && isOpen(row.values)).length,
+			office: queueOf(matters()).waiting.length,
 		};
 	});
-}
-
-function isOpen(matter: Matter): boolean {
-	return matter.outcome === null && matter.verdict === "held";
 }
 
 function ofMatter(key: string, values: Matter): EntryItem {
