@@ -148,3 +148,37 @@ it("puts a dot on a day that changed since it was looked at, and takes it away w
 	screen = show(engine, () => <Diary params={{ rest: "" }} />);
 	expect(link().className).not.toContain("new");
 });
+
+/** The same family whose lessons are on these weekdays alone; what was published is left out. */
+function lessonsOn(...weekdays: number[]): Paper {
+	const [[kind, key, cells]] = FAMILY["bulletin:8b"] as [Row];
+	const timetable = weekdays.map((weekday) => [weekday, 1, "8b-alg", "Алгебра", "214", "2026-09-01", null]);
+	const cover = (FAMILY["diary:p1"] ?? []).slice(0, 1);
+	return { "diary:p1": cover, "bulletin:8b": [[kind, key, { ...cells, timetable }]] };
+}
+const chosen = (): string => screen.container.querySelector(".day.on")?.getAttribute("aria-label") ?? "";
+const leads = (name: string): string | null => screen.getByRole("link", { name }).getAttribute("href");
+
+it("opens on the next school day when the week has no lesson left, and today as long as it has", async () => {
+	await open(lessonsOn(2, 3));
+	expect(chosen()).toBe("вторник, 24 ноября");
+	expect(leads("Следующая неделя")).toBe("/diary/2026-11-30");
+	expect(leads("Предыдущая неделя")).toBe("/diary/2026-11-16");
+	expect(screen.queryByRole("link", { name: "Следующий учебный день" })).toBeNull();
+	screen.unmount();
+	screen = show(engine, () => <Diary params={{ rest: "2026-11-18" }} />);
+	expect(leads("Следующая неделя")).toBe("/diary/2026-11-23");
+	expect(leads("Следующий учебный день")).toBe("/diary");
+	for (const weekday of [5, 6]) {
+		screen.unmount();
+		await engine.stop();
+		await open(lessonsOn(2, weekday));
+		expect(chosen()).toBe("пятница, 20 ноября");
+		expect(leads("Следующая неделя")).toBe("/diary/2026-11-23");
+	}
+});
+
+it("opens on today when no lesson is known", async () => {
+	await open(lessonsOn());
+	expect(chosen()).toBe("пятница, 20 ноября");
+});

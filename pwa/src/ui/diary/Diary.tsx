@@ -62,7 +62,7 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 	});
 	createEffect(() => useZone(bulletin()?.values.timezone));
 	const inMarks = (): boolean => path().startsWith("/marks");
-	const day = (): string => (isDate(props.rest) ? props.rest : firstDay(today()));
+	const day = (from: Sources): string => (isDate(props.rest) ? props.rest : firstDay(today(), from));
 	return (
 		<Page
 			title={card()?.values.name || diary().title}
@@ -80,7 +80,7 @@ function Book(props: { pupil: string; rest: string }): JSX.Element {
 		>
 			<Show when={sources()} fallback={<Closed pupil={props.pupil} />}>
 				{(from) => (
-					<Show when={inMarks()} fallback={<Week from={from()} day={day()} />}>
+					<Show when={inMarks()} fallback={<Week from={from()} day={day(from())} />}>
 						<Marks from={from()} />
 					</Show>
 				)}

@@ -19,7 +19,8 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 	const today = useToday();
 	const days = createMemo(() => weekOf(mondayOf(props.day), props.from));
 	const chosen = createMemo(() => days().find((d) => d.date === props.day) ?? days()[0]);
-	const at = (weeks: number): string => `/diary/${dayAfter(props.day, 7 * weeks)}`;
+	const at = (weeks: number): string => `/diary/${dayAfter(mondayOf(props.day), 7 * weeks)}`;
+	const opening = createMemo(() => firstDay(today(), props.from));
 	createEffect(() => begin(props.from.pupil, highest(props.from)));
 	createEffect(() => {
 		const day = chosen();
@@ -55,9 +56,9 @@ export function Week(props: { from: Sources; day: string }): JSX.Element {
 			<div class="week-tools">
 				<h2>{weekText(mondayOf(props.day), days().at(-1)?.date ?? props.day)}</h2>
 				<span class="grow" />
-				<Show when={mondayOf(props.day) !== mondayOf(firstDay(today()))}>
+				<Show when={mondayOf(props.day) !== mondayOf(opening())}>
 					<a class="btn no-print" href="/diary" data-replace="">
-						{diary().thisWeek}
+						{opening() === today() ? diary().thisWeek : diary().nextDay}
 					</a>
 				</Show>
 				<Button class="no-print" tone="quiet" icon="print" label={diary().print} onClick={() => print()} />

@@ -139,6 +139,17 @@ export function weekOf(monday: string, from: Sources): DiaryDay[] {
 	return sunday && (sunday.lessons.length > 0 || sunday.tasks.length > 0) ? days : days.slice(0, 6);
 }
 
+const WEEKS_AHEAD = 8;
+
+/** The first day from this one on that has a lesson, some weeks ahead at most; null when there is none. */
+export function nextSchoolDay(from: string, sources: Sources): string | null {
+	const book = new Book(sources);
+	for (let day = from, i = 0; i < 7 * WEEKS_AHEAD; i++, day = dayAfter(day)) {
+		if (book.day(day).lessons.length > 0) return day;
+	}
+	return null;
+}
+
 interface Record {
 	readonly values: BulletinLesson | null;
 	readonly seq: number;
@@ -187,9 +198,9 @@ class Book {
 		return text(lesson.due) ?? this.nextLesson(journal, date, number);
 	}
 
-	/** The day of the journal's next lesson by the timetable, at most eight weeks ahead. */
+	/** The day of the journal's next lesson by the timetable, some weeks ahead at most. */
 	private nextLesson(journal: string, date: string, number: number): string | null {
-		for (let day = date, i = 0; i < 56; i++, day = dayAfter(day)) {
+		for (let day = date, i = 0; i < 7 * WEEKS_AHEAD; i++, day = dayAfter(day)) {
 			const later = this.plannedOn(day).some((p) => p.journal === journal && (day > date || p.number > number));
 			if (later) return day;
 		}

@@ -18,6 +18,8 @@ import { LessonCard } from "./LessonCard";
 import "./today.css";
 
 const LOOK_BACK_DAYS = 14;
+/** The next school day is looked for beyond the longest holidays within a year's terms. */
+const LOOK_AHEAD_DAYS = 21;
 /** Term marks are asked for so long before the term ends. */
 const TERM_ENDS_DAYS = 14;
 
@@ -34,6 +36,17 @@ export default function Today(_: ScreenProps): JSX.Element {
 		() => dayAfter(today(), -LOOK_BACK_DAYS),
 		() => dayAfter(today()),
 	);
+	/** Today is free: what comes next can be prepared. */
+	const free = (): boolean => day() === today() && lessons().length === 0;
+	const after = useMyLessons(
+		() => dayAfter(today()),
+		() => dayAfter(today(), free() ? LOOK_AHEAD_DAYS : 1),
+	);
+	const next = createMemo(() => after().filter((l) => l.place.date === after()[0]?.place.date));
+	const last = (): string | null =>
+		before()
+			.filter((l) => l.place.date < today())
+			.at(-1)?.place.date ?? null;
 	const unfilled = createMemo(() =>
 		before()
 			.filter((l) => l.place.date !== day() && isUnfilled(l))
@@ -49,6 +62,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 		const holiday = breakOn(day());
 		if (holiday !== null) return { title: t().holiday(holiday), text: t().noneText };
 		if (termOn(terms(), day()) === null) return { title: t().outOfYear, text: t().noneText };
+		if (free()) return { title: t().noneToday, text: t().noneText };
 		if (weekdayOf(day()) === 7) return { title: t().weekend, text: t().noneText };
 		return { title: t().none, text: t().noneText };
 	};
@@ -89,9 +103,34 @@ export default function Today(_: ScreenProps): JSX.Element {
 					<p class="soft">{t().loading}</p>
 				</Match>
 				<Match when={true}>
-					<EmptyState icon="today" title={why().title} text={why().text} />
+					<EmptyState icon="today" title={why().title} text={why().text}>
+						<Show when={free() && last()}>
+							{(date) => <Button onClick={() => setChosen(date())}>{t().lastDay(dayText(date(), "full"))}</Button>}
+						</Show>
+					</EmptyState>
 				</Match>
 			</Switch>
+			<Show when={free() && next()[0]}>
+				{(first) => (
+					<section aria-labelledby="next-day">
+						<h2 id="next-day" class="section-title">
+							{dayTitle(first().place.date)}{" "}
+							<small class="soft">
+								· {t().nextDay}, {t().lessons(next().length)}
+							</small>
+						</h2>
+						<ol class="lessons">
+							<For each={next()}>
+								{(lesson) => (
+									<li>
+										<LessonCard lesson={lesson} />
+									</li>
+								)}
+							</For>
+						</ol>
+					</section>
+				)}
+			</Show>
 			<div class="buttons">
 				<Button icon="plus" onClick={() => setAdding(true)}>
 					{t().addExtra}

@@ -22,6 +22,7 @@ const diary: DiaryWords = {
 	previousWeek: "Previous week",
 	nextWeek: "Next week",
 	thisWeek: "Today",
+	nextDay: "Next school day",
 	weekOf: (from, to) => `${from} – ${to}`,
 	dayLabel: (day, today, news) => `${day}${today ? ", today" : ""}${news ? ", has news" : ""}`,
 	today: "today",

@@ -32,6 +32,7 @@ const diary = {
 	previousWeek: "Предыдущая неделя",
 	nextWeek: "Следующая неделя",
 	thisWeek: "Сегодня",
+	nextDay: "Следующий учебный день",
 	weekOf: (from: string, to: string) => `${from} – ${to}`,
 	/** What a screen reader says of a day in the strip. */
 	dayLabel: (day: string, today: boolean, news: boolean) =>
