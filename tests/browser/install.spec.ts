@@ -54,7 +54,13 @@ async function enter(page: Page, name: string): Promise<void> {
 	await expect(pill(page)).toContainText("Всё отправлено");
 }
 
-test("the app is offered once, after the first entry has arrived; whoever declines is not asked again", async ({
+/** To the day's list, as a finger goes there. */
+async function toToday(page: Page): Promise<void> {
+	await page.getByRole("navigation", { name: "Разделы" }).getByRole("link", { name: "Сегодня" }).click();
+	await page.locator(".lesson-card").first().waitFor();
+}
+
+test("the app is offered once, on the day's list after the first entry has arrived; whoever declines is not asked again", async ({
 	browser,
 }) => {
 	const context = await contextOf(browser, LOOK);
@@ -67,11 +73,22 @@ test("the app is offered once, after the first entry has arrived; whoever declin
 	await expect(offer(page)).toHaveCount(0);
 
 	await enter(page, "Абрамов Илья");
+	// Nothing stands before a lesson's pupils or its messages.
+	await expect(offer(page)).toHaveCount(0);
+	await toToday(page);
 	await expect(offer(page)).toContainText("Журнал как приложение");
+	const box = await offer(page).boundingBox();
+	for (const other of await page.locator(".lesson-card, .page-main .buttons, .page-head, nav").all()) {
+		const beside = await other.boundingBox();
+		if (!box || !beside) throw new Error("a box is not on the page");
+		const below = box.y >= beside.y + beside.height || beside.y >= box.y + box.height;
+		expect(below || box.x >= beside.x + beside.width || beside.x >= box.x + box.width).toBe(true);
+	}
 	expect(await prompted(page)).toBeNull();
 	await offer(page).getByRole("button", { name: "Не сейчас" }).click();
 	await expect(offer(page)).toHaveCount(0);
 	await enter(page, "Белова Софья");
+	await toToday(page);
 	await expect(offer(page)).toHaveCount(0);
 
 	await page.goto(`${school.url}/me`);
@@ -86,6 +103,7 @@ test("taken from the offer, the browser is asked once", async ({ browser }) => {
 	const page = await context.newPage();
 	await signIn(page, school.url, "teacher");
 	await enter(page, "Васильев Артём");
+	await toToday(page);
 	await offer(page).getByRole("button", { name: "Установить" }).click();
 	await expect.poll(() => prompted(page)).toBe("1");
 	await expect(offer(page)).toHaveCount(0);
@@ -102,6 +120,7 @@ test("an iPad has no prompt: after the first entry a drawing shows how", async (
 	const page = await context.newPage();
 	await signIn(page, school.url, "teacher");
 	await enter(page, "Дмитриев Егор");
+	await toToday(page);
 	await offer(page).getByRole("link", { name: "Как это сделать" }).tap();
 	await expect(page).toHaveURL(/\/me$/);
 	const drawing = page.getByRole("img", { name: /кнопка «Поделиться»/ });

@@ -2,7 +2,7 @@
 
 import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, Show } from "solid-js";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
-import { offered } from "./install/install";
+import { noteUnsent } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
 import { queueOf } from "./office/queue";
@@ -32,10 +32,6 @@ interface Route {
 
 const NotKept = late(
 	() => import("./NotKept"),
-	() => null,
-);
-const Offer = late(
-	() => import("./install/Offer"),
 	() => null,
 );
 const UpdateBanner = late(
@@ -128,6 +124,7 @@ function Signed(props: { painted: boolean }): JSX.Element {
 	const substitutions = useRows("substitution", "school");
 	const school = useRow("school", () => session().school);
 	createEffect(() => useZone(school()?.values.timezone));
+	createEffect(() => noteUnsent(status().unsent));
 	createEffect(() => void keep(partsFor(session(), language())));
 	const teaches = createMemo(() => {
 		const me = session().person;
@@ -179,9 +176,6 @@ function Signed(props: { painted: boolean }): JSX.Element {
 			<Nav sections={sections()} onLock={() => void engine.lock()} />
 			<Show when={unkept().length > 0}>
 				<NotKept />
-			</Show>
-			<Show when={!isFamily(session()) && offered(status().unsent)}>
-				<Offer />
 			</Show>
 			<div class="screen">
 				<Show when={!isFamily(session()) && path() === homeOf(session(), teaches())}>

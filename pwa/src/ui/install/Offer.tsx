@@ -1,13 +1,14 @@
-/** Offers the app, once: the moment is chosen by whoever shows this (`offered`). */
+/** Offers the app, once, in the flow of the page: the moment is chosen by whoever shows this (`offered`). */
 
 import { type JSX, Show } from "solid-js";
 import { Button } from "../parts/Button";
 import { tablet } from "../phrases/tablet";
 import { answer, canPrompt, install } from "./install";
+import "./install.css";
 
 export default function Offer(): JSX.Element {
 	return (
-		<div class="update offer no-print" role="status">
+		<section class="sheet offer no-print" aria-label={tablet().install.title}>
 			<span>
 				<b>{tablet().install.title}.</b> {tablet().install.why}
 			</span>
@@ -26,6 +27,6 @@ export default function Offer(): JSX.Element {
 			<Button tone="quiet" onClick={answer}>
 				{tablet().install.later}
 			</Button>
-		</div>
+		</section>
 	);
 }

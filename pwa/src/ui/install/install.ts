@@ -1,9 +1,10 @@
 /**
  * Putting the journal on the home screen: the browser's own prompt is kept until it makes sense, and is offered once,
- * when the first entry of this tablet has reached the server. Afterwards it lies on the own page; nobody is nagged.
+ * on the day's screen, when the first entry of this tablet has reached the server: never during a lesson. Afterwards it
+ * lies on the own page; nobody is nagged.
  */
 
-import { createSignal, untrack } from "solid-js";
+import { createSignal } from "solid-js";
 
 /** Chromium's event; not in the DOM's types. */
 interface InstallPrompt extends Event {
@@ -19,9 +20,13 @@ const [answered, setAnswered] = createSignal(remembered());
 
 export const canPrompt = (): boolean => prompt() !== null;
 
+/** Told wherever one is: an entry waits here, so the tablet is worked with. */
+export function noteUnsent(unsent: number): void {
+	if (unsent > 0) setWaited(true);
+}
+
 /** Is it the moment: has an entry that waited here reached the server, and did nobody answer yet? */
 export function offered(unsent: number): boolean {
-	if (unsent > 0 && !untrack(waited)) setWaited(true);
 	return unsent === 0 && waited() && !answered() && !isInstalled() && (canPrompt() || isByHand());
 }
 

@@ -4,6 +4,8 @@ import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "so
 import { dayAfter, weekdayOf } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useStatus, useToday } from "../context";
+import { offered } from "../install/install";
+import { late } from "../late";
 import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { Icon } from "../parts/Icon";
@@ -16,6 +18,11 @@ import { termOn, useBreakOn, useTerms } from "../reading/school";
 import { ExtraLesson } from "./ExtraLesson";
 import { LessonCard } from "./LessonCard";
 import "./today.css";
+
+const Offer = late(
+	() => import("../install/Offer"),
+	() => null,
+);
 
 const LOOK_BACK_DAYS = 14;
 /** The next school day is looked for beyond the longest holidays within a year's terms. */
@@ -140,6 +147,9 @@ export default function Today(_: ScreenProps): JSX.Element {
 					{due() === null ? termWords().allTitle : termWords().due(due() ?? "")}
 				</a>
 			</div>
+			<Show when={offered(status().unsent)}>
+				<Offer />
+			</Show>
 			<Show when={unfilled().length > 0}>
 				<section aria-labelledby="unfilled">
 					<h2 id="unfilled" class="section-title">
