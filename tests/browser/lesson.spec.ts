@@ -61,6 +61,16 @@ test("three are absent: the roll is called in at most five taps from the day's l
 	expect(taps.length).toBeLessThanOrEqual(5);
 });
 
+test("the plan opens at the topic that comes next, far down the list", async () => {
+	await page.goto(`${school.url}/lesson/${LESSON}`);
+	await page.getByRole("button", { name: "Выбрать из плана" }).tap();
+	const next = page.locator(".plan-line", { hasText: "следующая" });
+	await expect(next).toBeFocused();
+	await expect(next).toBeInViewport({ ratio: 1 });
+	await expect(page.locator(".plan-line").first()).not.toBeInViewport();
+	await page.keyboard.press("Escape");
+});
+
 test("a control work by the keypad: one tap a pupil, the next opens by itself, the absent are passed by", async () => {
 	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
 	await expect(lines().first()).toBeVisible();

@@ -161,6 +161,13 @@ it("shows plan against fact: topics given and lessons held so far, and how far b
 	expect(text()).toContain("отставание: 7 уроков");
 });
 
+it("opens the plan at the topic that comes next", async () => {
+	await open("2026-11-20", "lesson");
+	await press("Выбрать из плана");
+	expect(document.activeElement?.textContent).toContain("Контрольная работа № 3");
+	expect(document.activeElement?.textContent).toContain("следующая");
+});
+
 it("links the last homework to its lesson", async () => {
 	await open("2026-11-20", "lesson", {
 		[`journal:${JOURNAL}`]: [["lesson", `${JOURNAL}/2026-11-18/3`, { homework: "§ 21" }]],

@@ -1,6 +1,6 @@
 /** The topic, suggested from the thematic plan, and the kind of work. */
 
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onMount, Show } from "solid-js";
 import type { Entry } from "../../engine/types";
 import { KINDS } from "../../generated/model";
 import { Button } from "../parts/Button";
@@ -130,14 +130,14 @@ function PlanDialog(props: {
 				value={wanted()}
 				onInput={(event) => setWanted(event.currentTarget.value)}
 			/>
-			<ol class="plan">
+			<Plan>
 				<For each={found()} fallback={<li class="soft">{t().planEmpty}</li>}>
 					{(line) => (
 						<li>
 							<button
 								type="button"
 								class="plan-line"
-								classList={{ given: line.given !== null }}
+								classList={{ given: line.given !== null, next: line.number === next()?.number }}
 								aria-current={line.number === props.lesson.record()?.values.plan ? "true" : undefined}
 								onClick={() => {
 									props.onTake(line);
@@ -159,7 +159,22 @@ function PlanDialog(props: {
 						</li>
 					)}
 				</For>
-			</ol>
+			</Plan>
 		</Dialog>
+	);
+}
+
+/** Opens where the class is: at the topic that comes next. */
+function Plan(props: { children: JSX.Element }): JSX.Element {
+	let list: HTMLOListElement | undefined;
+	onMount(() => {
+		const next = list?.querySelector<HTMLElement>(".plan-line.next");
+		next?.focus({ preventScroll: true });
+		next?.scrollIntoView({ block: "center" });
+	});
+	return (
+		<ol class="plan" ref={list}>
+			{props.children}
+		</ol>
 	);
 }
