@@ -16,8 +16,8 @@ const ROOMS: Readonly<Record<string, RegExp>> = {
 	today: /\/ui\/today\/Today\.tsx$/,
 	"sign-in": /\/ui\/SignIn\.tsx$/,
 	lock: /\/ui\/lock\//,
-	lesson: /\/ui\/(lesson|journal|terms|pupil|today|search)\//,
-	me: /\/ui\/(attention|me|install|carry|NotKept)[/.]/,
+	// What a teacher opens from there. Office screens that show an entry under attention take it along.
+	later: /\/ui\/(lesson|journal|terms|pupil|today|search|attention|me|install|carry|NotKept)[/.]/,
 };
 
 /** As the bundler takes them: the higher priority goes first. */
