@@ -14,7 +14,7 @@ import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
 import type { Item } from "./outbox";
 import type { Confirmed, Scope } from "./scopes";
-import { Settling } from "./settling";
+import { isUndecided, Settling } from "./settling";
 import type { CellState, Entry, View } from "./types";
 
 type AnyView = View<KindName>;
@@ -197,7 +197,7 @@ export class Projection {
 
 	private matters() {
 		const views = this.rows("matter", this.held.inbox) as ReadonlyMap<string, View<"matter">>;
-		return [...views.values()].map((view) => view.values).filter((m) => m.verdict === "held" && m.outcome === null);
+		return [...views.values()].map((view) => view.values).filter(isUndecided);
 	}
 
 	/** Keys of the own matters on hold that these entries became. */
@@ -205,7 +205,7 @@ export class Projection {
 		const views = this.rows("matter", this.held.inbox) as ReadonlyMap<string, View<"matter">>;
 		const found: string[] = [];
 		for (const { key, values: m } of views.values()) {
-			if (m.verdict !== "held" || m.outcome !== null) continue;
+			if (!isUndecided(m)) continue;
 			const set = JSON.stringify(m.set);
 			const isIt = (e: Entry) => e.kind === m.kind && e.key === m.target && JSON.stringify(e.set) === set;
 			if (entries.some(isIt)) found.push(key);

@@ -18,6 +18,11 @@ export function needsAuthor(matter: Matter): boolean {
 	return matter.outcome === null || isUnread(matter);
 }
 
+/** Does it wait for the deputy head's decision? */
+export function isUndecided({ verdict, outcome }: Matter): boolean {
+	return verdict === "held" && outcome === null;
+}
+
 export function isUnread({ outcome, seen, decided_by, author }: Matter): boolean {
 	return outcome === "declined" && !seen && decided_by !== author;
 }

@@ -1,11 +1,11 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
 import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, Show } from "solid-js";
+import { isUndecided } from "../engine/settling";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { noteUnsent } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
-import { queueOf } from "./office/queue";
 import { createPainted } from "./painted";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
@@ -163,7 +163,7 @@ function Signed(props: { painted: boolean }): JSX.Element {
 	});
 	// The number alone is followed: the links must not be made anew for each entry.
 	const requests = useRows("matter", () => (session().roles.includes("deputy_head") ? "office" : ""));
-	const office = createMemo(() => queueOf([...requests().values()]).waiting.length);
+	const office = createMemo(() => [...requests().values()].filter((row) => isUndecided(row.values)).length);
 	const sections = createMemo(() => sectionsOf(session(), teaches(), { attention: attention(), office: office() }));
 	return (
 		<div class="app">

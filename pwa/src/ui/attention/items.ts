@@ -4,13 +4,12 @@
  */
 
 import { type Accessor, createMemo } from "solid-js";
-import { isUnread, needsAuthor } from "../../engine/settling";
+import { isUndecided, isUnread, needsAuthor } from "../../engine/settling";
 import type { View } from "../../engine/types";
 import type { Head, Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { DAY } from "../../rules/days";
 import { useLive, useMatters, usePending, useRows, useSession } from "../context";
-import { queueOf } from "../office/queue";
 import { type Warning, warningsOf } from "./warnings";
 
 export interface ConflictItem {
@@ -98,7 +97,7 @@ export function useAttention(): Accessor<Attention> {
 			settled: [...inbox().values()]
 				.filter((row) => !needsAuthor(row.values) && (row.values.decided ?? 0) > since)
 				.sort((a, b) => (b.values.decided ?? 0) - (a.values.decided ?? 0)),
-			office: queueOf(matters()).waiting.length,
+			office: matters().filter((row) => row.parts.holder === "office" && isUndecided(row.values)).length,
 		};
 	});
 }

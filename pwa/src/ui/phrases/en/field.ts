@@ -45,7 +45,6 @@ const field: FieldWords = {
 		dictation: "for the dictation",
 	},
 	presence: { absent: "absent", late: "late", present: "here" },
-	presenceShort: { absent: "н", late: "о", present: "" },
 	minutes: (n) => `${n} ${minute(n)}`,
 	excuses: {
 		valid: "valid reason",

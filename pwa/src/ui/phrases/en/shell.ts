@@ -56,10 +56,8 @@ const shell: Shell = {
 		undo: "Undo",
 		redo: "Redo",
 		back: "Back",
-		yes: "Yes",
 		no: "No",
 		more: "More",
-		tryAgain: "Try again",
 		loading: "Loading…",
 		undone: "Undone",
 		nothingToUndo: "Nothing to undo",
@@ -96,7 +94,6 @@ const shell: Shell = {
 		title: "The tablet's store did not open",
 		text: "Without it an entry could get lost, so the journal stays closed. Private mode and blocked site data are in the way: open the journal in an ordinary window.",
 	},
-	noWriting: "Your role keeps no journal",
 };
 
 export default shell;

@@ -46,7 +46,6 @@ const field = {
 		late: "опоздание",
 		present: "здесь",
 	} as Record<string, string>,
-	presenceShort: { absent: "н", late: "о", present: "" } as Record<string, string>,
 	minutes: (n: number) => `${n} мин`,
 	excuses: {
 		valid: "уважительная причина",
