@@ -18,7 +18,7 @@ const RUSSIAN = String.fromCodePoint(...Array.from({ length: 64 }, (_, i) => 0x4
 
 /** Characters by part: beside printable ASCII the signs of Russian and English texts; of other Cyrillic, names of neighbours. */
 const PARTS: Readonly<Record<string, string>> = {
-	latin: `${ASCII}\u00a0§«»°±²³·¼½¾×÷éèüöä\u2009\u202f–—‘’“”„•…′″€↑↓−`,
+	latin: `${ASCII}\u00a0§«»°²³·×éèüöä\u2009\u202f–—‘’“”„•…′″€↑↓−`,
 	cyrillic: `${RUSSIAN}ЁёІіЇїЄєҐґЎў№\u0301`,
 };
 
