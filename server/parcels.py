@@ -24,25 +24,31 @@ async def open_and_decide(house: House, school: str, said: Parcels) -> tuple[Rec
     person = known.person if known else exchange.owner(said.device) or ""
     ops = await asyncio.to_thread(accounts.secrets.open_all, school, said.device, person, said.parcels)
     revoked = known.revoked if known else None
-    found = await decide(exchange, said, ops, person, revoked)
-    if found is not None and await asyncio.to_thread(exchange.dismissed, person):
-        found[0].revoked = True
-    return found
+    dismissed = await asyncio.to_thread(exchange.dismissed, person)
+    return await decide(exchange, said, ops, person, revoked, dismissed=dismissed)
 
 
 async def decide(
-    exchange: Exchange, said: Parcels, ops: list[bytes | None], person: str, revoked: int | None
+    exchange: Exchange,
+    said: Parcels,
+    ops: list[bytes | None],
+    person: str,
+    revoked: int | None,
+    *,
+    dismissed: bool = False,
 ) -> tuple[Receipts, list[Judged]] | None:
     """The same of parcels that have been opened: `ops` in their order, None for what is not authentic. `revoked`: since
     when the device may hold nothing any more."""
+    ended = dismissed or revoked is not None
     opened = _offers(said.parcels, ops)
     if not opened or not person:
         return None
     in_order = [opened[n] for n in sorted(opened)]
-    pushed = await exchange.deliver(said.device, person, in_order, ALWAYS if revoked is None else revoked)
+    since = ALWAYS if revoked is None else revoked
+    pushed = await exchange.deliver(said.device, person, in_order, since, renumbers=not ended)
     # Other contents than the server knows under these numbers: an old copy of the device, and not delivered.
     refused = {parcel.n for parcel in said.parcels if parcel.n not in opened} | set(pushed.taken)
-    receipts = Receipts(PROTOCOL, pushed.known, pushed.missing, sorted(refused), revoked is not None)
+    receipts = Receipts(PROTOCOL, pushed.known, pushed.missing, sorted(refused), ended)
     return receipts, pushed.judged
 
 

@@ -19,14 +19,13 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow
 from sync.access import TEACHER
 from sync.approvals import Target, approves
-from sync.days import ALWAYS
 from sync.effects import brought_about, matter_keys, matter_of, touched
 from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
 from sync.merge import Head, Row, put
 from sync.messages import Judged
 from sync.model import Kind
-from sync.ops import NEVER, VOID, Op, canonical, under
+from sync.ops import VOID, Op, canonical, under
 from sync.rules import Case, judge, sense
 from sync.verdicts import Decision, Reason, Verdict
 
@@ -47,7 +46,7 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
         device.contacts = sure if is_of_another_copy(device.contacts, contact) else contacts
         device.at = job.arrived
     work.touch(device)
-    memory = Memory(work, device, offered, renumbers=job.revoked == ALWAYS)
+    memory = Memory(work, device, offered, renumbers=job.renumbers)
     _prefetch(work, [offer for offer in offered if offer.n > device.known])
     judged: list[Judged] = []
     taken: list[int] = []
@@ -75,8 +74,7 @@ def decide_push(work: Working, job: Push, offered: list[Offer], cap: dict[str, i
                 since = gap_sealed(contacts, n, job.arrived) if job.sealed else gap(contacts, n)
             judged.append(_one(work, device, job, offer, since, cap))
             device.known = n
-        if offer.first != NEVER:
-            work.alias(*offer.first, judged[-1].seq)
+        memory.note(offer, judged[-1].seq)
     return Pushed(device.known, judged, taken, 0)
 
 
@@ -182,6 +180,8 @@ def accept(work: Working, case: Case, kind: Kind, row: Row, decision: Decision, 
 def _keep(work: Working, device: DeviceRow, job: Push, op: Op, decision: Decision, row: Row | None) -> None:
     """A held or refused op of staff stays where people see it. Others may not fill the office with refusals."""
     if op.kind == VOID or work.facts.get("person", job.person) is None:
+        return
+    if op.kind == "matter" and op.set.keys() == {"seen"}:  # who has read it wants nothing
         return
     values = matter_of(op, device.device, job.person, decision, row.values if row else {}, job.arrived)
     for key in matter_keys(device.device, op.n, job.person):

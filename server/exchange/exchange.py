@@ -118,11 +118,13 @@ class Exchange:
             pushed.missing, news, lost, self.applied_seq, self.durable_seq, self.published,
         )  # fmt: skip
 
-    async def deliver(self, device: str, person: str, ops: list[Offer], revoked: int = ALWAYS) -> Pushed:
+    async def deliver(
+        self, device: str, person: str, ops: list[Offer], revoked: int = ALWAYS, *, renumbers: bool = True
+    ) -> Pushed:
         """Decide ops that somebody brought sealed by this device for this person; nothing is pulled. `revoked`: since
-        when the device may hold nothing any more."""
+        when the device may hold nothing any more. `renumbers`: see `Push`."""
         arrived = self.clock()
-        return await self._push(Push(device, person, arrived, 0, -1, "", arrived, True, revoked), ops)
+        return await self._push(Push(device, person, arrived, 0, -1, "", arrived, True, revoked, renumbers), ops)
 
     def load(self, device: str, drafts: Iterable[Draft], progress: Callable[[int], None] | None = None) -> LoadReport:
         """Decide drafts of a trusted device, CHUNK per commit. Blocks."""

@@ -72,7 +72,8 @@ class Push(Struct):
     """The contact that brought a device's ops. `arrived`: server time, UTC ms.
 
     `sealed`: somebody brought them in parcels, and the contact proves nothing but that they existed when it arrived.
-    `revoked`: since when the device may hold nothing any more (UTC ms).
+    `revoked`: since when the device may hold nothing any more (UTC ms). `renumbers`: it can get a new identity, and
+    will bring under that what another copy of it has taken the numbers of.
     """
 
     device: str
@@ -84,6 +85,7 @@ class Push(Struct):
     arrived: int
     sealed: bool = False
     revoked: int = ALWAYS
+    renumbers: bool = True
 
 
 class Pushed(Struct):

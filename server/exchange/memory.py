@@ -24,7 +24,7 @@ class Memory:
         self.work, self.device, self.renumbers = work, device, renumbers
         self.known = work.seen_ops(device.device, [offer.n for offer in offered if offer.n <= device.known])
         numbers = [offer.n for offer in offered]
-        self.aliases = work.aliased(device.device, min(numbers), max(numbers)) if numbers else {}
+        self.aliases = work.aliased(device.device, device.person, numbers) if numbers else {}
         known = bool(numbers) and (min(numbers) <= device.known or len(set(numbers)) < len(numbers))
         self.blank = not (known or self.aliases or [offer for offer in offered if offer.first is not NEVER])
 
@@ -34,21 +34,34 @@ class Memory:
             return None
         found = self.aliases.get(offer.n, [])
         if offer.n <= self.device.known:
-            own = self.known.get(offer.n) or self.work.decided(self.device.device, offer.n)
+            own = self.known.get(offer.n) or self.work.decided(self.device.device, offer.n) or self._stored(offer.n)
             if own is not None and is_same(own, offer.content):
                 return own
             if own is not None and self.renumbers:
                 return None
         if offer.first != NEVER:
             found = [*found, *self._of_another_name(*offer.first)]
-        return next((seen for seen in found if is_same(seen, under(offer.content, seen.n))), None)
+        # What was erased by law answers under its own name alone: of several under another nobody knows which it was.
+        return next((s for s in found if s.salt is not None and is_same(s, under(offer.content, s.n))), None)
+
+    def note(self, offer: Offer, seq: int) -> None:
+        """The entry `seq` came under a later name: it is known by its first one, too, if that is of the same person."""
+        if offer.first != NEVER:
+            other = self.work.another(offer.first[0])
+            if other is None or other.person == self.device.person:
+                self.work.alias(*offer.first, seq)
+
+    def _stored(self, n: int) -> Seen | None:
+        """What has gone into the ledger in this very transaction."""
+        return self.work.seen_ops(self.device.device, [n]).get(n)
 
     def _of_another_name(self, device: str, n: int) -> list[Seen]:
         self.work.append()
         other = self.work.another(device)
         if other is None or other.person != self.device.person:
             return []
-        return [*self.work.seen_ops(device, [n]).values(), *self.work.aliased(device, n, n).get(n, [])]
+        known = self.work.aliased(device, other.person, [n]).get(n, [])
+        return [*self.work.seen_ops(device, [n]).values(), *known]
 
 
 def is_same(before: Seen, content: bytes) -> bool:

@@ -90,9 +90,9 @@ class Working:
         """A device that is spoken of; None when it was never in contact."""
         return self._devices.get(device) or self.tx.device(device)
 
-    def aliased(self, device: str, first: int, last: int) -> dict[int, list[Seen]]:
-        """What the ledger knows of entries that bear one of these numbers of the device as another name."""
-        return self.tx.aliased(device, first, last)
+    def aliased(self, device: str, person: str, numbers: list[int]) -> dict[int, list[Seen]]:
+        """What the ledger knows of the person's entries that bear one of these numbers as another name."""
+        return self.tx.aliased(device, person, numbers)
 
     def alias(self, device: str, n: int, seq: int) -> None:
         """The entry `seq` is also known under this name."""

@@ -26,6 +26,7 @@ from sync.model import KINDS
 from sync.scopes import SUM, version_hash
 
 EMPTY = (0, 0, 0)
+ALIASES = 16  # entries known under one further name; each is of another copy of a store that was put back
 
 _contacts = msgspec.json.Decoder(list[Contact])
 
@@ -213,13 +214,14 @@ class Reader:
         )
         return {row[0]: Seen(*row) for row in found}
 
-    def aliased(self, device: str, first: int, last: int) -> dict[int, list[Seen]]:
-        """What the ledger knows of entries that bear one of these numbers of the device as another name, by that
-        number. Each `n` is that of the entry's own name."""
+    def aliased(self, device: str, person: str, numbers: list[int]) -> dict[int, list[Seen]]:
+        """What the ledger knows of entries of the person that bear one of these numbers of the device as another name,
+        by that number. Each `n` is that of the entry's own name."""
         found = self.db.execute(
             "SELECT a.n, e.n, salt, digest, verdict, reason, detail, e.seq FROM alias AS a JOIN entry AS e "
-            "ON e.school=a.school AND e.seq=a.seq WHERE a.school=? AND a.device=? AND a.n BETWEEN ? AND ?",
-            [self.school, device, first, last],
+            "ON e.school=a.school AND e.seq=a.seq WHERE a.school=? AND a.device=? AND e.person=? "
+            "AND a.n IN (SELECT value FROM json_each(?))",
+            [self.school, device, person, msgspec.json.encode(numbers).decode()],
         )
         known: dict[int, list[Seen]] = {}
         for n, *entry in found:
@@ -292,9 +294,13 @@ class Transaction(Reader):
         INTO_ENTRY.run(self.db, self.school, [msgspec.structs.astuple(e) for e in entries])
 
     def alias(self, device: str, n: int, seq: int) -> None:
-        """The entry `seq` is also known under this name."""
-        self.db.execute("INSERT OR IGNORE INTO alias (school, device, n, seq) VALUES (?, ?, ?, ?)",
-                        [self.school, device, n, seq])  # fmt: skip
+        """The entry `seq` is also known under this name, unless ALIASES are already: each op that names it is compared
+        with all of them."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO alias (school, device, n, seq) SELECT ?1, ?2, ?3, ?4 "
+            "WHERE (SELECT COUNT(*) FROM alias WHERE school=?1 AND device=?2 AND n=?3) < ?5",
+            [self.school, device, n, seq, ALIASES],
+        )
 
     def put_device(self, row: DeviceRow) -> None:
         """Store what is known of a device."""

@@ -9,6 +9,8 @@ import pytest
 from server.exchange import Exchange
 from server.exchange.jobs import Pushed
 from server.exchange.offers import offers
+from server.parcels import decide
+from sync.messages import Parcel, Parcels
 from tests.school import Clock, Tablet, reasons
 
 MINUTE = 60_000
@@ -119,3 +121,19 @@ def test_a_device_that_a_restore_has_forgotten_delivers_too(exchange: Exchange, 
     assert found.known == 1
     assert reasons(found.judged)[0][0] in ("accepted", "held")
     assert exchange.owner("dforgotten") == "t1"
+
+
+def test_who_was_dismissed_gets_no_new_identity_and_an_old_copy_delivers_all_the_same(
+    exchange: Exchange, clock: Clock
+) -> None:
+    anna = Tablet(exchange, "t1", "d1", clock)
+    op = anna.write("mark", place(1), value="5")
+    asyncio.run(anna.sync())
+    said = Parcels(1, "d1", 1, [Parcel(1, "", "", "")])
+    other = [msgspec.json.encode({**op, "set": {"value": "4"}})]
+    for dismissed, refused, decided in ((False, [1], 0), (True, [], 1), (True, [], 1)):
+        found = asyncio.run(decide(exchange, said, list(other), "t1", None, dismissed=dismissed))
+        assert found is not None
+        receipts, judged = found
+        assert (receipts.refused, receipts.revoked, len(judged)) == (refused, dismissed, decided)
+    assert len(exchange.history("mark", place(1))) == 2

@@ -87,8 +87,10 @@ export async function deliver(around: Surroundings, store: Store, school: string
 		if (!carried.ok) return { ok: false, retryAfter: carried.retryAfter, revoked, moved };
 		const { receipts } = carried;
 		revoked = receipts.revoked;
-		// Not more than was brought: of an old copy of the store the server knows other contents under the same numbers.
-		const known = Math.min(receipts.known, batch[batch.length - 1]?.[0] ?? 0);
+		// Not more than was brought and taken: of an old copy of the store the server knows other contents under the same
+		// numbers.
+		const last = batch[batch.length - 1]?.[0] ?? 0;
+		const known = Math.min(receipts.known, last, ...receipts.refused.map((n) => n - 1));
 		if (receipts.refused.length === batch.length) return { ok: true, retryAfter: null, revoked, moved };
 		await store.write((tx) => tx.setMeta({ delivered: { device: standing.device, known } }));
 		if (known <= standing.delivered) return { ok: true, retryAfter: null, revoked, moved };

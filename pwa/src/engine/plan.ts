@@ -52,7 +52,8 @@ export function planFor(
 	const server: ServerState = {
 		...before,
 		epoch: response.epoch,
-		known: response.known,
+		// What is taken has not arrived, and waits for the next identity, or to be sealed should there be none.
+		known: Math.min(response.known, ...response.taken.map((n) => n - 1)),
 		applied: response.applied_seq,
 		durable,
 		contact: response.server_time,

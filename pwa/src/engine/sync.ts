@@ -131,14 +131,16 @@ export class Sync {
 			if (!batch.length) return null;
 			const carried = await carry(around, held.school, outbox.counter.device, outbox.counter.n, batch);
 			if (!carried.ok) return failed(carried);
-			const known = Math.min(carried.receipts.known, outbox.counter.n);
+			const { receipts } = carried;
+			const last = batch[batch.length - 1]?.[0] ?? 0;
+			const known = Math.min(receipts.known, last, ...receipts.refused.map((n) => n - 1));
 			const first = batch[0]?.[0] ?? 0;
 			if (known >= first) {
 				await outbox.handedIn(known, this.clock.now());
 				await held.say({ known: Math.max(known, held.server.known) });
 			} else {
 				const item = outbox.items.get(first);
-				if (!item || !carried.receipts.refused.includes(first)) return { ...FINE, ok: false, trouble: "internal" };
+				if (!item || !receipts.refused.includes(first)) return { ...FINE, ok: false, trouble: "internal" };
 				await outbox.markStuck(item);
 			}
 			this.tell.reread();
