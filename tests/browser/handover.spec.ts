@@ -7,7 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
 import { MOMENT, signIn } from "./screens.ts";
 
-const stands = (page: Page) => expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+const stands = (page: Page) => expect(page.getByRole("heading", { name: "Сегодня", exact: true })).toBeVisible();
 const closed = (page: Page) => expect(page.getByRole("heading", { name: "Журнал закрыт" })).toBeVisible();
 
 /** The next pages reload when they first open something sealed: they have the key then, and do not stand yet. */

@@ -98,7 +98,7 @@ test("the locked case", async ({ launchOptions }) => {
 
 		await test.step("a reload and a new tab ask nothing; what is written lies only here", async () => {
 			await page.reload();
-			await expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+			await expect(page.getByRole("heading", { name: "Сегодня", exact: true })).toBeVisible();
 			await school.stop();
 			await giveComment(page, school.url);
 			const second = await tablet.newPage();

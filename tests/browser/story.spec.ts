@@ -72,7 +72,7 @@ test("a teacher's day without wifi", async ({ browser, launchOptions }) => {
 			await tablet.setOffline(true);
 			await oleg.context().setOffline(true);
 			await anna.reload();
-			await expect(anna.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+			await expect(anna.getByRole("heading", { name: "Сегодня", exact: true })).toBeVisible();
 			await anna.goto(`${school.url}/lesson/${LESSON}`);
 			await expect(anna.getByRole("heading", { level: 1 })).toContainText("8 «Б» · Алгебра");
 			const second = watch(await tablet.newPage());

@@ -17,7 +17,7 @@ const MINUTE = 60 * SECOND;
 const LOOK_EVERY = 20 * SECOND;
 
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
-const today = (page: Page) => page.getByRole("heading", { name: "Сегодня" });
+const today = (page: Page) => page.getByRole("heading", { name: "Сегодня", exact: true });
 
 /** Lets time pass, with all that the pages do meanwhile. */
 const pass = (page: Page, ms: number): Promise<void> => page.clock.runFor(ms);

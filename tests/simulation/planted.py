@@ -200,7 +200,7 @@ def _a_parcel_is_like_a_sync(real: Any) -> Any:
 
 
 def _nothing_is_revoked(real: Any) -> Any:
-    return lambda exchange, device, person, ops, revoked=0: real(exchange, device, person, ops)
+    return lambda exchange, device, person, ops, revoked=0, **others: real(exchange, device, person, ops, **others)
 
 
 def _any_signature_will_do(real: Any) -> Any:
@@ -210,8 +210,8 @@ def _any_signature_will_do(real: Any) -> Any:
 def _receipts_promise_one_more(real: Any) -> Any:
     from msgspec.structs import replace
 
-    async def planted(exchange: Any, device: str, person: str, ops: Any, *revoked: Any) -> Any:
-        pushed = await real(exchange, device, person, ops, *revoked)
+    async def planted(exchange: Any, device: str, person: str, ops: Any, *revoked: Any, **others: Any) -> Any:
+        pushed = await real(exchange, device, person, ops, *revoked, **others)
         return replace(pushed, known=pushed.known + 1) if pushed.missing else pushed
 
     return planted
