@@ -166,10 +166,11 @@ test("Delete empties a block that reaches past the window; one Ctrl+Z brings all
 	await expect(mark(2, col)).toHaveCount(0);
 	expect(await given()).toEqual(["", "", "", ""]);
 	await press("Control+z");
-	await expect(mark(2, col)).toHaveText("4");
+	await expect(mark(1, first)).toHaveText("5");
+	expect((await told()).at, "where it was undone").toBe(`1:${first}`);
 	expect(await given()).toEqual(["5", "4", "5", "4"]);
 	await press("Control+y");
-	await expect(mark(2, col)).toHaveCount(0);
+	await expect(mark(1, first)).toHaveCount(0);
 	expect(await given()).toEqual(["", "", "", ""]);
 });
 
