@@ -55,6 +55,30 @@ test.beforeAll(async () => {
 
 test.afterAll(() => school.remove());
 
+test("no screen says that there is nothing before it has read what lies on the tablet", async ({ page, context }) => {
+	await signIn(page, school.url, "teacher");
+	await expect(page.getByRole("list", { name: "Уроки дня" })).toBeVisible();
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
+	// All that a page ever says, from its first moment on.
+	await page.addInitScript(() => {
+		const said = new Set<string>();
+		Object.assign(window, { said });
+		new MutationObserver(() => {
+			for (const h2 of document.querySelectorAll(".empty h2")) said.add(h2.textContent ?? "");
+		}).observe(document, { subtree: true, childList: true, characterData: true });
+	});
+	await context.setOffline(true);
+	for (const path of ["today", "journals", "terms"]) {
+		await page.goto(`${school.url}/${path}`);
+		await expect(
+			page.getByRole("main").locator(':is(a[href^="/lesson/"], a[href^="/journal/"], a[href^="/terms/"])').first(),
+		).toBeVisible();
+		const said = await page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+		expect(said.filter((text) => text !== "Загружается…")).toEqual([]);
+	}
+	await context.setOffline(false);
+});
+
 test("a full disk: the entry stays on screen, its text can be saved, and it is kept when there is room", async ({
 	page,
 	context,

@@ -51,6 +51,7 @@ export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
 	const { server, cursors } = held;
 	const unsent = pending.filter((p) => p.state === "local" || p.state === "sent");
 	const missing = [...held.followed, ...held.staged.keys()].some((name) => !cursors[name]);
+	const unread = Object.keys(cursors).some((name) => !held.scope(name));
 	return {
 		person: held.person,
 		unsent: unsent.length,
@@ -60,7 +61,7 @@ export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
 		signedOut: server.signedOut,
 		skew: server.skew,
 		notDurable: pending.filter((p) => p.seq && !p.durable).length,
-		loading: !server.whole || missing,
+		loading: !server.whole || missing || unread,
 		forked: server.forked,
 		rulesBehind: server.rules > RULES,
 	};

@@ -55,6 +55,17 @@ test("a teacher holds the own journal and the class list, and the lessons of the
 	]);
 });
 
+test("while rows that lie in the store are being read, it says so: no screen takes them for nothing", async () => {
+	const [engine, browser] = await signedIn("t1");
+	await engine.stop();
+	browser.radio = false;
+	const again = await browser.tab();
+	await again.unlock("t1-secret-word");
+	expect(again.status().loading).toBe(true);
+	await until(again, (s) => !s.loading);
+	expect(again.scopes().filter((scope) => !again.complete(scope))).toEqual([]);
+});
+
 test("entries made without a network show at once, survive a restart, and get their verdicts on return", async () => {
 	const [engine, browser] = await signedIn("t1");
 	browser.radio = false;

@@ -4,7 +4,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useRows, useToday } from "../context";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
 import { capital, dayText } from "../phrases/format";
@@ -39,7 +39,7 @@ export function Grants(): JSX.Element {
 	const ended = ({ values }: View<"grant">): boolean => !!values.ends && values.ends <= today();
 	const future = ({ values }: View<"grant">): boolean => !!values.starts && values.starts > today();
 	return (
-		<Show when={groups().length > 0} fallback={<EmptyState icon="me" title={admin().noGrants} />}>
+		<Show when={groups().length > 0} fallback={<Nothing icon="me" title={admin().noGrants} />}>
 			<p class="soft">{admin().grantsNote}</p>
 			<For each={groups()}>
 				{(group) => (

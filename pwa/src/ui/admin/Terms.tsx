@@ -9,7 +9,7 @@ import { dayAfter } from "../../rules/days";
 import { useRows, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
 import { dayText } from "../phrases/format";
@@ -28,7 +28,7 @@ export function Terms(): JSX.Element {
 	return (
 		<>
 			<Years />
-			<Show when={terms().length > 0} fallback={<EmptyState icon="today" title={admin().noTerms} />}>
+			<Show when={terms().length > 0} fallback={<Nothing icon="today" title={admin().noTerms} />}>
 				<p class="soft">{admin().termsNote}</p>
 				<div class="terms">
 					<For each={terms()}>

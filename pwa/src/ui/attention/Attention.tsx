@@ -3,11 +3,10 @@
 import { For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useStatus } from "../context";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { attention } from "../phrases/attention";
-import { shell } from "../phrases/shell";
 import { Bulk } from "./Bulk";
 import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
@@ -87,11 +86,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
 			<For each={found().entries}>{(item) => <EntryCard item={item} />}</For>
 			<Show when={nothing()}>
-				<EmptyState
-					icon="check"
-					title={status().loading ? shell().words.loading : attention().none}
-					text={attention().noneText}
-				/>
+				<Nothing icon="check" title={attention().none} text={attention().noneText} />
 			</Show>
 			<Show when={found().settled.length > 0}>
 				<section>

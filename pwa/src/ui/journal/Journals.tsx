@@ -2,8 +2,8 @@
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
-import { useLive, useRows, useSession, useStatus, useToday } from "../context";
-import { EmptyState } from "../parts/EmptyState";
+import { useLive, useRows, useSession, useToday } from "../context";
+import { Nothing } from "../parts/EmptyState";
 import { Field } from "../parts/Field";
 import { Page } from "../parts/Page";
 import { today as words } from "../phrases/today";
@@ -43,7 +43,6 @@ export default function Journals(_: ScreenProps): JSX.Element {
 	const session = useSession();
 	const mine = useMyJournals();
 	const names = useJournalNames();
-	const status = useStatus();
 	const journals = useRows("journal", "school");
 	const [wanted, setWanted] = createSignal("");
 	const t = (): ReturnType<typeof words>["journals"] => words().journals;
@@ -92,10 +91,10 @@ export default function Journals(_: ScreenProps): JSX.Element {
 			<For
 				each={groups()}
 				fallback={
-					<EmptyState
+					<Nothing
 						icon="journals"
-						title={status().loading ? words().loading : wanted() ? t().nothing : t().none}
-						text={wanted() || status().loading ? undefined : t().noneText}
+						title={wanted() ? t().nothing : t().none}
+						text={wanted() ? undefined : t().noneText}
 					/>
 				}
 			>

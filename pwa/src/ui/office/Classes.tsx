@@ -3,9 +3,8 @@
 import { createEffect, createMemo, For, type JSX, Show } from "solid-js";
 import { useLive, useRows, useToday } from "../context";
 import { Button } from "../parts/Button";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { office } from "../phrases/office";
-import { shell } from "../phrases/shell";
 import { usePeople } from "../reading/names";
 import { Overview } from "../tutor/Overview";
 import { type ClassJournal, useClassJournals, useClassName } from "../tutor/own";
@@ -14,7 +13,6 @@ import { Unfilled } from "./Unfilled";
 import "../tutor/tutor.css";
 
 export function Classes(): JSX.Element {
-	const live = useLive();
 	const rows = useRows("class", "school");
 	const grades = createMemo(() => {
 		const found = new Map<number, { id: string; name: string }[]>();
@@ -27,10 +25,7 @@ export function Classes(): JSX.Element {
 			.map(([grade, classes]) => ({ grade, classes: classes.sort((a, b) => a.name.localeCompare(b.name, "ru")) }));
 	});
 	return (
-		<Show
-			when={grades().length > 0}
-			fallback={<EmptyState icon="class" title={live.status().loading ? shell().words.loading : office().noClasses} />}
-		>
+		<Show when={grades().length > 0} fallback={<Nothing icon="class" title={office().noClasses} />}>
 			<For each={grades()}>
 				{({ grade, classes }) => (
 					<section class="grade" aria-label={office().grade(grade)}>

@@ -8,10 +8,9 @@ import type { Matter } from "../../generated/model";
 import { ConflictCard } from "../attention/ConflictCard";
 import { useLive, useMatters, useSession, useWrite } from "../context";
 import { Button } from "../parts/Button";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { say } from "../parts/toasts";
 import { office } from "../phrases/office";
-import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 import { conflictsOf } from "./conflicts";
 import { DecidedLine, MatterCard, RefusedLine } from "./MatterCard";
@@ -73,13 +72,7 @@ export function Decisions(): JSX.Element {
 			</Show>
 			<Show
 				when={queue().waiting.length > 0}
-				fallback={
-					<EmptyState
-						icon="check"
-						title={live.status().loading ? shell().words.loading : office().nothing}
-						text={office().nothingText}
-					/>
-				}
+				fallback={<Nothing icon="check" title={office().nothing} text={office().nothingText} />}
 			>
 				<Show when={decides() && queue().waiting.length > 1}>
 					<label class="tick select-all">

@@ -6,9 +6,9 @@
 
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
-import { useLive, useRows, useStatus, useToday } from "../context";
+import { useRows, useToday } from "../context";
 import { termFor } from "../journal/columns";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { journal as journalWords } from "../phrases/journal";
 import { pupil as words } from "../phrases/pupil";
@@ -19,9 +19,7 @@ import { useJournalsOf, usePupil } from "./pupil";
 import "./pupil.css";
 
 export default function Pupil(props: ScreenProps): JSX.Element {
-	const live = useLive();
 	const today = useToday();
-	const status = useStatus();
 	const id = (): string => props.params["pupil"] ?? "";
 	const found = usePupil(id);
 	const journals = useJournalsOf(found);
@@ -37,10 +35,6 @@ export default function Pupil(props: ScreenProps): JSX.Element {
 	});
 	const first = (): string => props.params["journal"] ?? "";
 	const t = (): ReturnType<typeof words> => words();
-	const waiting = (): boolean => {
-		live.watch("school");
-		return status().loading;
-	};
 	return (
 		<Page
 			title={found()?.name ?? t().title}
@@ -65,22 +59,11 @@ export default function Pupil(props: ScreenProps): JSX.Element {
 				</Show>
 			}
 		>
-			<Show
-				when={found()}
-				fallback={
-					<EmptyState
-						icon="search"
-						title={waiting() ? t().loading : t().unknown}
-						text={waiting() ? undefined : t().unknownText}
-					/>
-				}
-			>
+			<Show when={found()} fallback={<Nothing icon="search" title={t().unknown} text={t().unknownText} />}>
 				{(known) => (
 					<Show
 						when={journals().length > 0 && term()}
-						fallback={
-							<EmptyState icon="journals" title={waiting() ? t().loading : t().noJournals} text={t().noJournalsText} />
-						}
+						fallback={<Nothing icon="journals" title={t().noJournals} text={t().noJournalsText} />}
 					>
 						{(span) => (
 							<ul class="pupil-journals">

@@ -4,7 +4,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useLive, useRows, useToday } from "../context";
 import { termFor } from "../journal/columns";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { dayText } from "../phrases/format";
 import { terms as words } from "../phrases/terms";
@@ -37,7 +37,7 @@ export default function AllTerms(_: ScreenProps): JSX.Element {
 	return (
 		<Page title={t().allTitle} subtitle={subtitle()} backTo="/today">
 			<ul class="term-journals">
-				<For each={journals()} fallback={<EmptyState icon="marks" title={t().noJournals} />}>
+				<For each={journals()} fallback={<Nothing icon="marks" title={t().noJournals} />}>
 					{(name) => (
 						<li>
 							<JournalLine name={name} term={term()} />

@@ -1,6 +1,6 @@
-/** A lesson in a list: its bell, class and subject, whose it is, and what is missing, in words. */
+/** Lessons in a list, each with its bell, class and subject, whose it is, and what is missing, in words. */
 
-import { createMemo, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import { Pill } from "../parts/Pill";
 import { field } from "../phrases/field";
 import { dayTitle } from "../phrases/format";
@@ -8,11 +8,26 @@ import { today } from "../phrases/today";
 import { type DayLesson, isUnfilled } from "../reading/lessons";
 import { useJournalNames, usePeople } from "../reading/names";
 
-export function LessonCard(props: {
-	lesson: DayLesson;
-	/** The day is told too. */
+export function LessonList(props: {
+	lessons: readonly DayLesson[];
+	label?: string;
+	/** Of more than one day: each lesson's day is told too. */
 	dated?: boolean;
 }): JSX.Element {
+	return (
+		<ol class="lessons" aria-label={props.label}>
+			<For each={props.lessons}>
+				{(lesson) => (
+					<li>
+						<LessonCard lesson={lesson} dated={props.dated} />
+					</li>
+				)}
+			</For>
+		</ol>
+	);
+}
+
+function LessonCard(props: { lesson: DayLesson; dated: boolean | undefined }): JSX.Element {
 	const names = useJournalNames();
 	const people = usePeople();
 	const place = (): DayLesson["place"] => props.lesson.place;

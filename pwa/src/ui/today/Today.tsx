@@ -1,13 +1,13 @@
 /** The teacher's day: lessons by bell, own and substituted, what is not filled in, and a lesson outside the timetable. */
 
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { dayAfter, weekdayOf } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useStatus, useToday } from "../context";
 import { offered } from "../install/install";
 import { late } from "../late";
 import { Button } from "../parts/Button";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Icon } from "../parts/Icon";
 import { Page } from "../parts/Page";
 import { dayText, dayTitle } from "../phrases/format";
@@ -16,7 +16,7 @@ import { today as words } from "../phrases/today";
 import { isUnfilled, useMyLessons } from "../reading/lessons";
 import { termOn, useBreakOn, useTerms } from "../reading/school";
 import { ExtraLesson } from "./ExtraLesson";
-import { LessonCard } from "./LessonCard";
+import { LessonList } from "./LessonCard";
 import "./today.css";
 
 const Offer = late(
@@ -94,29 +94,18 @@ export default function Today(_: ScreenProps): JSX.Element {
 				</div>
 			}
 		>
-			<Switch>
-				<Match when={lessons().length > 0}>
-					<ol class="lessons" aria-label={t().day}>
-						<For each={lessons()}>
-							{(lesson) => (
-								<li>
-									<LessonCard lesson={lesson} />
-								</li>
-							)}
-						</For>
-					</ol>
-				</Match>
-				<Match when={status().loading}>
-					<p class="soft">{t().loading}</p>
-				</Match>
-				<Match when={true}>
-					<EmptyState icon="today" title={why().title} text={why().text}>
+			<Show
+				when={lessons().length > 0}
+				fallback={
+					<Nothing icon="today" title={why().title} text={why().text}>
 						<Show when={free() && last()}>
 							{(date) => <Button onClick={() => setChosen(date())}>{t().lastDay(dayText(date(), "full"))}</Button>}
 						</Show>
-					</EmptyState>
-				</Match>
-			</Switch>
+					</Nothing>
+				}
+			>
+				<LessonList label={t().day} lessons={lessons()} />
+			</Show>
 			<Show when={free() && next()[0]}>
 				{(first) => (
 					<section aria-labelledby="next-day">
@@ -126,15 +115,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 								· {t().nextDay}, {t().lessons(next().length)}
 							</small>
 						</h2>
-						<ol class="lessons">
-							<For each={next()}>
-								{(lesson) => (
-									<li>
-										<LessonCard lesson={lesson} />
-									</li>
-								)}
-							</For>
-						</ol>
+						<LessonList lessons={next()} />
 					</section>
 				)}
 			</Show>
@@ -155,15 +136,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 					<h2 id="unfilled" class="section-title">
 						{t().unfilledTitle} <small class="soft">· {t().lessons(unfilled().length)}</small>
 					</h2>
-					<ol class="lessons">
-						<For each={unfilled()}>
-							{(lesson) => (
-								<li>
-									<LessonCard lesson={lesson} dated />
-								</li>
-							)}
-						</For>
-					</ol>
+					<LessonList lessons={unfilled()} dated />
 				</section>
 			</Show>
 			<ExtraLesson open={adding()} day={day()} onClose={() => setAdding(false)} />

@@ -4,7 +4,7 @@ import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useLessons, useLive } from "../context";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Pill } from "../parts/Pill";
 import { field } from "../phrases/field";
 import { clockText } from "../phrases/format";
@@ -103,13 +103,13 @@ export function Day(props: { group: OwnClass; day: string }): JSX.Element {
 					</div>
 				</Match>
 				<Match when={breakOn(props.day) !== null}>
-					<EmptyState icon="class" title={tutor().holiday(breakOn(props.day) ?? "")} />
+					<Nothing icon="class" title={tutor().holiday(breakOn(props.day) ?? "")} />
 				</Match>
 				<Match when={numbers().length === 0}>
-					<EmptyState icon="class" title={tutor().noLessons} />
+					<Nothing icon="class" title={tutor().noLessons} />
 				</Match>
 				<Match when={true}>
-					<EmptyState icon="check" title={tutor().nobodyAbsent} text={tutor().nobodyAbsentText} />
+					<Nothing icon="check" title={tutor().nobodyAbsent} text={tutor().nobodyAbsentText} />
 				</Match>
 			</Switch>
 			<Show when={lates().length > 0}>

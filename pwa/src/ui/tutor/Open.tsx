@@ -1,7 +1,7 @@
 /** Absences of the term about which nobody has said anything yet: by pupil, each day a part that can be taken alone. */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { dayText } from "../phrases/format";
 import { tutor } from "../phrases/tutor";
 import { groupBy, numbersText } from "./absences";
@@ -34,7 +34,7 @@ export function Open(props: { group: OwnClass }): JSX.Element {
 	return (
 		<Show
 			when={pupils().length > 0}
-			fallback={<EmptyState icon="check" title={tutor().allExplained} text={tutor().allExplainedText} />}
+			fallback={<Nothing icon="check" title={tutor().allExplained} text={tutor().allExplainedText} />}
 		>
 			<p class="soft">{tutor().openNote(term()?.name ?? "")}</p>
 			<div class="absents">

@@ -3,7 +3,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { dayAfter, weekdayOf } from "../../rules/days";
 import { useLive } from "../context";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Segmented } from "../parts/Segmented";
 import { tutor } from "../phrases/tutor";
 import { markTone, meanText } from "../reading/means";
@@ -48,7 +48,7 @@ export function Overview(props: { group: OwnClass }): JSX.Element {
 		});
 	});
 	return (
-		<Show when={term()} fallback={<EmptyState icon="class" title={tutor().noTerms} />}>
+		<Show when={term()} fallback={<Nothing icon="class" title={tutor().noTerms} />}>
 			{(span) => (
 				<>
 					<div class="buttons">

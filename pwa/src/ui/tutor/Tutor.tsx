@@ -9,9 +9,9 @@ import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { dayAfter } from "../../rules/days";
 import { isDate } from "../../rules/record";
 import type { ScreenProps } from "../App";
-import { useStatus, useToday } from "../context";
+import { useToday } from "../context";
 import { Button } from "../parts/Button";
-import { EmptyState } from "../parts/EmptyState";
+import { Nothing } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { Segmented } from "../parts/Segmented";
 import { Tabs } from "../parts/Tabs";
@@ -28,16 +28,13 @@ import "./tutor.css";
 type View = "day" | "open" | "overview";
 
 export default function Tutor(props: ScreenProps): JSX.Element {
-	const status = useStatus();
 	const own = useOwnClass();
 	return (
 		<Show
 			when={own()}
 			fallback={
 				<Page title={tutor().title}>
-					<Show when={!status().loading} fallback={<p class="soft">{tutor().loading}</p>}>
-						<EmptyState icon="class" title={tutor().noClass} text={tutor().noClassText} />
-					</Show>
+					<Nothing icon="class" title={tutor().noClass} text={tutor().noClassText} />
 				</Page>
 			}
 		>

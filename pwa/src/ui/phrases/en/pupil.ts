@@ -5,7 +5,6 @@ import type { PupilWords } from "../ru/pupil";
 
 const pupil: PupilWords = {
 	title: "Pupil",
-	loading: "Loading onto the tablet…",
 	unknown: "There is no such pupil on this tablet",
 	unknownText: "Only pupils of your classes and journals are here.",
 	noJournals: "No journal of this pupil is on the tablet",

@@ -36,7 +36,6 @@ const today: TodayWords = {
 	extraTopic: "Topic",
 	extraAdd: "Add the lesson",
 	extraTaken: "This class already has that lesson: it will open.",
-	loading: "The journals are loading onto the tablet…",
 	journals: {
 		title: "Journals",
 		mine: "My journals",

@@ -19,7 +19,6 @@ const tutor: TutorWords = {
 	earlier: "Previous day",
 	later: "Next day",
 	toToday: "To today",
-	loading: "The class is being loaded onto the tablet…",
 	stillLoading: (n) => `Loading onto the tablet: ${journals(n)} more`,
 	noClass: "No class yet",
 	noClassText: "The admin appoints class teachers. If you are appointed already, wait until it has loaded.",
