@@ -126,6 +126,53 @@ test("what can't go in is shown with its reason before anything is written", asy
 	await clean();
 });
 
+test("typing replaces what stands; a block goes out and comes in as it was, whole or not at all, in one step", async () => {
+	const cell = (row: number, col: number): Locator => page.locator(`[data-at="${row}:${col}"]`);
+	await today(0).click();
+	await press("4", "Enter");
+	await expect(marks(0)).toHaveText("4");
+	await today(0).click();
+	await press("5", "Enter");
+	await expect(marks(0)).toHaveText("5");
+	await clean();
+
+	const col = Number((await here()).split(":")[1]);
+	const present = await page
+		.locator(`tbody [data-at$=":${col - 1}"]`)
+		.evaluateAll((all) => all.map((td) => td.querySelector(".presence") === null));
+	const row = present.findIndex((is, n) => is && present[n + 1] === true);
+	const texts = (): Promise<string[][]> =>
+		Promise.all(
+			[row, row + 1].flatMap((of) =>
+				[col - 1, col].map((at) => cell(of, at).locator(".marks, .presence").allTextContents()),
+			),
+		);
+	const before = await texts();
+	await cell(row, col - 1).click();
+	await clipboard("4\t5\r\n3\t4/5\r\n");
+	await press("Control+v");
+	await expect(marks(row + 1)).toHaveText("4/5");
+	await cell(row, col - 1).click();
+	await press("Shift+ArrowDown", "Shift+ArrowRight", "Control+c");
+	expect(await clipboard()).toBe("4\t5\n3\t4/5");
+	await press("Control+z");
+	await expect.poll(texts).toEqual(before);
+
+	// What goes in after the look at what can't is one step as well.
+	await today(0).click();
+	await clipboard("5\nпять\n4\n3");
+	await press("Control+v");
+	await page.getByRole("dialog").getByRole("button", { name: "Записать 3 клетки" }).click();
+	await expect(marks(3)).toHaveText("3");
+	await today(0).click();
+	await press("Control+z");
+	await expect(grid().locator("td.today .marks")).toHaveCount(0);
+	await press("Control+y");
+	for (const [n, mark] of ["5", "", "4", "3"].entries())
+		await expect(today(n).locator(".marks")).toHaveText(mark === "" ? [] : [mark]);
+	await clean();
+});
+
 test("undo goes back through a reload and without a network", async () => {
 	await press("5", "Enter");
 	await expect(marks(0)).toHaveText("5");
@@ -149,7 +196,33 @@ test("at most 24 lessons are rendered, the rest is a key away, and positions are
 	expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-colindex"))).toBe("2");
 	await press("End");
 	expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-colindex"))).toBe(String(total));
+	// However far from the end one stands, what the marks come to is in sight.
+	for (const keys of ["Control+Home", "Control+End"]) {
+		await press(keys);
+		for (const column of ["mean", "term"]) {
+			const seen = await grid()
+				.locator(`td.${column}`)
+				.evaluateAll(
+					(all) =>
+						all.filter((td) => {
+							const { left, top, width, height } = td.getBoundingClientRect();
+							return td.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+						}).length,
+				);
+			expect(seen, `${column} after ${keys}`).toBeGreaterThan(5);
+		}
+	}
 	await page.getByRole("radio", { name: "Ноябрь" }).check();
+});
+
+test("a column's head says the kind of work and what it weighs, to the eye and to a screen reader", async () => {
+	const control = grid()
+		.locator("thead a", { has: page.locator("i", { hasText: "×3" }) })
+		.first();
+	await expect(control).toBeVisible();
+	await expect(control).toHaveAccessibleName(/Контрольная работа, вес 3/);
+	const plain = grid().locator("thead a:not(:has(i))").first();
+	await expect(plain).not.toHaveAccessibleName(/вес/);
 });
 
 for (const [name, size] of [

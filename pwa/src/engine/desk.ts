@@ -175,7 +175,12 @@ export class Desk {
 		}
 	}
 
-	async write(entries: readonly Entry[], seen?: Seen): Promise<readonly Readonly<Record<string, unknown>>[]> {
+	/** `back`: an undo writes them. */
+	async write(
+		entries: readonly Entry[],
+		seen?: Seen,
+		back?: true,
+	): Promise<readonly Readonly<Record<string, unknown>>[]> {
 		const at = this.clock.own();
 		const drafts = entries.map((entry): Draft => {
 			const kind = kindOf(entry.kind);
@@ -186,7 +191,8 @@ export class Desk {
 			const stands = this.shown.row(entry.kind, entry.key)?.values as Record<string, unknown> | undefined;
 			const before = Object.fromEntries(Object.keys(entry.set).map((cell) => [cell, stands?.[cell] ?? null]));
 			const { set } = entry;
-			return { op: { kind: entry.kind, key: entry.key, set, at, seen: this.seen(scope, seen), v: PROTOCOL }, before };
+			const op = { kind: entry.kind, key: entry.key, set, at, seen: this.seen(scope, seen), v: PROTOCOL };
+			return back ? { op, before, back } : { op, before };
 		});
 		let items: Item[];
 		try {

@@ -314,7 +314,7 @@ class Tablet implements Engine, House {
 			const judged = [...entries, ...withdrawn].map((entry) => ({ entry, decision: this.check(entry) }));
 			const lawful = judged.filter(({ decision }) => decision.verdict !== "refused");
 			const written = lawful.map(({ entry }) => entry);
-			if (written.length > 0) await desk.write(written);
+			if (written.length > 0) await desk.write(written, undefined, way === "back" || undefined);
 			const held = lawful.find(({ decision }) => decision.verdict === "held");
 			const refused = judged.find(({ decision }) => decision.verdict === "refused")?.decision ?? null;
 			undone = { step: step.done, written, decision: held?.decision ?? lawful[0]?.decision ?? null, refused, moved };

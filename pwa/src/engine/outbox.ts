@@ -21,7 +21,7 @@ export const KEPT = 30 * 86_400_000;
 
 /**
  * An op with what the server said of it. `epoch`: in which that was. `stuck`: no server takes it. `unread`: it can't be
- * opened here, its content is not known.
+ * opened here, its content is not known. `back`: written by an undo.
  */
 export interface Item {
 	readonly op: Op;
@@ -34,12 +34,14 @@ export interface Item {
 	readonly stuck: boolean;
 	readonly unread: boolean;
 	readonly done: number;
+	readonly back?: true;
 }
 
 /** An op that has no number yet. */
 export interface Draft {
 	readonly op: Omit<Op, "n">;
 	readonly before: Readonly<Record<string, unknown>>;
+	readonly back?: true;
 }
 
 /** Fails a transaction whose numbers another tab has given out. */
@@ -160,7 +162,7 @@ export class Outbox {
 	private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
 		for (;;) {
 			const { device, n } = this.counter;
-			const items = drafts.map(({ op, before }, i): Item => ({ op: { n: n + 1 + i, ...op }, before, ...NOTHING }));
+			const items = drafts.map(({ op, ...own }, i): Item => ({ op: { n: n + 1 + i, ...op }, ...own, ...NOTHING }));
 			const sealed = await Promise.all(items.map((item) => this.sealTwice(item)));
 			const next = { device, n: n + drafts.length };
 			const work = async (tx: Writing) => {

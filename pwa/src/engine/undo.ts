@@ -125,23 +125,24 @@ function turned({ done, before }: Step, stands: Stands): Turn {
 /** The steps that a session's items tell of, in order; a step that was undone is gone together with its undo. */
 export function stepsOf(items: readonly Item[]): Step[] {
 	const steps: Step[] = [];
-	for (const step of grouped(items)) {
-		const last = steps[steps.length - 1];
-		if (last && turnsBack(step, last)) steps.pop();
+	for (const { back, ...step } of grouped(items)) {
+		// Of another tab there may be steps between; of an undo that only withdrew there is nothing to compare.
+		if (back) steps.splice(steps.map((one) => turnsBack(step, one)).lastIndexOf(true), 1);
 		else steps.push(step);
 	}
 	return steps;
 }
 
-/** Entries written at one moment were one step. */
-function grouped(items: readonly Item[]): Step[] {
-	const found = new Map<number, { done: Entry[]; before: Cells[] }>();
-	for (const { op, before } of items) {
+/** Entries written at one moment were one step; those of an undo are another. */
+function grouped(items: readonly Item[]): (Step & { back: boolean })[] {
+	const found = new Map<string, { done: Entry[]; before: Cells[]; back: boolean }>();
+	for (const { op, before, back = false } of items) {
 		if (op.kind === "void") continue;
-		const step = found.get(op.at) ?? { done: [], before: [] };
+		const name = `${op.at} ${back}`;
+		const step = found.get(name) ?? { done: [], before: [], back };
 		step.done.push({ kind: op.kind as KindName, key: op.key, set: op.set });
 		step.before.push(before);
-		found.set(op.at, step);
+		found.set(name, step);
 	}
 	return [...found.values()];
 }

@@ -74,8 +74,8 @@ describe("a step", () => {
 });
 
 describe("after a reload", () => {
-	const item = (n: number, at: number, entry: Entry, was: string | null): Item =>
-		({ op: { n, at, ...entry }, before: { value: was } }) as unknown as Item;
+	const item = (n: number, at: number, entry: Entry, was: string | null, back?: true): Item =>
+		({ op: { n, at, ...entry }, before: { value: was }, back }) as unknown as Item;
 
 	test("entries of one moment are one step", () => {
 		const steps = stepsOf([item(1, 10, mark("p1", "5"), null), item(2, 10, mark("p2", "5"), null)]);
@@ -86,8 +86,28 @@ describe("after a reload", () => {
 		const items = [
 			item(1, 10, mark("p1", "3"), null),
 			item(2, 20, mark("p1", "5"), "3"),
-			item(3, 30, mark("p1", "3"), "5"),
+			item(3, 30, mark("p1", "3"), "5", true),
 		];
 		expect(stepsOf(items)).toEqual([{ done: [mark("p1", "3")], before: [{ value: null }] }]);
+	});
+
+	test("what was erased and typed again by hand was not undone", () => {
+		const items = [
+			item(1, 10, mark("p1", "5"), null),
+			item(2, 10, mark("p2", "4"), null),
+			item(3, 20, mark("p1", null), "5"),
+			item(4, 20, mark("p2", null), "4"),
+			item(5, 30, mark("p1", "5"), null),
+		];
+		expect(stepsOf(items).map(({ done }) => done.length)).toEqual([2, 2, 1]);
+	});
+
+	test("an undo takes away the step that it turned back, also when another tab has written since", () => {
+		const items = [
+			item(1, 10, mark("p1", "5"), null),
+			item(2, 20, mark("p2", "4"), null),
+			item(3, 30, mark("p1", null), "5", true),
+		];
+		expect(stepsOf(items)).toEqual([{ done: [mark("p2", "4")], before: [{ value: null }] }]);
 	});
 });
