@@ -2,6 +2,7 @@
 
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { SealedOp } from "../../src/engine/store";
 import type { Engine } from "../../src/engine/types";
 import { holding } from "../holding";
 import { Browser, until } from "../tablet";
@@ -166,7 +167,7 @@ test("an entry that can't be opened any more arrives as its parcel, in its turn,
 	await teacher.write([mark("p4", "3")]);
 	const device = teacher.session?.device;
 	await browser.close();
-	await damage(browser.store, 2, false);
+	await damage(browser.store, 2, "whole");
 	const again = await browser.reopened("t1-secret-word");
 	expect(again.status().unsent).toBe(3);
 	browser.radio = true;
@@ -189,7 +190,7 @@ test("an entry that nobody can open any more leaves a void under its number, and
 	await teacher.write([mark("p3", "4")]);
 	const device = teacher.session?.device;
 	await browser.close();
-	await damage(browser.store, 1);
+	await damage(browser.store, 1, "gone");
 	const again = await browser.reopened("t1-secret-word");
 	expect(again.status()).toMatchObject({ unsent: 2, attention: 1 });
 	browser.radio = true;
@@ -201,6 +202,36 @@ test("an entry that nobody can open any more leaves a void under its number, and
 	]);
 	expect(again.status()).toMatchObject({ unsent: 1, attention: 1 });
 	expect(again.pending()[0]).toMatchObject({ n: 1, stuck: true });
+});
+
+test("a parcel that the server can't open either leaves a void under its number; its neighbours arrive, each once", async () => {
+	const [teacher, browser] = await signedIn("t1");
+	browser.radio = false;
+	for (const [pupil, value] of ["p1 5", "p3 4", "p4 3", "p1 4"].map((said) => said.split(" ")))
+		await teacher.write([mark(pupil ?? "", value ?? "")]);
+	const device = teacher.session?.device;
+	await browser.close();
+	await damage(browser.store, 2, "torn");
+	await damage(browser.store, 3, "whole"); // in the same batch of parcels, behind the refused one
+	const again = await browser.reopened("t1-secret-word");
+	browser.radio = true;
+	await again.syncNow();
+	await until(again, (s) => s.unsent === 1);
+	const mine = (await server.entries()).filter((e) => e[0] === device);
+	expect(mine.map((e) => [e[1], e[2], e[4]])).toEqual([
+		[1, "mark", "accepted"],
+		[2, "void", "refused"],
+		[3, "mark", "accepted"],
+		[4, "mark", "accepted"],
+	]);
+	expect((await server.row("mark", `${LESSON}/p4/1`))?.value).toBe("3");
+	expect(await server.row("mark", `${LESSON}/p3/1`)).toBeNull();
+	// It stays under what needs attention, and nothing that follows stumbles over it.
+	expect(again.pending().map((p) => [p.n, p.stuck])).toContainEqual([2, true]);
+	expect(again.status().attention).toBe(1);
+	await again.write([mark("p3", "5")]);
+	await until(again, (s) => s.unsent === 1);
+	expect((await server.row("mark", `${LESSON}/p3/1`))?.value).toBe("5");
 });
 
 test("a scope that lost a row on this tablet notices at the next news and heals itself", async () => {
@@ -269,16 +300,18 @@ async function copyOf(factory: IDBFactory): Promise<IDBFactory> {
 	return copy;
 }
 
-/** `whole`: the parcel for the server too. */
-async function damage(factory: IDBFactory, n: number, whole = true): Promise<void> {
+/** `parcel`: what becomes of the one for the server. */
+async function damage(factory: IDBFactory, n: number, parcel: "whole" | "gone" | "torn"): Promise<void> {
 	const db = await opened(factory, NAME);
 	const outbox = db.transaction("outbox", "readwrite").objectStore("outbox");
-	const stands = await new Promise<object>((resolve) => {
+	const stands = await new Promise<SealedOp>((resolve) => {
 		const asked = outbox.get(n);
 		asked.onsuccess = () => resolve(asked.result);
 	});
-	const parcel = whole ? { parcel: null } : {};
-	outbox.put({ ...stands, iv: new Uint8Array(12), box: new ArrayBuffer(40), done: 0, ...parcel }, n);
+	const torn = { iv: new Uint8Array(12), box: new ArrayBuffer(40) };
+	const made = stands.parcel ?? null;
+	const left = parcel === "gone" ? null : parcel === "whole" ? made : made && { ...made, ...torn };
+	outbox.put({ ...stands, ...torn, done: 0, parcel: left }, n);
 	await done(outbox.transaction);
 	db.close();
 }
