@@ -61,6 +61,21 @@ test("three are absent: the roll is called in at most five taps from the day's l
 	expect(taps.length).toBeLessThanOrEqual(5);
 });
 
+test("a lesson opens at its roll on a phone and on a tablet; a day that has not come, at its topic", async () => {
+	for (const size of [PHONE, { width: 1024, height: 768 }]) {
+		await page.setViewportSize(size);
+		await page.goto(`${school.url}/lesson/${LESSON}`);
+		await expect(page.locator(".pupil-tap").nth(4)).toBeInViewport({ ratio: 1 });
+		const topic = page.getByRole("textbox", { name: "Тема", exact: true });
+		await expect(topic).not.toBeInViewport();
+		await page.getByRole("button", { name: /^Тема: .* Домашнее задание: / }).tap();
+		await expect(topic).toBeInViewport({ ratio: 1 });
+		await page.goto(`${school.url}/lesson/8b-algebra/2026-12-01/5`);
+		await expect(page.getByRole("textbox", { name: "Тема", exact: true })).toBeInViewport({ ratio: 1 });
+	}
+	await page.setViewportSize(PHONE);
+});
+
 test("the plan opens at the topic that comes next, far down the list", async () => {
 	await page.goto(`${school.url}/lesson/${LESSON}`);
 	await page.getByRole("button", { name: "Выбрать из плана" }).tap();

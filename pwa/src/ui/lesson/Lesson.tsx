@@ -97,6 +97,8 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 		return live.engine.canUndo();
 	});
 	const work = (): string => props.lesson.record()?.values.work ?? "";
+	const coming = (): boolean => props.lesson.date() > live.today();
+	let given: HTMLDivElement | undefined;
 	const toMarks = (): string => (work() ? t().toMarks(field().worksFor[work()] ?? "") : t().toMarksPlain);
 	return (
 		<Page
@@ -120,9 +122,41 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 			}
 		>
 			<Notice lesson={props.lesson} />
-			<Topic lesson={props.lesson} />
-			<Homework lesson={props.lesson} />
-			<Roll lesson={props.lesson} />
+			{/* The lesson begins with the roll; a day that has not come has none to call yet and is prepared. */}
+			<Show when={!coming()}>
+				<Written
+					lesson={props.lesson}
+					onOpen={() => {
+						given?.scrollIntoView();
+						given?.focus({ preventScroll: true });
+					}}
+				/>
+				<Roll lesson={props.lesson} />
+			</Show>
+			<div class="given" ref={given} tabIndex={-1}>
+				<Topic lesson={props.lesson} />
+				<Homework lesson={props.lesson} />
+			</div>
+			<Show when={coming()}>
+				<Roll lesson={props.lesson} />
+			</Show>
 		</Page>
+	);
+}
+
+/** What is written of the lesson so far, in a line over the roll; leads below it, to the fields. */
+function Written(props: { lesson: LessonState; onOpen: () => void }): JSX.Element {
+	const t = (): ReturnType<typeof lessonWords> => lessonWords();
+	const values = () => props.lesson.record()?.values;
+	return (
+		<button type="button" class="written" onClick={() => props.onOpen()}>
+			<span>
+				{t().topic}: <b>{values()?.topic || "—"}</b>
+			</span>
+			<span>
+				{t().homework}: <b>{values()?.homework || "—"}</b>
+			</span>
+			<span aria-hidden="true">↓</span>
+		</button>
 	);
 }

@@ -71,7 +71,7 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 
 	return (
 		<section class="sheet">
-			<h2>
+			<h2 class="roll-head">
 				{t().roll}
 				<small class="soft" aria-live="polite">
 					{called()
