@@ -19,6 +19,7 @@ let context: BrowserContext;
 let page: Page;
 
 const pill = (): Locator => page.locator("a.status").first();
+const badge = (): Locator => page.locator('nav a[href="/attention"] .badge');
 const line = (name: string): Locator => page.locator(".mark-row", { hasText: name });
 const mean = (name: string): Locator => page.getByRole("row", { name: new RegExp(name) }).locator("td.mean");
 
@@ -48,7 +49,10 @@ test("a correction past its window waits for the deputy head: one tap from anywh
 	await giveMark(OLD, "Абрамов Илья", "5");
 	await expect(line("Абрамов Илья")).toHaveClass(/\bheld\b/);
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("3");
-	await expect(pill()).toContainText("1 требует внимания");
+	// Nothing is to be done about it here: it is told calmly, and the section has no badge.
+	await expect(pill()).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1");
+	await expect(pill().locator(".pill")).toHaveClass(/\bheld\b/);
+	await expect(badge()).toHaveCount(0);
 	await pill().click();
 	await expect(page).toHaveURL(/\/attention$/);
 	const card = page.locator("article.held");
@@ -80,6 +84,9 @@ test("a correction whose window ends tomorrow is warned about while it can't be 
 	await giveMark(LATE, "Бочарова Любовь", "5");
 	await expect(line("Бочарова Любовь").locator(".marks")).toHaveText("5");
 	await page.goto(`${school.url}/attention`);
+	await expect(page.getByRole("heading", { level: 1 })).toHaveText("Требуют внимания: 1");
+	await expect(badge()).toHaveText("1");
+	await expect(pill()).toContainText(/^2 записи только на этом планшете.* · 1 требует внимания$/);
 	const card = page.locator("article", { hasText: "Скоро выйдет срок" });
 	await expect(card).toContainText("1 неотправленная запись выйдет из срока: среда, 25 ноября");
 	await expect(card).toContainText("изменить их без завуча можно до");

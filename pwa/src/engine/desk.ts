@@ -271,7 +271,7 @@ export class Desk {
 		return {
 			...told,
 			...countsOf(this.held, pending),
-			attention: attentionOf(this.held, this.shown, pending),
+			...attentionOf(this.held, this.shown, pending),
 			...this.upkeep.state,
 			lost: this.upkeep.lost,
 			leading: this.tabs?.leading ?? false,

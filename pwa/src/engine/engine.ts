@@ -50,6 +50,7 @@ const NOBODY: Status = {
 	skew: 0,
 	notDurable: 0,
 	attention: 0,
+	held: 0,
 	loading: false,
 	forked: false,
 	healed: 0,

@@ -10,7 +10,7 @@ import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
 import type { Projection } from "./project";
-import { needsAuthor, Settling } from "./settling";
+import { isUndecided, needsAuthor, Settling } from "./settling";
 import type { Pending, Status, View } from "./types";
 
 /** Items that are not sent, not durable or not settled, oldest first. */
@@ -68,19 +68,28 @@ export function countsOf(held: Holding, pending: readonly Pending[]): Counts {
 }
 
 /** Own entries that need a person: matters undecided or declined and not read yet, conflicts, and what is on its way to become one. */
-export function attentionOf(held: Holding, shown: Projection, pending: readonly Pending[]): number {
+export function attentionOf(
+	held: Holding,
+	shown: Projection,
+	pending: readonly Pending[],
+): Pick<Status, "attention" | "held"> {
 	const settling = new Settling(held);
-	let count = shown.conflicts().length;
+	let attention = shown.conflicts().length;
+	let waiting = 0;
 	for (const { values } of (shown.rows("matter", held.inbox) as ReadonlyMap<string, View<"matter">>).values()) {
-		if (needsAuthor(values)) count++;
+		if (needsAuthor(values)) attention++;
+		if (isUndecided(values)) waiting++;
 	}
 	for (const { n, entry, state, settled, stuck } of pending) {
 		const item = held.outbox.items.get(n);
 		const kind = kindOf(entry.kind);
-		if (stuck) count++;
+		if (stuck) attention++;
 		else if (!item || !kind || settled) continue;
-		else if (state === "held" || state === "refused") count += settling.contains(held.inbox, item) ? 0 : 1;
-		else if (state === "superseded") count += settling.contains(scopeOf(kind, entry.key), item) ? 0 : 1;
+		else if (state === "superseded") attention += settling.contains(scopeOf(kind, entry.key), item) ? 0 : 1;
+		else if ((state === "held" || state === "refused") && !settling.contains(held.inbox, item)) {
+			attention++;
+			if (state === "held") waiting++;
+		}
 	}
-	return count;
+	return { attention, held: waiting };
 }

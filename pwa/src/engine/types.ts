@@ -94,6 +94,8 @@ export interface Status {
 	readonly notDurable: number;
 	/** Own entries held, refused, lost or stuck and not settled, plus own cells in conflict. */
 	readonly attention: number;
+	/** Of them, those that wait for the deputy head's decision. */
+	readonly held: number;
 	/** Some scope is not complete yet. */
 	readonly loading: boolean;
 	/** The tablet found itself to be an old copy and took a new identity. */

@@ -1,11 +1,12 @@
 /** The app: who is signed in decides which sections there are; the path decides which screen shows. */
 
-import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, ErrorBoundary, type JSX, onCleanup, Show } from "solid-js";
 import { isUndecided } from "../engine/settling";
 import { type Live, LiveProvider, useLive, useRow, useRows, useSession } from "./context";
 import { noteUnsent } from "./install/install";
 import { keep, partsFor } from "./keeping";
 import { type Late, late } from "./late";
+import { needsOf, noteWarnings } from "./needs";
 import { createPainted } from "./painted";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
@@ -157,10 +158,12 @@ function Signed(props: { painted: boolean }): JSX.Element {
 	createEffect(() => {
 		if (props.painted) void import("./attention/warnings").then((found) => setWarnings(found));
 	});
-	const attention = createMemo(() => {
-		const found = warnings()?.warningsOf(status(), engine.deadlines(), now()) ?? [];
-		return status().attention + found.filter(({ kind }) => kind !== "carry").length;
+	createEffect(() => {
+		const found = warnings();
+		if (found) noteWarnings(found.warningsOf(status(), engine.deadlines(), now()).filter(found.isCounted).length);
 	});
+	onCleanup(() => noteWarnings(0));
+	const attention = createMemo(() => needsOf(status()).hand);
 	// The number alone is followed: the links must not be made anew for each entry.
 	const requests = useRows("matter", () => (session().roles.includes("deputy_head") ? "office" : ""));
 	const office = createMemo(() => [...requests().values()].filter((row) => isUndecided(row.values)).length);

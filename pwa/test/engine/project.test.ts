@@ -100,13 +100,15 @@ describe("a cell", () => {
 		await wrote(["p1", "3"]);
 		await took({ known: 1, judged: [judged(1, "held", 10, "window_closed")] });
 		expect(cell("p1")).toEqual(["5", "held"]);
+		expect(attentionOf(held, shown, pendingOf(held)), "before its matter has come").toEqual({ attention: 1, held: 1 });
 		await took({ known: 1, news: [matter(10, null)] });
 		shown.reset(held.inbox);
 		expect(cell("p1")).toEqual(["5", "held"]);
 		expect(pendingOf(held)).toMatchObject([{ state: "held", settled: false }]);
+		expect(attentionOf(held, shown, pendingOf(held)), "counted once").toEqual({ attention: 1, held: 1 });
 		await took({ known: 1, news: [matter(14, "approved", 10), news([row("p1", 14, "3")], { after: 4 })] });
 		expect(cell("p1")).toEqual(["3", "applied"]);
-		expect(attentionOf(held, shown, pendingOf(held))).toBe(0);
+		expect(attentionOf(held, shown, pendingOf(held))).toEqual({ attention: 0, held: 0 });
 	});
 
 	test("tells that an own entry waits even on a tablet that did not write it", async () => {
@@ -187,7 +189,7 @@ describe("the status", () => {
 		await took({ known: 2, judged: some, durable_seq: 10 });
 		const pending = pendingOf(held);
 		expect(countsOf(held, pending)).toMatchObject({ unsent: 1, notDurable: 1, rulesBehind: false });
-		expect(attentionOf(held, shown, pending)).toBe(1);
+		expect(attentionOf(held, shown, pending)).toEqual({ attention: 1, held: 0 });
 	});
 
 	test("an entry that no server takes is never green", async () => {
@@ -196,7 +198,7 @@ describe("the status", () => {
 		await took({ known: 1, judged: [judged(1, "refused", 10, "malformed")], durable_seq: 10 });
 		const pending = pendingOf(held);
 		expect(countsOf(held, pending).unsent).toBe(1);
-		expect(attentionOf(held, shown, pending)).toBe(1);
+		expect(attentionOf(held, shown, pending)).toEqual({ attention: 1, held: 0 });
 		expect(cell("p1")).toEqual(["3", "local"]);
 	});
 

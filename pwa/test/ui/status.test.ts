@@ -1,7 +1,8 @@
 /** The status line: green means that nothing is without a receipt and that the backup has it. */
 
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import type { Status } from "../../src/engine/types";
+import { noteWarnings } from "../../src/ui/needs";
 import { statusLine } from "../../src/ui/parts/StatusPill";
 
 const NOW = Date.UTC(2026, 10, 20, 9, 0);
@@ -18,6 +19,7 @@ const FINE: Status = {
 	skew: 0,
 	notDurable: 0,
 	attention: 0,
+	held: 0,
 	loading: false,
 	forked: false,
 	healed: 0,
@@ -32,6 +34,8 @@ const FINE: Status = {
 	fleeting: null,
 	lost: [],
 };
+afterEach(() => noteWarnings(0));
+
 const line = (more: Partial<Status>) => statusLine({ ...FINE, ...more }, NOW, "2026-11-20");
 
 it("is green when all is sent and in the backup", () => {
@@ -49,6 +53,7 @@ it.each<[string, Partial<Status>]>([
 	["a stranger answers", { reachable: false, trouble: "not_our_server" }],
 	["the store refused an entry", { storeTrouble: "quota" }],
 	["an entry needs attention", { attention: 3 }],
+	["an entry waits for the deputy head", { attention: 1, held: 1 }],
 ])("is not green while %s", (_, more) => {
 	expect(line(more).tone).not.toBe("ok");
 });
@@ -89,4 +94,23 @@ it.each<[string, Partial<Status>, string]>([
 
 it("says nothing beside a store that fails", () => {
 	expect(line({ storeTrouble: "quota", attention: 3 }).text).toBe("Планшет не смог сохранить запись");
+});
+
+it("tells in its own words and colour what waits for the deputy head alone: nothing is to be done about it", () => {
+	expect(line({ attention: 2, held: 2 })).toEqual({
+		href: "/attention",
+		tone: "held",
+		sign: "held",
+		text: "Всё отправлено и в копии · ждёт решения завуча: 2",
+	});
+	const unsent = line({ attention: 1, held: 1, unsent: 2, oldestUnsent: NOW });
+	expect(unsent.text).toBe("2 записи только на этом планшете · ждёт решения завуча: 1");
+	expect(unsent).toMatchObject({ href: "/attention", tone: "wait", sign: "local" });
+	expect(line({ attention: 3, held: 1 }).text).toBe("Всё отправлено и в копии · 2 требуют внимания");
+});
+
+it("counts the warnings too, as the badge does", () => {
+	noteWarnings(2);
+	expect(line({ attention: 3, held: 2 }).text).toBe("Всё отправлено и в копии · 3 требуют внимания");
+	expect(line({ unsent: 1, oldestUnsent: NOW }).text).toBe("1 запись только на этом планшете · 2 требуют внимания");
 });

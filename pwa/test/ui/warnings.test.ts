@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { Deadline, Status } from "../../src/engine/types";
 import { DAY } from "../../src/rules/days";
-import { type Warning, warningsOf } from "../../src/ui/attention/warnings";
+import { isCounted, type Warning, warningsOf } from "../../src/ui/attention/warnings";
 import { wordsOf } from "../../src/ui/attention/words";
 import { speak } from "../../src/ui/phrases/book";
 
@@ -29,6 +29,12 @@ const due = (days: number, reason: Deadline["reason"] = "window_closed"): Deadli
 it("says nothing while nothing is wrong", () => {
 	expect(kinds({})).toEqual([]);
 	expect(kinds({}, [due(4)])).toEqual([]);
+});
+
+it("counts no second time what the status line says in its own words", () => {
+	const found = warningsOf({ ...CALM, signedOut: true, unsent: 60, leaseEnds: NOW + DAY }, [due(1)], NOW);
+	expect(found.map(({ kind }) => kind)).toEqual(["signedOut", "late", "lease", "carry"]);
+	expect(found.filter(isCounted).map(({ kind }) => kind)).toEqual(["late", "lease"]);
 });
 
 it("warns three days before entries leave their window, once for each rule", () => {

@@ -3,6 +3,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useStatus } from "../context";
+import { needsOf } from "../needs";
 import { Nothing } from "../parts/EmptyState";
 import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
@@ -12,11 +13,13 @@ import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
 import { useAttention } from "./items";
 import { WarningCard } from "./WarningCard";
+import { isCounted } from "./warnings";
 import "./attention.css";
 
 export default function Attention(_: ScreenProps): JSX.Element {
 	const found = useAttention();
 	const status = useStatus();
+	const needing = (): number => needsOf(status()).hand;
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
 	const nothing = (): boolean =>
 		found().conflicts.length === 0 &&
@@ -24,7 +27,10 @@ export default function Attention(_: ScreenProps): JSX.Element {
 		found().warnings.length === 0 &&
 		found().office === 0;
 	return (
-		<Page title={attention().title} subtitle={status().lost.length > 0 ? undefined : attention().lead}>
+		<Page
+			title={needing() > 0 ? attention().titleOf(needing()) : attention().title}
+			subtitle={status().lost.length > 0 ? undefined : attention().lead}
+		>
 			<Show when={!nothing()}>
 				<div class="chips">
 					<Show when={found().conflicts.length}>
@@ -62,7 +68,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 							</Pill>
 						)}
 					</Show>
-					<Show when={found().warnings.length}>
+					<Show when={found().warnings.filter(isCounted).length}>
 						{(n) => (
 							<Pill tone="info" sign="late">
 								{attention().counts.warnings(n())}

@@ -24,6 +24,11 @@ export type Warning =
 	| { readonly kind: "tight"; readonly left: number }
 	| { readonly kind: "carry"; readonly unsent: number; readonly safe: boolean };
 
+/** The status line says the others in its own words. */
+export function isCounted({ kind }: Warning): boolean {
+	return kind !== "carry" && kind !== "signedOut";
+}
+
 const AHEAD = 3 * DAY;
 const MANY = 50;
 

@@ -10,6 +10,7 @@
 import { createMemo, type JSX } from "solid-js";
 import type { Status } from "../../engine/types";
 import { useLive } from "../context";
+import { needsOf } from "../needs";
 import { momentText, spanText } from "../phrases/format";
 import { shell } from "../phrases/shell";
 import { Pill, type PillTone } from "./Pill";
@@ -23,13 +24,20 @@ export interface StatusLine {
 	text: string;
 }
 
-/** What the pill says of a status. What needs the person is said beside everything but a store that fails. */
+/**
+ * What the pill says of a status. What needs the person is said beside everything but a store that fails; what waits for
+ * the deputy head alone is told in its own words and its own colour, as nothing is to be done about it.
+ */
 export function statusLine(status: Status, now: number, today: string): StatusLine {
 	const said = sayingOf(status, now, today);
-	if (status.attention === 0 || said.tone === "red") return said;
-	const text = shell().status.attention(said.text, status.attention);
-	const sent = said.sign !== "local";
-	return { href: "/attention", tone: "wait", sign: sent ? undefined : said.sign, text };
+	const { hand, deputy } = needsOf(status);
+	if (hand + deputy === 0 || said.tone === "red") return said;
+	const t = shell().status;
+	const href = "/attention";
+	const sign = said.sign === "local" ? said.sign : undefined;
+	if (hand > 0) return { href, tone: "wait", sign, text: t.attention(said.text, hand) };
+	const text = t.deputy(said.text, deputy);
+	return said.tone === "ok" ? { href, tone: "held", sign: "held", text } : { ...said, href, text };
 }
 
 function sayingOf(status: Status, now: number, today: string): StatusLine {

@@ -5,6 +5,7 @@ import type { AttentionWords } from "../ru/attention";
 
 const attention: AttentionWords = {
 	title: "Needs attention",
+	titleOf: (n) => `Needs attention: ${n}`,
 	lead: "Nothing is lost: every entry is kept until somebody settles it",
 	none: "Nothing to settle",
 	noneText: "Entries that differ, wait for the deputy head or were refused will appear here.",

@@ -46,6 +46,7 @@ const shell: Shell = {
 		asking: "Contacting the server…",
 		stranger: "Not our server: the network wants a sign-in",
 		attention: (said, n) => `${said} · ${more(n)}`,
+		deputy: (said, n) => `${said} · waiting for the deputy head: ${n}`,
 		storeTrouble: "The tablet could not keep an entry",
 	},
 	words: {

@@ -51,6 +51,7 @@ const shell = {
 		asking: "Связываемся с сервером…",
 		stranger: "Это не наш сервер: сеть просит войти",
 		attention: (said: string, n: number) => `${said} · ${more(n)}`,
+		deputy: (said: string, n: number) => `${said} · ждёт решения завуча: ${n}`,
 		storeTrouble: "Планшет не смог сохранить запись",
 	},
 	words: {
