@@ -66,6 +66,11 @@ export class School {
 		return `http://localhost:${this.port}`;
 	}
 
+	/** The school's clock. */
+	get now(): string {
+		return new Date(Date.now() + this.offset).toISOString();
+	}
+
 	/** Makes a small demo school at a moment of the school year, and starts it. */
 	static async make(moment: string): Promise<School> {
 		const folder = await mkdtemp(join(tmpdir(), "zvonok-story-"));

@@ -11,6 +11,12 @@ const closed = (g: Grounds): string => `${g.term ? `The term “${g.term}”` : 
 const shut = (g: Grounds): string => `The school year ${byWhom(g)}`;
 const lift = (g: Grounds): string =>
 	g.lifter === "" ? "" : g.lifter ? ` The deputy head, ${g.lifter}, can allow it.` : " The deputy head can allow it.";
+/** Who can mend what a refusal rests on. */
+const appoints = (g: Grounds): string =>
+	g.lifter === ""
+		? ""
+		: ` Lessons and substitutions are given out by the deputy head${g.lifter ? `, ${g.lifter}` : ""}.`;
+const LISTS = "The admin keeps the class list.";
 
 const reasons: Reasons = {
 	sentences: {
@@ -20,8 +26,8 @@ const reasons: Reasons = {
 		malformed: () => "The server did not understand this entry. Tell the admin: it looks like a fault of the program.",
 		unknown_record: () => "There is no such journal, lesson or field in the school. The journal may have been removed.",
 		bad_value: () => "Such a value can't be written here: it is too long or of another kind.",
-		not_yours: () =>
-			"When you wrote this you had no right to it: another teacher gave the lesson, or your appointment had ended.",
+		not_yours: (g) =>
+			`When you wrote this you had no right to it: another teacher gave the lesson, or your appointment had ended.${appoints(g)}`,
 		term_locked: (g) => `${closed(g)}: the entry was written after that.${lift(g)}`,
 		year_locked: (g) => `${shut(g)}: the entry was written after that.${lift(g)}`,
 		year_archived: (g) =>
@@ -32,9 +38,9 @@ const reasons: Reasons = {
 			`A mark may be corrected for ${days(g.windowDays)} after it was given${g.since ? `: that ended on ${g.since}` : ", and that time is over"}.${lift(g)}`,
 		in_doubt: (g) =>
 			`The deadline passed while the tablet was offline and its clock was unsteady: nobody can say whether the entry was in time.${lift(g)}`,
-		unknown_pupil: () => "This journal's class has no such pupil and never had.",
-		not_enrolled: () => "On that day the pupil did not belong to the class or the subgroup.",
-		off_scale: () => "The school's scale has no such mark.",
+		unknown_pupil: () => `This journal's class has no such pupil and never had. ${LISTS}`,
+		not_enrolled: () => `On that day the pupil did not belong to the class or the subgroup. ${LISTS}`,
+		off_scale: () => "The school's scale has no such mark. The admin sets the scale.",
 		no_marks: () => "The first year gets no marks.",
 		not_begun: () => "This lesson has not begun: marks and attendance are entered once its day has come.",
 		illegal_step: () =>
