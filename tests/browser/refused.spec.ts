@@ -52,7 +52,8 @@ async function ledgerOf(pupil: string): Promise<[string, unknown, string][]> {
 
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
-	const pen = async (login: string) => Pen.open(await (await browser.newContext()).newPage(), school.url, school.now, login);
+	const pen = async (login: string) =>
+		Pen.open(await (await browser.newContext()).newPage(), school.url, school.now, login);
 	[office, deputy] = [await pen("karpov"), await pen("kuznetsova")];
 	context = await contextOf(browser, LOOK);
 	page = await context.newPage();
