@@ -70,6 +70,7 @@ pwa/node_modules/.ready: pwa/package-lock.json pwa/package.json pwa/.npmrc
 pwa/dist/sw.js: pwa/node_modules/.ready $(tablet_sources)
 	@echo "Building the tablet's app (pwa/dist)"
 	@cd pwa && node_modules/.bin/vite build --logLevel warn
+	@cd pwa && node build/pack.mjs
 	@touch $@
 
 # ---- tests ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The tablet's app: the files of `pwa/dist`, kept in memory, packed once.
+"""The tablet's app: the files of `pwa/dist`, kept in memory, packed once: by the build (`pwa/build/pack.mjs`), or here.
 
 A request's path is only looked up in the table of files that were there, never joined to a folder, so no path can
 leave it. Assets carry their content's hash in their name and may be kept for ever; everything else is asked for anew,
@@ -8,6 +8,7 @@ worker is another one, which takes the app out of the tablets' caches (`leaving`
 
 import asyncio
 import mimetypes
+import zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +24,7 @@ INDEX = "/index.html"
 BUILT_LAST = ("sw.js", "index.html")  # a change of these tells that the app was built anew
 FOR_EVER = "public, max-age=31536000, immutable"
 ANEW = "no-cache"
+PACKED = ".gz"
 SMALLER = 0.95  # packed is only worth it below this part of the size
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -99,7 +101,7 @@ def _read(dist: Path) -> dict[str, File]:
     root = dist.resolve()
     found = {}
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.resolve().is_relative_to(root):
+        if path.is_file() and path.suffix != PACKED and path.resolve().is_relative_to(root):
             name = "/" + path.relative_to(root).as_posix()
             found[name] = _file(name, path)
     return found
@@ -107,7 +109,7 @@ def _read(dist: Path) -> dict[str, File]:
 
 def _file(name: str, path: Path) -> File:
     body = path.read_bytes()
-    packed = gzip(body, 9)
+    packed = _packed(path, body)
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return File(
         body,
@@ -116,6 +118,16 @@ def _file(name: str, path: Path) -> File:
         f'"{sha256(body).hexdigest()[:20]}"',
         FOR_EVER if name.startswith("/assets/") else ANEW,
     )
+
+
+def _packed(path: Path, body: bytes) -> bytes:
+    """As the build packed it, if that is this very file."""
+    try:
+        packed = path.with_name(path.name + PACKED).read_bytes()
+        same = zlib.decompress(packed, zlib.MAX_WBITS | 16) == body
+    except (OSError, zlib.error):
+        same = False
+    return packed if same else gzip(body, 9)
 
 
 def _respond(file: File, request: Request) -> Response:

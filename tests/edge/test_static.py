@@ -1,5 +1,6 @@
 """The tablet's files: the right ones, kept as long as they may be, and never one from beside the folder."""
 
+import gzip
 import os
 import socket
 from collections.abc import Iterator
@@ -87,6 +88,24 @@ def test_a_file_is_packed_once_and_only_where_it_pays(served: Served) -> None:
     assert "content-encoding" not in plain.headers
     font = served.client().get("/assets/text-1b2c.woff2", headers={"Accept-Encoding": "gzip"})
     assert len(font.content) == 2048
+
+
+def test_what_the_build_packed_goes_out_as_it_lies_if_it_is_the_same_file(served: Served, dist: Path) -> None:
+    part = b"packed by the build\n" * 200
+    aside = gzip.compress(part, 1, mtime=1)
+    (dist / "assets" / "part-0a1b.js").write_bytes(part)
+    (dist / "assets" / "part-0a1b.js.gz").write_bytes(aside)
+    for name, packed in (("stale", aside), ("torn", aside[:-9]), ("junk", b"not packed")):
+        (dist / "assets" / f"{name}-2c3d.js").write_text(SCRIPT)
+        (dist / "assets" / f"{name}-2c3d.js.gz").write_bytes(packed)
+    worker = dist / "sw.js"
+    os.utime(worker, ns=(worker.stat().st_atime_ns, worker.stat().st_mtime_ns + 1_000_000))
+    with served.client().stream("GET", "/assets/part-0a1b.js", headers={"Accept-Encoding": "gzip"}) as answer:
+        assert b"".join(answer.iter_raw()) == aside
+    for name in ("stale", "torn", "junk"):
+        answer = served.client().get(f"/assets/{name}-2c3d.js", headers={"Accept-Encoding": "gzip"})
+        assert (answer.headers["content-encoding"], answer.text) == ("gzip", SCRIPT)
+    assert served.client().get("/assets/part-0a1b.js.gz").status_code == 404
 
 
 def test_what_is_known_already_is_not_sent_again(served: Served) -> None:
