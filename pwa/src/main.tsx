@@ -15,6 +15,8 @@ import "./ui/fonts.css";
 import "./ui/tokens.css";
 import "./ui/shell.css";
 
+const PATIENCE = 10_000; // ms
+
 async function open(): Promise<void> {
 	startTheme();
 	startInstall();
@@ -27,18 +29,21 @@ async function open(): Promise<void> {
 	});
 	const engine = createEngine({ ...ofBrowser(), shown });
 	startTyping(engine);
+	let stood: Promise<unknown> = warmed;
 	try {
 		await Promise.all([engine.start(), bookReady()]);
 		startRouter();
 		startShutting(engine);
-		render(() => <App live={createLive(engine)} shown={warmed} />, root);
-		void warmed.then(stands);
+		// A screen stands when its code is here and its records have been read.
+		stood = Promise.all([warmed, engine.filled()]);
+		void stood.then(stands);
+		render(() => <App live={createLive(engine)} shown={shown} />, root);
 	} catch (error) {
 		const { NoStore } = await import("./ui/NoStore");
 		render(() => <NoStore error={error} />, root);
 	} finally {
 		// After the first screen, and where there is none: a version that does not start must be able to go.
-		await warmed;
+		await Promise.race([stood, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 		setTimeout(() => void import("./ui/Update").then(({ startUpdates }) => startUpdates()));
 	}
 }

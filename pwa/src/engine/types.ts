@@ -279,6 +279,8 @@ export interface Engine extends Locking {
 	readonly session: Session | null;
 	/** Opens the store and the last session of this tablet; never waits for the network. */
 	start(): Promise<void>;
+	/** Settles when what lies here for who is at work is in memory. */
+	filled(): Promise<void>;
 	/** Ends timers, channels and the store's connection. The session stays. */
 	stop(): Promise<void>;
 	/** Which schools the server keeps, and the demo sign-ins. Throws EngineError. */
