@@ -47,6 +47,18 @@ async function fill(): Promise<string> {
 	return ended;
 }
 
+/** Takes room without filling it, until so much is in use: a sparse file counts with its whole length. */
+async function take(upto: number): Promise<void> {
+	const folder = await navigator.storage.getDirectory();
+	for (let i = 0; ; i++) {
+		const left = upto - ((await navigator.storage.estimate()).usage ?? 0);
+		if (left <= 0) return;
+		const file = await (await folder.getFileHandle(`sparse-${upto}-${i}`, { create: true })).createWritable();
+		await file.truncate(Math.min(left, 300_000_000));
+		await file.close();
+	}
+}
+
 let school: School;
 
 test.beforeAll(async () => {
@@ -184,6 +196,38 @@ test("little room is warned about while all still goes in; where there is room n
 		}
 		await context.close();
 	}
+	await browser.close();
+});
+
+test("four fifths of the room are the edge: below nothing is said, from there on it is, and entering goes on", async ({
+	launchOptions,
+}) => {
+	const args = [...(launchOptions.args ?? []), "--disable-features=StaticStorageQuota"];
+	const browser = await chromium.launch({ ...launchOptions, args });
+	const context = await browser.newContext({ locale: "ru-RU" });
+	const page = await context.newPage();
+	const cdp = await context.newCDPSession(page);
+	await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url, quotaSize: 2_600_000_000 });
+	await signIn(page, school.url, "teacher");
+	await expect(pill(page)).toContainText("Всё отправлено");
+	const card = page.locator("article", { hasText: "Мало места" });
+	const badge = page.locator('nav a[href="/attention"] .badge');
+	for (const [upto, shown] of [
+		[2_070_000_000, 0],
+		[2_090_000_000, 1],
+	] as const) {
+		await page.evaluate(take, upto);
+		await page.goto(`${school.url}/attention`);
+		await expect(page.locator("main")).toContainText(shown ? "Мало места" : "Разбирать нечего");
+		await expect(card).toHaveCount(shown);
+		await expect(badge).toHaveCount(shown);
+		await expect(pill(page)).toContainText(shown ? "1 требует внимания" : "Всё отправлено и в копии");
+	}
+	await expect(card).toContainText(/кончается место: осталось 5\d\d/);
+	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
+	await giveMark(page, "Зайцева Алиса", "5");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии · 1 требует внимания");
+	await context.close();
 	await browser.close();
 });
 
