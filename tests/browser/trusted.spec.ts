@@ -30,11 +30,16 @@ async function refusals(context: BrowserContext): Promise<string[]> {
 	return found;
 }
 
-test("no screen breaks the policy, nor does the worker that keeps the app", async ({ browser }) => {
+test("no screen breaks the policy, nor does the worker that keeps the app; nobody but the school is asked", async ({
+	browser,
+}) => {
 	for (const [who, screens] of Object.entries(SCREENS) as [Who, (typeof SCREENS)[Who]][]) {
 		const context = await contextOf(browser, LOOK);
 		const found = await refusals(context);
+		const asked = new Set<string>();
+		context.on("request", (request) => asked.add(new URL(request.url()).origin));
 		const page = await context.newPage();
+		page.on("websocket", (line) => asked.add(new URL(line.url()).origin.replace(/^ws/, "http")));
 		await page.goto(school.url);
 		await signIn(page, school.url, who);
 		for (const screen of screens) {
@@ -43,6 +48,7 @@ test("no screen breaks the policy, nor does the worker that keeps the app", asyn
 		}
 		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 		expect(found, who).toEqual([]);
+		expect([...asked], who).toEqual([school.url]);
 		await context.close();
 	}
 });

@@ -95,6 +95,7 @@ export class Desk {
 			(note) => this.quietly(this.heard(note)),
 			(leading) => this.lead(leading),
 		);
+		this.tabs.tell({ say: "here" });
 		this.quiet = this.around.listen(() => (this.tabs?.leading ? this.loop.awake() : void this.askLeader()));
 		this.upkeep.tally();
 		this.quietly(this.askToStay(this.shown.hasAny));
@@ -439,6 +440,9 @@ export class Desk {
 			case "follow":
 				await held.reread([]);
 				if (leading) loop.soon();
+				return;
+			case "here":
+				if (leading) this.share({});
 				return;
 			case "status":
 				return this.learn(note.status);

@@ -19,6 +19,8 @@ export type Note =
 	| { readonly say: "sync" }
 	/** A scope is followed. */
 	| { readonly say: "follow" }
+	/** A tab has been opened, and does not know yet what only the leading one does. */
+	| { readonly say: "here" }
 	/** What only the leading tab knows. */
 	| { readonly say: "status"; readonly status: Shared };
 
