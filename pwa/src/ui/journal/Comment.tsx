@@ -4,7 +4,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import type { Entry } from "../../engine/types";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import { journal as words } from "../phrases/journal";
+import { entering as words } from "../phrases/entering";
 import { shell } from "../phrases/shell";
 import { keepTyping } from "../typing";
 import { markKey, type Place, type Standing } from "./cell";

@@ -8,8 +8,8 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
+import { entering as words } from "../phrases/entering";
 import { dayText } from "../phrases/format";
-import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { enrolledOn } from "../reading/roster";
 import { MARKS, marksOf, presenceOf, SIGNS, textOf } from "./cell";
@@ -53,7 +53,7 @@ export default function Filling(props: { grid: Grid; lesson: LessonPlace; onClos
 		const [at, text] = [col(), value()];
 		const wishes = [...ticked()].sort((a, b) => a - b).map((row) => ({ at: { row, col: at }, text }));
 		props.onClose();
-		grid.many.put(wishes, "fill");
+		grid.many((many) => many.put(wishes, "fill"));
 	};
 	return (
 		<Dialog

@@ -193,7 +193,7 @@ function Editor(props: { grid: Grid }): JSX.Element {
 			inputmode="none"
 			autocomplete="off"
 			spellcheck={false}
-			aria-label={words().keys.label}
+			aria-label={words().keys}
 			value={props.grid.editing()?.text ?? ""}
 			onInput={(event) => props.grid.setText(event.currentTarget.value)}
 			onBlur={() => {

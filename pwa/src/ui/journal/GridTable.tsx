@@ -50,12 +50,13 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				onCopy={(event) => {
 					if (grid.editing() !== null || grid.at().row < 0) return;
 					event.preventDefault();
-					event.clipboardData?.setData("text/plain", grid.many.copy());
+					grid.many((many, area) => event.clipboardData?.setData("text/plain", many.copy(area)));
 				}}
 				onPaste={(event) => {
 					if (grid.editing() !== null) return;
 					event.preventDefault();
-					grid.many.paste(event.clipboardData?.getData("text/plain") ?? "");
+					const text = event.clipboardData?.getData("text/plain") ?? "";
+					grid.many((many, area) => many.paste(area, text));
 				}}
 				onDblClick={(event) => {
 					if (cellOf(event.target) !== null) grid.begin("", "whole");

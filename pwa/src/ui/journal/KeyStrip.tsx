@@ -7,7 +7,8 @@
 import { For, type JSX, Show } from "solid-js";
 import { Button } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
-import { journal as words } from "../phrases/journal";
+import { entering as words } from "../phrases/entering";
+import { journal } from "../phrases/journal";
 import "./keystrip.css";
 
 export interface KeyStripProps {
@@ -66,7 +67,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 		</button>
 	);
 	return (
-		<div class="strip" role="toolbar" aria-label={words().keys.label} onPointerDown={still} onMouseDown={still}>
+		<div class="strip" role="toolbar" aria-label={journal().keys} onPointerDown={still} onMouseDown={still}>
 			<div class="strip-keys">
 				<Show when={props.marks}>
 					<For each={["5", "4", "3"]}>{(name) => key(name, "")}</For>

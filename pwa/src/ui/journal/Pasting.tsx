@@ -3,6 +3,7 @@
 import { For, type JSX, Show } from "solid-js";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
+import { entering as around } from "../phrases/entering";
 import { dayText } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
@@ -12,18 +13,24 @@ import type { Deed } from "./many";
 import "./many.css";
 
 export default function Pasting(props: { grid: Grid; deed: Deed; bulk: Bulk }): JSX.Element {
-	const w = () => words().bulk;
+	const w = () => around().bulk;
+	const drop = () => props.grid.setAsked(null);
+	const go = (): void => {
+		const { deed, bulk } = props;
+		drop();
+		props.grid.many((many) => void many.write({ deed, bulk }));
+	};
 	const can = (): number => props.bulk.changes;
 	return (
 		<Dialog
 			open
 			wide
 			title={w().title[props.deed]}
-			onClose={() => props.grid.many.drop()}
+			onClose={drop}
 			actions={
 				<>
-					<Button onClick={() => props.grid.many.drop()}>{shell().words.cancel}</Button>
-					<Button tone="main" disabled={can() === 0} onClick={() => void props.grid.many.go()}>
+					<Button onClick={drop}>{shell().words.cancel}</Button>
+					<Button tone="main" disabled={can() === 0} onClick={go}>
 						{w().rest(can())}
 					</Button>
 				</>
@@ -41,7 +48,7 @@ export default function Pasting(props: { grid: Grid; deed: Deed; bulk: Bulk }): 
 function List(props: { grid: Grid; title: string; told: readonly Told[] }): JSX.Element {
 	const place = ({ wish: { at } }: Told): string => {
 		const target = props.grid.targetAt(at);
-		if (target === null || target.kind === "head") return words().bulk.cell(at.row + 1, at.col + 1);
+		if (target === null || target.kind === "head") return around().bulk.cell(at.row + 1, at.col + 1);
 		const { name } = target.line;
 		if (target.kind === "lesson") return `${name}, ${dayText(target.lesson.date, "short")}`;
 		return `${name}, ${target.kind === "mean" ? words().meanLong : words().termMark}`;

@@ -7,6 +7,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { shown, weightOf } from "../../rules/marks";
 import { useRows, useToday } from "../context";
+import { entering as around } from "../phrases/entering";
 import { field } from "../phrases/field";
 import { capital, dayText, localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
@@ -48,7 +49,7 @@ export default function Spread(props: { grid: Grid }): JSX.Element {
 		const states = new Set<string>();
 		for (const line of grid.rows())
 			for (const lesson of grid.columns()) states.add(noteOf(grid.model.standing(placeOf(lesson, line))));
-		const { local, held } = words().paper;
+		const { local, held } = around().paper;
 		return [states.has("°") ? `° ${local}` : "", states.has("*") ? `* ${held}` : ""].filter(Boolean);
 	});
 	return (
@@ -61,13 +62,13 @@ export default function Spread(props: { grid: Grid }): JSX.Element {
 							<span>{settings().name}</span>
 							<span>{when()}</span>
 							<span>{teachers()}</span>
-							<span class="pages">{words().paper.sheet(i() + 1, sheets().length)}</span>
+							<span class="pages">{around().paper.sheet(i() + 1, sheets().length)}</span>
 						</header>
 						<div class="pages-two">
 							<Marks grid={grid} lessons={lessons} last={i() === sheets().length - 1} />
 							<Topics grid={grid} lessons={lessons} />
 						</div>
-						<footer>{[words().printed(dayText(today(), "long")), ...notes()].join(" · ")}</footer>
+						<footer>{[around().printed(dayText(today(), "long")), ...notes()].join(" · ")}</footer>
 					</section>
 				)}
 			</For>
@@ -158,9 +159,9 @@ function Topics(props: { grid: Grid; lessons: readonly LessonPlace[] }): JSX.Ele
 		<table class="right-page">
 			<thead>
 				<tr>
-					<th class="day">{words().paper.day}</th>
-					<th>{words().paper.topic}</th>
-					<th>{words().paper.homework}</th>
+					<th class="day">{around().paper.day}</th>
+					<th>{around().paper.topic}</th>
+					<th>{around().paper.homework}</th>
 				</tr>
 			</thead>
 			<tbody>

@@ -4,6 +4,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { proposal, shown } from "../../rules/marks";
 import { useEngine, useLive, usePending, useRows, useSession } from "../context";
 import { late } from "../late";
+import { entering as around } from "../phrases/entering";
 import { field } from "../phrases/field";
 import { dayText, localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
@@ -53,9 +54,9 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 
 	const who = (): string => {
 		const now = target();
-		if (now === null || now.kind === "head") return words().keys.pick;
+		if (now === null || now.kind === "head") return around().keys.pick;
 		const block = grid.block();
-		if (block !== null) return words().bulk.block((block.bottom - block.top + 1) * (block.right - block.left + 1));
+		if (block !== null) return around().bulk.block((block.bottom - block.top + 1) * (block.right - block.left + 1));
 		return now.line.name;
 	};
 	const what = (): string => {
@@ -89,6 +90,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				return "";
 		}
 	};
+	grid.many(() => undefined); // what comes with the strip is at hand from now on
 	const { barred } = grid;
 	/** What waits for this cell: "3 → 4". */
 	const waits = createMemo((): string => {
@@ -101,7 +103,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				wanted = values.set?.["value"] ?? wanted;
 		for (const p of pending())
 			if (p.state === "held" && !p.settled && keys.includes(p.entry.key)) wanted = p.entry.set["value"] ?? wanted;
-		return words().held(textOf(standing()), typeof wanted === "string" ? wanted : "");
+		return around().held(textOf(standing()), typeof wanted === "string" ? wanted : "");
 	});
 
 	return (
@@ -124,13 +126,13 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				<span class="says-who">{who()}</span>
 				<span class="says-what">{what()}</span>
 				<Show when={stateOf(standing()) === "conflict"}>
-					<a href="/attention">{words().conflict}</a>
+					<a href="/attention">{around().conflict}</a>
 				</Show>
 				<Show when={waits()}>
 					<span class="says-held">{waits()}</span>
 				</Show>
 			</KeyStrip>
-			<Show when={grid.many.asked()}>{(asked) => <Pasting grid={grid} deed={asked().deed} bulk={asked().bulk} />}</Show>
+			<Show when={grid.asked()}>{(asked) => <Pasting grid={grid} deed={asked().deed} bulk={asked().bulk} />}</Show>
 			<Show when={grid.filling() && lesson()}>
 				{(now) => <Filling grid={grid} lesson={now().lesson} onClose={() => grid.setFilling(false)} />}
 			</Show>

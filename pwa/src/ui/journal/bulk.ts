@@ -8,7 +8,8 @@
  */
 
 import type { Decision, Entry } from "../../engine/types";
-import type { At } from "./where";
+import { worstOf } from "./entering";
+import type { At, Block } from "./where";
 
 /** A cell and what it is to hold; null: nothing any more. */
 export interface Wish {
@@ -39,13 +40,6 @@ export interface Bulk {
 	readonly replaced: number;
 	readonly held: readonly Told[];
 	readonly refused: readonly Told[];
-}
-
-const RANK = { accepted: 0, superseded: 0, held: 1, refused: 2 } as const;
-
-/** The worst of the decisions on a cell's entries; null when there are none. */
-export function worstOf(decisions: readonly Decision[]): Decision | null {
-	return decisions.reduce<Decision | null>((a, b) => (a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a), null);
 }
 
 /** Looks through all wishes. `find` reads one, `check` asks the rules, `why` says their reason in words. */
@@ -79,7 +73,7 @@ export function weigh(
 }
 
 /** The wishes of a block of texts, laid from a corner; one text fills the whole area. */
-export function wishesOf(rows: readonly (readonly string[])[], area: Area): Wish[] {
+export function wishesOf(rows: readonly (readonly string[])[], area: Block): Wish[] {
 	const { top, left, bottom, right } = area;
 	const [only] = rows[0] ?? [];
 	const wishes: Wish[] = [];
@@ -91,11 +85,4 @@ export function wishesOf(rows: readonly (readonly string[])[], area: Area): Wish
 	for (const [down, texts] of rows.entries())
 		for (const [along, text] of texts.entries()) wishes.push({ at: { row: top + down, col: left + along }, text });
 	return wishes;
-}
-
-interface Area {
-	readonly top: number;
-	readonly left: number;
-	readonly bottom: number;
-	readonly right: number;
 }

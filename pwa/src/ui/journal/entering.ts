@@ -2,17 +2,23 @@
  * Entering into a journal: the rules are asked first, in words, then the entries are written as one undo step.
  *
  * What the rules would refuse is not written: the person is told why while the pupil is still in front of them. What
- * they would hold is written, and said to wait for the deputy head.
+ * they would hold is written, and said to wait for the deputy head. The sentences come after the first screen.
  */
 
-import type { Entry, Seen, Undone } from "../../engine/types";
+import type { Decision, Entry, Seen } from "../../engine/types";
+import { afterwards } from "../afterwards";
 import { useEngine, useWrite } from "../context";
 import { say } from "../parts/toasts";
-import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
-import { useReasonWords } from "../reading/grounds";
 import { track } from "../writing";
-import { worstOf } from "./bulk";
+import type { Telling } from "./telling";
+
+const RANK = { accepted: 0, superseded: 0, held: 1, refused: 2 } as const;
+
+/** The worst of the decisions on a cell's entries; null when there are none. */
+export function worstOf(decisions: readonly Decision[]): Decision | null {
+	return decisions.reduce<Decision | null>((a, b) => (a === null || RANK[b.verdict] > RANK[a.verdict] ? b : a), null);
+}
 
 export interface Entering {
 	/** False when nothing was written: there was nothing, the rules refuse it, or the disk did. */
@@ -26,18 +32,15 @@ export interface Entering {
 export function useEntering(said: () => string): Entering {
 	const engine = useEngine();
 	const write = useWrite();
-	const why = useReasonWords();
-	/** An undo is an entry inside the rules: what they say of it is said here. */
-	const tell = ({ written, decision, refused, moved }: Undone): void => {
-		if (refused !== null) say(`${words().notUndone} ${why.now(refused.reason, refused.detail)}`, { tone: "red" });
-		if (moved > 0) say(words().movedOn(moved));
-		if (written.some((entry) => entry.kind === "matter")) say(words().withdrawn);
-		if (decision?.verdict === "held") say(`${words().willBeHeld} ${why.now(decision.reason, decision.detail)}`);
-	};
+	const telling = afterwards(
+		() => import("./telling"),
+		({ useTelling }) => useTelling(),
+	);
+	const tell = (say: (words: Telling) => void): void => void telling().then(say, unsaid);
 	const turn = async (way: "undo" | "redo"): Promise<readonly Entry[]> => {
 		try {
 			const undone = await track(engine[way]());
-			if (undone !== null) tell(undone);
+			if (undone !== null) tell((words) => words.undone(undone));
 			else if (way === "undo") say(shell().words.nothingToUndo);
 			return undone?.step ?? [];
 		} catch {
@@ -50,16 +53,20 @@ export function useEntering(said: () => string): Entering {
 			if (entries.length === 0) return false;
 			const worst = worstOf(entries.map((entry) => engine.check(entry)));
 			if (worst?.verdict === "refused") {
-				say(why.now(worst.reason, worst.detail), { tone: "red" });
+				tell((words) => words.refused(worst));
 				return false;
 			}
 			const known = worst !== null && worst.reason === said();
 			const kept = await write(entries, seen);
-			if (kept && worst?.verdict === "held")
-				say(known ? words().willBeHeld : `${words().willBeHeld} ${why.now(worst.reason, worst.detail)}`);
+			if (kept && worst?.verdict === "held") tell((words) => words.held(worst, known));
 			return kept;
 		},
 		undo: () => turn("undo"),
 		redo: () => turn("redo"),
 	};
+}
+
+/** Without network on a first visit the sentences may be missing; that something is to be told is never left out. */
+function unsaid(): void {
+	say(shell().failed.title, { tone: "red" });
 }

@@ -8,6 +8,7 @@
 import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
 import type { Decision, Entry, Seen } from "../../engine/types";
 import { shown } from "../../rules/marks";
+import { afterwards } from "../afterwards";
 import { useEngine, useLive } from "../context";
 import { say } from "../parts/toasts";
 import { localDecimal } from "../phrases/format";
@@ -17,6 +18,7 @@ import { keepTyping } from "../typing";
 import { writesEnded } from "../writing";
 import {
 	attendanceKey,
+	clearing,
 	entriesOf,
 	markKey,
 	marksOf,
@@ -28,11 +30,11 @@ import {
 	textOf,
 } from "./cell";
 import { useEntering } from "./entering";
-import { createMany } from "./many";
+import type { Asked, Many } from "./many";
 import type { JournalModel } from "./model";
 import { createSheet, type Opening, termMarkKey } from "./sheet";
 import { createStandings } from "./standings";
-import { type At, createWhere, placeOf, type Target } from "./where";
+import { type At, type Block, createWhere, placeOf, type Target } from "./where";
 
 export interface Editing {
 	readonly text: string;
@@ -90,19 +92,34 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (done && now.kind === "lesson") warnOfBoth(now.place);
 		return done;
 	};
-	const many = createMany({
-		model,
-		where,
-		entering,
-		undo: () => void turn("undo"),
-		entriesAt,
-		textAt: (place) => {
-			const found = where.targetAt(place);
-			if (found?.kind !== "mean") return found === null ? "" : textAt(found);
-			const mean = sheet.means().get(found.line.pupil)?.mean;
-			return mean ? localDecimal(shown(mean)) : "";
+	const [asked, setAsked] = createSignal<Asked | null>(null);
+	let blocks: Many | null = null;
+	const toBlocks = afterwards(
+		() => import("./many"),
+		({ createMany }) => {
+			blocks = createMany({
+				model,
+				where,
+				entering,
+				undo: () => void turn("undo"),
+				ask: setAsked,
+				entriesAt,
+				textAt: (place) => {
+					const found = where.targetAt(place);
+					if (found?.kind !== "mean") return found === null ? "" : textAt(found);
+					const mean = sheet.means().get(found.line.pupil)?.mean;
+					return mean ? localDecimal(shown(mean)) : "";
+				},
+			});
+			return blocks;
 		},
-	});
+	);
+	/** Does it to the block one is in now, at once when the code for blocks is here: it comes with the strip. */
+	const many = (deed: (many: Many, area: Block) => void): void => {
+		const area = where.area();
+		if (blocks !== null) deed(blocks, area);
+		else void toBlocks().then((found) => deed(found, area));
+	};
 
 	// An absence and a mark in one cell is what an inspection looks for.
 	const warnOfBoth = (place: Place): void => {
@@ -263,6 +280,9 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		barred,
 		entering,
 		many,
+		/** What of a block can't go in, until the person has said what to do. */
+		asked,
+		setAsked,
 		standings: createStandings(model),
 		editing,
 		begin,
@@ -284,7 +304,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		commitToAll: (): void => {
 			const text = editing()?.text ?? "";
 			setEditing(null);
-			many.fillAll(text);
+			many((all, area) => all.fillAll(area, text));
 			where.show(true);
 		},
 		cancel: (): void => {
@@ -316,7 +336,10 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			moveOn();
 			setEditing(null);
 			setNote("");
-			many.erase();
+			const now = target();
+			if (where.block() !== null) many((all, area) => all.erase(area));
+			else if (now?.kind === "lesson") void entering.enter(clearing(now.place, model.standing(now.place)));
+			else if (now !== null) void entering.enter(entriesAt(now, {}, true));
 		},
 	};
 }

@@ -93,7 +93,7 @@ function shortcut(grid: Grid, event: KeyboardEvent): boolean {
 	const redo = event.code === "KeyY" || event.key.toLowerCase() === "y";
 	if (undo && !event.shiftKey) void grid.undo();
 	else if (redo || (undo && event.shiftKey)) void grid.redo();
-	else if (event.code === "KeyD") grid.many.fillDown();
+	else if (event.code === "KeyD") grid.many((many, area) => many.fillDown(area));
 	else if (event.code === "KeyA") grid.selectAll();
 	else return false;
 	return true;

@@ -3,11 +3,11 @@
  * the reason cell by cell; the rest is one undo step.
  */
 
-import { createSignal } from "solid-js";
 import type { Entry } from "../../engine/types";
 import { useEngine } from "../context";
 import { say } from "../parts/toasts";
-import { journal as words } from "../phrases/journal";
+import { entering as words } from "../phrases/entering";
+import { journal } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 import { type Bulk, type Found, type Wish, weigh, wishesOf } from "./bulk";
@@ -15,7 +15,7 @@ import { clearing, marksOf, presenceOf, read, type Typed } from "./cell";
 import { rowsOf, textOfRows } from "./clipboard";
 import type { Entering } from "./entering";
 import type { JournalModel } from "./model";
-import type { At, Target, Where } from "./where";
+import type { At, Block, Target, Where } from "./where";
 
 /** The larger of these is no block of a journal but a whole workbook pasted by mistake. */
 const MOST_ROWS = 200;
@@ -28,18 +28,17 @@ export interface Asked {
 	readonly bulk: Bulk;
 }
 
+/** The block is told each time: one may have moved on while the code came. */
 export interface Many {
-	readonly asked: () => Asked | null;
-	drop(): void;
 	/** Writes what can go in. */
-	go(): Promise<void>;
-	copy(): string;
-	paste(text: string): void;
+	write(asked: Asked): Promise<void>;
+	copy(area: Block): string;
+	paste(area: Block, text: string): void;
 	/** The block's first row over the rest of it; of one cell, what stands above it. */
-	fillDown(): void;
+	fillDown(area: Block): void;
 	/** The same text into every cell of the block. */
-	fillAll(text: string): void;
-	erase(): void;
+	fillAll(area: Block, text: string): void;
+	erase(area: Block): void;
 	/** One text into these cells. */
 	put(wishes: readonly Wish[], deed: Deed): void;
 }
@@ -49,16 +48,17 @@ export interface Cells {
 	readonly where: Where;
 	readonly entering: Entering;
 	undo(): void;
+	/** Not all of it can go in: the person is asked first. */
+	ask(asked: Asked): void;
 	/** What a cell says, as text. */
 	textAt(at: At): string;
 	/** Entries that make a cell say what was read. */
 	entriesAt(target: Target, typed: Typed, whole: boolean): Entry[];
 }
 
-export function createMany({ model, where, entering, undo, textAt, entriesAt }: Cells): Many {
+export function createMany({ model, where, entering, undo, ask, textAt, entriesAt }: Cells): Many {
 	const engine = useEngine();
 	const why = useReasonWords();
-	const [asked, setAsked] = createSignal<Asked | null>(null);
 
 	const find = ({ at, text }: Wish): Found => {
 		const none = { entries: [], replaces: false };
@@ -85,7 +85,7 @@ export function createMany({ model, where, entering, undo, textAt, entriesAt }: 
 		];
 		const action = { label: shell().words.undo, run: undo };
 		say(text.filter(Boolean).join(", "), { action });
-		if (deed !== "erase" && bulk.entries.some(isBoth)) say(words().absentWithMark);
+		if (deed !== "erase" && bulk.entries.some(isBoth)) say(journal().absentWithMark);
 	};
 	// An absence and a mark in one cell is what an inspection looks for.
 	const isBoth = ({ key }: Entry): boolean => {
@@ -103,13 +103,12 @@ export function createMany({ model, where, entering, undo, textAt, entriesAt }: 
 		);
 		const [first] = bulk.refused;
 		if (first && wishes.length === 1) say(first.why, { tone: "red" });
-		else if (first) setAsked({ deed, bulk });
+		else if (first) ask({ deed, bulk });
 		else if (wishes.length === 1) void entering.enter(bulk.entries);
 		else if (bulk.changes > 0) void write({ deed, bulk });
 		else if (deed === "paste") say(words().bulk.nothing);
 	};
-	const eachOf = (wish: (at: At) => string | null): Wish[] => {
-		const { top, left, bottom, right } = where.area();
+	const eachOf = ({ top, left, bottom, right }: Block, wish: (at: At) => string | null): Wish[] => {
 		const wishes: Wish[] = [];
 		for (let row = Math.max(0, top); row <= bottom; row += 1)
 			for (let col = left; col <= right; col += 1) wishes.push({ at: { row, col }, text: wish({ row, col }) });
@@ -117,15 +116,8 @@ export function createMany({ model, where, entering, undo, textAt, entriesAt }: 
 	};
 
 	return {
-		asked,
-		drop: () => setAsked(null),
-		go: async () => {
-			const now = asked();
-			setAsked(null);
-			if (now !== null) await write(now);
-		},
-		copy: () => {
-			const { top, left, bottom, right } = where.area();
+		write,
+		copy: ({ top, left, bottom, right }) => {
 			const rows: string[][] = [];
 			for (let row = Math.max(0, top); row <= bottom; row += 1) {
 				const texts: string[] = [];
@@ -134,29 +126,29 @@ export function createMany({ model, where, entering, undo, textAt, entriesAt }: 
 			}
 			return textOfRows(rows);
 		},
-		paste: (text) => {
+		paste: (area, text) => {
 			const rows = rowsOf(text);
-			if (where.at().row < 0 || rows.length === 0) return;
+			if (area.top < 0 || rows.length === 0) return;
 			if (rows.length > MOST_ROWS) say(words().bulk.tooLarge, { tone: "red" });
-			else put(wishesOf(rows, where.area()), "paste");
+			else put(wishesOf(rows, area), "paste");
 		},
-		fillDown: () => {
-			const { top, bottom } = where.area();
+		fillDown: (area) => {
+			const { top, bottom } = area;
 			const from = top === bottom ? top - 1 : top;
 			if (from < 0) return;
 			put(
-				eachOf(({ row, col }) => (row === from ? "" : textAt({ row: from, col }))),
+				eachOf(area, ({ row, col }) => (row === from ? "" : textAt({ row: from, col }))),
 				"fill",
 			);
 		},
-		fillAll: (text) =>
+		fillAll: (area, text) =>
 			put(
-				eachOf(() => text),
+				eachOf(area, () => text),
 				"fill",
 			),
-		erase: () =>
+		erase: (area) =>
 			put(
-				eachOf(() => null),
+				eachOf(area, () => null),
 				"erase",
 			),
 		put,

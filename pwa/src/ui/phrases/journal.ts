@@ -1,4 +1,4 @@
-/** The book of the journal: grid and key strip. */
+/** The book of the journal's grid. */
 
 import { book } from "./book";
 import ru from "./ru/journal";

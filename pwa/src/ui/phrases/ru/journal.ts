@@ -1,12 +1,8 @@
-/** Russian: the journal's grid and the key strip. */
+/** Russian: the journal's grid. */
 
 import { count } from "../plural";
 
-const cells = count("ru", { one: "клетка", few: "клетки", many: "клеток" });
-const people = count("ru", { one: "ученик", few: "ученика", many: "учеников" });
-
 const journal = {
-	willBeHeld: "Записано и уйдёт завучу на согласование.",
 	hours: (n: number) => `${n} ч в неделю`,
 	planDone: (done: number, all: number) => `пройдено ${done} из ${all} тем`,
 	term: "Период",
@@ -35,44 +31,10 @@ const journal = {
 		waiting: (n: number) => `ещё не отправлено ${n}`,
 		held: (n: number) => `исправлений у завуча ${n}, в среднем их нет`,
 	},
-	notUndone: "Это уже не отменить, запись осталась как была.",
-	movedOn: (n: number) => `${cells(n)} с тех пор исправил кто-то ещё: там всё осталось как есть.`,
-	withdrawn: "Исправление отозвано у завуча.",
-	bulk: {
-		title: { paste: "Вставка", fill: "Заполнение", erase: "Стирание" },
-		goes: (n: number) => (n === 0 ? "Ничего из этого записать нельзя" : `Можно записать: ${cells(n)}`),
-		rest: (n: number) => (n === 0 ? "Записать" : `Записать ${cells(n)}`),
-		replaced: (n: number) => `прежнее заменится: ${n}`,
-		refused: (n: number) => `Не войдёт: ${cells(n)}`,
-		held: (n: number) => `Уйдёт завучу на согласование: ${cells(n)}`,
-		done: {
-			paste: (n: number) => `Вставлено: ${cells(n)}`,
-			fill: (n: number) => `Заполнено: ${cells(n)}`,
-			erase: (n: number) => `Стёрто: ${cells(n)}`,
-		},
-		block: (n: number) => `Выделено: ${cells(n)}`,
-		cell: (row: number, column: number) => `${row}-я строка, ${column}-й столбец`,
-		outside: "Здесь таблица кончается: такого ученика или урока в ней нет.",
-		mean: "Средний балл считается сам.",
-		unread: "Такое в клетку не записать.",
-		nothing: "Вставлять нечего: всё это уже стоит или пусто.",
-		tooLarge: "Слишком много строк для журнала. Скопируйте из таблицы один столбец или блок.",
-	},
-	fill: {
-		title: (day: string) => `Поставить многим: ${day}`,
-		value: "Что поставить",
-		who: "Кому",
-		free: "Всем без отметки",
-		below: "Отсюда вниз",
-		nobody: "Никому",
-		stands: (text: string) => `стоит ${text}`,
-		put: (value: string, n: number) => `Поставить ${value}: ${people(n)}`,
-	},
 	absentWithMark: "Стоят и «н», и отметка: проверьте, что из них верно.",
 	unread: (text: string) =>
 		`«${text}» в клетку не записать. Можно 5 4 3 2, н, о, о12 (опоздал на 12 минут), точку, зач, осв, н/а, две отметки через дробь.`,
-	held: (was: string, wanted: string) => `Ждёт завуча: ${was || "пусто"} → ${wanted || "пусто"}`,
-	conflict: "Здесь две разные записи.",
+	keys: "Клавиши отметок",
 	none: "В этом периоде уроков нет",
 	noneText: "Расписание заводит администратор или завуч.",
 	noPupils: "В списке класса нет учеников",
@@ -84,41 +46,7 @@ const journal = {
 	neverText: "Его ведёт другой учитель. Назначение или замену даёт завуч.",
 	print: "Печать",
 	terms: "Итоги",
-	paper: {
-		sheet: (n: number, all: number) => `лист ${n} из ${all}`,
-		day: "Число",
-		topic: "Что пройдено на уроке",
-		homework: "Домашнее задание",
-		local: "ещё не отправлено на сервер",
-		held: "исправление ждёт решения",
-	},
-	printed: (day: string) => `Напечатано ${day}`,
 	noMarks: "В первом классе отметок не ставят: здесь отмечают только посещаемость.",
-	keys: {
-		label: "Клавиши отметок",
-		second: "Вторая отметка через дробь",
-		comment: "Комментарий",
-		move: "Перенести на другой урок",
-		erase: "Стереть",
-		undo: "Отменить",
-		fill: "Поставить многим: всем, кроме…",
-		fillShort: "Всем, кроме…",
-		next: "Дальше вниз само",
-		absent: "нет на уроке",
-		late: "опоздание",
-		point: "точка: работа не сдана",
-		passed: "зачтено",
-		exempt: "освобождён",
-		notAttested: "не аттестован",
-		pick: "Выберите клетку",
-	},
-	comments: {
-		title: "Комментарий к отметке",
-		label: "Что увидят родители",
-		hint: "До 500 знаков",
-		ofFirst: "к первой отметке",
-		ofSecond: "ко второй отметке",
-	},
 };
 
 export type JournalWords = typeof journal;
