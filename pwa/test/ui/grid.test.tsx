@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import { GridTable } from "../../src/ui/journal/GridTable";
 import { createGrid, type Grid } from "../../src/ui/journal/grid";
+import type { Many } from "../../src/ui/journal/many";
 import { useJournal } from "../../src/ui/journal/model";
 import { writesEnded } from "../../src/ui/writing";
 import { JOURNAL, paperTablet, show } from "./paper";
@@ -20,12 +21,15 @@ beforeEach(async () => {
 		grid = createGrid(model, () => ({ day: "2026-11-20" }));
 		return <GridTable grid={grid} />;
 	});
+	await blocks();
 });
 afterEach(async () => {
 	screen.unmount();
 	await engine.stop();
 });
 
+/** What does things to blocks; the app has it once the strip stands. */
+const blocks = (): Promise<Many> => new Promise((here) => grid.many(here));
 const table = (): HTMLElement => screen.getByRole("grid");
 const here = (): HTMLElement => table().querySelector('[tabindex="0"]') as HTMLElement;
 const cell = (row: number, date: string): HTMLElement => {
@@ -247,13 +251,14 @@ describe("blocks", () => {
 		clip("paste", "5\n7\n4\n4\n3");
 		await settled();
 		expect(engine.pending()).toHaveLength(0);
-		const asked = grid.many.asked();
-		expect(asked?.bulk.refused.map(({ wish, why }) => [wish.text, why])).toEqual([
+		const asked = grid.asked();
+		if (asked === null) throw new Error("nothing was asked");
+		expect(asked.bulk.refused.map(({ wish, why }) => [wish.text, why])).toEqual([
 			["7", expect.stringContaining("не записать")],
 			["4", expect.stringContaining("не числился")], // Фёдор left before the 16th
 			["3", expect.stringContaining("кончается")],
 		]);
-		await grid.many.go();
+		await (await blocks()).write(asked);
 		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
 	});
 
