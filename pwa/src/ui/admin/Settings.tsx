@@ -14,6 +14,7 @@ import { say } from "../parts/toasts";
 import { admin } from "../phrases/admin";
 import { field } from "../phrases/field";
 import { changesOf, type Draft, draftOf, faultsOf, HOURS, MAX_DAYS, MAX_WEIGHT, PROPOSED, WORKS } from "./settings";
+import "../parts/ticks.css";
 
 export function Settings(): JSX.Element {
 	const session = useSession();

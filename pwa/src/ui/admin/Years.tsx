@@ -21,6 +21,7 @@ import { useSettings } from "../reading/school";
 import { Changes } from "./Changes";
 import { ReopenDialog } from "./Reopen";
 import { ending, together } from "./reopening";
+import "../parts/ticks.css";
 
 type Asked = { readonly key: string; readonly what: State | "reopen" };
 

@@ -75,7 +75,7 @@ export function Decisions(): JSX.Element {
 				fallback={<Nothing icon="check" title={office().nothing} text={office().nothingText} />}
 			>
 				<Show when={decides() && queue().waiting.length > 1}>
-					<label class="tick select-all">
+					<label class="select-all">
 						<input
 							type="checkbox"
 							checked={chosen().length === queue().waiting.length}
