@@ -6,23 +6,29 @@
 import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from sync.messages import Judged
+from tests.simulation import test_found as found
+from tests.simulation import test_found_copies as copies
+from tests.simulation import test_found_restores as restores
 from tests.simulation.host import founded
 from tests.simulation.school import ZONES
 from tests.simulation.seeds import one
+from tests.simulation.story import Story
+
+By = TypeVar("By")
 
 SEEDS = 200  # a bug that the first of these don't catch is too deep for a seed: it wants a story
 
 
-class Planted(Struct, frozen=True):
-    """A bug: what is replaced where, by what (made from the original), and which invariant catches it."""
+class Planted(Struct, Generic[By], frozen=True):
+    """A bug: what is replaced where, by what (made from the original), and which invariant or story catches it."""
 
     says: str
-    invariant: str
+    by: By
     place: str  # "module:name" or "module:Class.name"
     bug: Callable[[Any], Any]
 
@@ -40,10 +46,6 @@ def _taken_is_taken(real: Any) -> Any:
 
 
 def _never_finds_out(real: Any) -> Any:
-    return lambda exchange, request: False
-
-
-def _never_finds_out_either(real: Any) -> Any:
     return lambda exchange, request: False
 
 
@@ -230,7 +232,7 @@ def _once_archived(real: Any) -> Any:
     return lambda changes, moment: next((c for c in changes if c.state == "archived" and c.at <= moment), None)
 
 
-PLANTED = [
+PLANTED: list[Planted[str]] = [
     Planted("a commit loses its last entry", "1", "server.storage.journal:Transaction.log_many",
             _commit_loses_an_entry),
     Planted("a retry is answered \"accepted\", whatever it was", "2", "server.storage.journal:Transaction.seen_ops",
@@ -265,52 +267,54 @@ PLANTED = [
     Planted("rights end a week later", "7", "server.exchange.exchange:entitlement", _rights_end_a_week_later),
 ]  # fmt: skip
 
-# Too rare for the first seeds, or too deep: each is caught by a story of `test_found.py`, whose name is in place of the
-# invariant.
-IN_STORIES = [
+# Too rare for the first seeds, or too deep: each is caught by a story of what was found.
+IN_STORIES: list[Planted[Callable[[Story], None]]] = [
     Planted("nothing under a number that is taken",
-            "test_what_a_revoked_old_copy_holds_under_numbers_that_are_taken_is_brought_all_the_same",
+            copies.test_what_a_revoked_old_copy_holds_under_numbers_that_are_taken_is_brought_all_the_same,
             "server.exchange.decide:_of_an_old_copy", _taken_is_taken),
-    Planted("after the contact itself", "test_what_is_written_while_a_request_is_under_way_was_not_written_after_it",
+    Planted("after the contact itself",
+            found.test_what_is_written_while_a_request_is_under_way_was_not_written_after_it,
             "sync.evidence:Contact.floor", _after_the_contact_itself),
-    Planted("a late contact counts like any", "test_a_request_that_comes_again_days_later_moves_no_moment_of_writing",
+    Planted("a late contact counts like any",
+            found.test_a_request_that_comes_again_days_later_moves_no_moment_of_writing,
             "sync.evidence:Contact.floor", _after_the_contact_itself),
     Planted("declarations are never doubted",
-            "test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_anew",
+            copies.test_numbers_declared_and_lost_bound_nothing_when_an_old_copy_gives_them_anew,
             "server.exchange.decide:still_sure", _contacts_are_never_doubted),
     Planted("a late request of another copy counts like any",
-            "test_a_late_request_of_before_an_old_copy_came_back_bounds_nothing",
+            copies.test_a_late_request_of_before_an_old_copy_came_back_bounds_nothing,
             "server.exchange.decide:is_of_another_copy", _there_is_but_one_copy),
     Planted("a restore forgets no contact",
-            "test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_its_return",
+            copies.test_numbers_of_an_old_copy_are_doubted_even_when_a_restore_has_forgotten_its_return,
             "server.exchange.decide:still_sure", _a_restore_forgets_no_contact),
     Planted("a server never finds out",
-            "test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen",
+            restores.test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen,
             "server.exchange.exchange:Exchange._could_know_more", _never_finds_out),
-    Planted("an approval replaces what was not seen", "test_an_approval_that_comes_second_leaves_the_first_standing",
+    Planted("an approval replaces what was not seen",
+            found.test_an_approval_that_comes_second_leaves_the_first_standing,
             "sync.effects:put", _everything_counts_as_seen),
     Planted("it parts at its head",
-            "test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen",
+            restores.test_a_server_restored_by_hand_is_noticed_even_when_it_has_grown_past_what_the_tablet_has_seen,
             "server.exchange.exchange:Exchange._parted_from", _parts_at_its_head),
     Planted("receipts tell nothing",
-            "test_a_receipt_of_a_lost_history_is_noticed_when_a_late_request_has_brought_the_entry_once_more",
+            restores.test_a_receipt_of_a_lost_history_is_noticed_when_a_late_request_has_brought_the_entry_once_more,
             "server.exchange.exchange:Exchange._parted_from", _receipts_tell_nothing),
-    Planted("families tell nothing", "test_a_family_gives_up_what_only_a_lost_history_knew",
+    Planted("families tell nothing", restores.test_a_family_gives_up_what_only_a_lost_history_knew,
             "server.exchange.exchange:Exchange._could_know_more", _never_finds_out),
     Planted("an unknown epoch says nothing",
-            "test_a_tablet_of_an_epoch_that_nobody_knows_here_is_a_sign_of_another_history",
-            "server.exchange.exchange:Exchange._is_of_another_line", _never_finds_out_either),
-    Planted("once archived, always archived", "test_an_archive_that_came_after_a_later_opening_binds_nobody",
+            restores.test_a_tablet_of_an_epoch_that_nobody_knows_here_is_a_sign_of_another_history,
+            "server.exchange.exchange:Exchange._is_of_another_line", _never_finds_out),
+    Planted("once archived, always archived", found.test_an_archive_that_came_after_a_later_opening_binds_nobody,
             "sync.rules:archived_at", _once_archived),
-    Planted("approvals meet no lock", "test_an_approval_after_the_archive_writes_nothing",
+    Planted("approvals meet no lock", found.test_an_approval_after_the_archive_writes_nothing,
             "server.exchange.decide:approves", _approvals_meet_no_lock),
     Planted("in the grace by the clock alone, unmarked",
-            "test_accepted_in_the_grace_by_the_clock_alone_is_marked_so", "sync.rules:_mark", _a_grace_is_a_grace),
+            found.test_accepted_in_the_grace_by_the_clock_alone_is_marked_so, "sync.rules:_mark", _a_grace_is_a_grace),
 ]  # fmt: skip
 
 
 @contextmanager
-def plant(planted: Planted) -> Iterator[None]:
+def plant(planted: Planted[By]) -> Iterator[None]:
     """The bug is there while the block runs, and gone afterwards."""
     module, _, path = planted.place.partition(":")
     owner: Any = importlib.import_module(module)
@@ -329,19 +333,19 @@ def plant(planted: Planted) -> Iterator[None]:
             setattr(owner, name, real)
 
 
-def catching(planted: Planted) -> Iterator[int]:
+def catching(planted: Planted[str]) -> Iterator[int]:
     """The seeds of the first SEEDS whose world the planted bug spoils in the way its invariant says; the school was
     founded without it."""
     for timezone in ZONES:
         founded(timezone)
     for seed in range(SEEDS):
         with plant(planted):
-            found = one(seed)
-        if f"[{planted.invariant}]" in found:
+            failure = one(seed)
+        if f"[{planted.by}]" in failure:
             yield seed
 
 
 if __name__ == "__main__":
     print("| invariant | planted bug | first seed |\n|---|---|---:|")
-    for bug in sorted(PLANTED, key=lambda planted: planted.invariant):
-        print(f"| {bug.invariant} | {bug.says} | {next(catching(bug), '-')} |", flush=True)
+    for bug in sorted(PLANTED, key=lambda planted: planted.by):
+        print(f"| {bug.by} | {bug.says} | {next(catching(bug), '-')} |", flush=True)

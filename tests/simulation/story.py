@@ -40,6 +40,17 @@ class Story(World):
         self._ask(tablet)
         return self.network.up[-1]
 
+    def declare(self, tablet: Tablet) -> Parcel:
+        """Ask with the numbers held alone: what is under them stays behind."""
+        parcel = self.send(tablet)
+        head, _, _ = parcel.body.partition(b', "ops"')
+        parcel.body = head + b', "ops": []}'
+        return parcel
+
+    def restore(self, *, new_epoch: bool = False) -> None:
+        """Put the only backup back: by hand, or with an epoch of its own."""
+        self.go_back_to(0, new_epoch=new_epoch)
+
     def arrive(self) -> None:
         self.network.flush_up(self._deliver)
         self.network.flush_down(self._hand_over)

@@ -1,6 +1,6 @@
 """The simulation in the size of a commit: a thousand seeds on all cores.
 
-What it has found stands as short stories in `test_found.py`: a seed tells another history as soon as anything in the
+What it has found stands as short stories in `test_found*.py`: a seed tells another history as soon as anything in the
 simulation draws another number, a story stays what it is.
 """
 

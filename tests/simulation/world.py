@@ -210,13 +210,18 @@ class World:
         which = self.random.randrange(len(self.host.backups))
         by_hand = self.random.random() < self.plan.by_hand
         before = self.host.exchange.applied_seq
-        self.host.restore(which, new_epoch=not by_hand)
+        after = self.go_back_to(which, new_epoch=not by_hand)
+        self.met["server restored by hand" if by_hand else "server restored"] += 1
+        self.say(f"server restored from {before} to {after}{' by hand' if by_hand else ''}")
+
+    def go_back_to(self, which: int, *, new_epoch: bool) -> int:
+        """Restores a backup; gives the seq from which on the server knows nothing any more."""
+        self.host.restore(which, new_epoch=new_epoch)
         after = self.host.exchange.applied_seq
         self.partings.append((len(self.partings) + 1, after))
         self.forgotten |= self.said.keys()
         self.said = {}
-        self.met["server restored by hand" if by_hand else "server restored"] += 1
-        self.say(f"server restored from {before} to {after}{' by hand' if by_hand else ''}")
+        return after
 
     def _write(self, tablet: Tablet, only: str = "") -> None:
         for deed in self.people.deeds(tablet, self.time.now, only):
