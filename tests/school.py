@@ -28,6 +28,7 @@ def moment(text: str) -> int:
 
 
 NOW = moment("2026-11-20T11:00")
+MARK = "8b-alg/2026-11-20/2/p1/1"  # of this day's lesson, in an open term and window
 
 
 class Clock:

@@ -13,9 +13,9 @@ import pytest
 from server.exchange import Rejected
 from server.routes import bodies
 from tests.edge.served import Guest, Served
+from tests.school import MARK
 
 LIMIT = 512 * 1024
-MARK = "8b-alg/2026-11-20/2/p1/1"
 
 
 def body_of(guest: Guest, **others: Any) -> bytes:

@@ -6,8 +6,7 @@ import pytest
 
 from server.backup import Backup
 from tests.edge.served import Served, poke
-
-MARK = "8b-alg/2026-11-20/2/p1/1"
+from tests.school import MARK
 
 
 def test_the_office_sees_which_tablets_have_not_sent_everything(served: Served) -> None:

@@ -14,8 +14,6 @@ from server.exchange import Draft
 from server.routes.answers import takes_gzip
 from tests.edge.served import Served
 
-MARK = "8b-alg/2026-11-20/2/p1/1"
-
 
 @pytest.mark.parametrize(
     ("accepted", "takes"),

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from server.diary import publish
 from server.exchange import Draft, Exchange
 from server.storage.rows import BLOCK
+from sync.days import DAY
 from tests.school import NOW, Clock, Tablet
 
 LESSON = 30
-DAY = 86_400_000
 # What SQLite calls a scan without looking through a table: the rows and keys that the statement itself brought.
 OWN = re.compile(r"SCAN (json_each\b|CONSTANT ROW|\d+-ROW VALUES|\(|row_)")
 

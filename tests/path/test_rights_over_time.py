@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from server.exchange import Draft, Exchange
-from tests.school import Clock, Tablet
+from tests.school import MARK, Clock, Tablet
 
-MARK = "8b-alg/2026-11-20/2/p1/1"
 YES, NOT_YOURS = ("accepted", ""), ("refused", "not_yours")
 HOUR = 3_600_000
 
