@@ -54,8 +54,12 @@ def standing(kind: Kind, cells: Collection[str], parts: Parts, person: str, fact
 def _claims(writers: str, parts: Parts, person: str, facts: Facts) -> Claims:
     if writers == "server":
         return []
+    if writers in ("decider", "author") and parts["holder"] == f"inbox:{person}":
+        return [(TEACHER, EVER)]
+    if writers == "author":
+        return []
     if writers == "decider":
-        return _decider(parts, person, facts)
+        return _by_role(person, "deputy_head", DEPUTY, facts) if parts["holder"] == "office" else []
     if writers == "admin":
         return _by_role(person, "admin", DEPUTY, facts)
     deputy = _by_role(person, "deputy_head", DEPUTY, facts)
@@ -79,12 +83,6 @@ def _claims(writers: str, parts: Parts, person: str, facts: Facts) -> Claims:
 
 def _by_role(person: str, role: str, rank: int, facts: Facts, target: str | None = None) -> Claims:
     return [(rank, span) for span in facts.spans(person, role, target)]
-
-
-def _decider(parts: Parts, person: str, facts: Facts) -> Claims:
-    if parts["holder"] == f"inbox:{person}":
-        return [(TEACHER, EVER)]
-    return _by_role(person, "deputy_head", DEPUTY, facts) if parts["holder"] == "office" else []
 
 
 def dismissed(person: str, facts: Facts, moment: int) -> bool:

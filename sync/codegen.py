@@ -137,6 +137,7 @@ WHO = {
     "deputy": "deputy head, admin",
     "admin": "admin",
     "decider": "deputy head; the author may withdraw",
+    "author": "the author, once it is decided",
     "server": "the server alone",
 }
 

@@ -146,10 +146,12 @@ class Facts:
         return None
 
     def guards_of(self, dated: str, parts: dict[str, str]) -> tuple[YearFact | None, TermFact | None]:
-        """The year and the term whose locks guard a record of this key."""
+        """The year and the term whose locks guard a record of this key; `dated` as its kind declares it."""
         if dated == "term":
             term = self.terms.get(parts["term"])
             return self.years.get(term.year) if term else None, term
+        if dated == "journal":
+            return self.years.get((self.journal(parts["journal"]) or {}).get("year") or ""), None
         return (self.year_on(parts["date"]), self.term_on(parts["date"])) if dated else (None, None)
 
     def in_year(self, day: str) -> bool:

@@ -84,7 +84,7 @@ def entry_of(rnd: random.Random) -> tuple[str, str, dict[str, Any], dict[str, An
     day, pupil = rnd.choice(DAYS), rnd.choice(("p1", "p1", "p1", "p2", "p3", "p9", "p77"))
     journal = rnd.choice(("8b-alg",) * 6 + ("8b-eng1", "1a-rus", "nope"))
     lesson = f"{journal}/{day}/2"
-    draw = rnd.randrange(10)
+    draw = rnd.randrange(11)
     if draw < 4:
         given = moment_of(rnd.choice(DAYS), "UTC") + rnd.randrange(DAY)
         values = {"value": "4", "given": given} if rnd.random() < 0.6 else {}
@@ -103,12 +103,15 @@ def entry_of(rnd: random.Random) -> tuple[str, str, dict[str, Any], dict[str, An
     if draw == 8:
         cells = {"state": rnd.choice((None, "open", "locked", "archived")), "reason": rnd.choice(("приказ", "", None))}
         return "year", "2026", cells, {"state": rnd.choice((None, "open", "locked", "archived"))}
+    if draw == 9:
+        return "plan_item", f"{journal}/7", {"topic": "Дроби"}, {}
     author = rnd.choice(PEOPLE)
     held = {"kind": "mark", "target": f"{lesson}/p1/1", "set": {"value": "5"}, "author": author, "verdict": "held"}
     if rnd.random() < 0.3:
         held["outcome"] = "approved"
     holder = rnd.choice(("office", f"inbox:{author}"))
-    return "matter", f"{holder}/d1:5", {"outcome": rnd.choice(("approved", "declined", "withdrawn"))}, held
+    cells = {"seen": True} if rnd.random() < 0.2 else {"outcome": rnd.choice(("approved", "declined", "withdrawn"))}
+    return "matter", f"{holder}/d1:5", cells, held
 
 
 def case_of(rnd: random.Random) -> dict[str, Any]:

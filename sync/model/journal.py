@@ -26,7 +26,7 @@ class Slot(Struct):
     room: Annotated[str | None, Deputy] = None
 
 
-@record("plan_item", key="journal/number", scope="journal:{journal}")
+@record("plan_item", key="journal/number", scope="journal:{journal}", dated="journal")
 class PlanItem(Struct):
     """One line of the thematic plan."""
 

@@ -21,7 +21,7 @@ class Matter(Struct):
 
     outcome: Annotated[str | None, Cell("decider", choices=OUTCOMES)] = None
     note: Annotated[str | None, Cell("decider")] = None
-    seen: Annotated[bool | None, Cell("decider")] = None
+    seen: Annotated[bool | None, Cell("author")] = None
     kind: Annotated[str | None, Server] = None
     target: Annotated[str | None, Server] = None
     set: Annotated[dict[str, object] | None, Server] = None

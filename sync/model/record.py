@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from msgspec import Struct
 
-Writers = Literal["lesson", "journal", "tutor", "deputy", "admin", "decider", "server"]
+Writers = Literal["lesson", "journal", "tutor", "deputy", "admin", "decider", "author", "server"]
 PartType = Literal["id", "date", "number"]
 
 
@@ -55,7 +55,8 @@ class Kind(Struct, frozen=True):
     """A record type as declared.
 
     `scope` may name the first part of the key ("journal:{journal}"). `dated`: the key part that holds the day the
-    term lock looks at ("date"), or "term" when the key names the term itself, or "" when no lock guards it.
+    term lock looks at ("date"), "term" when the key names the term itself, "journal" when it is of the journal's year
+    as a whole, or "" when no lock guards it.
     `fact`: the rules themselves read this kind, so the server keeps it in memory. `where` and `whose`: the names of the
     key parts as the key has them, up to the pupil and from there on (`own` parts); a lesson's records share the first
     half.

@@ -68,7 +68,7 @@ RECORDS: dict[str, tuple[str, dict[str, tuple[str, Any]]]] = {
     "plan_item": ("journal/number", {"topic": ("journal", text())}),
     "slot": ("journal/weekday/number/starts", {"ends": ("deputy", day), "room": ("deputy", text())}),
     "matter": ("holder/op", {"outcome": ("decider", text(among=("approved", "declined", "withdrawn"))),
-                             "note": ("decider", text()), "seen": ("decider", flag)}),
+                             "note": ("decider", text()), "seen": ("author", flag)}),
     "substitution": ("journal/person/starts", {"ends": ("deputy", day), "reason": ("deputy", text())}),
     "teaching": ("journal/person/starts", {"ends": ("deputy", day), "active": ("deputy", flag)}),
     "opening": ("person/starts/opening", {"term": ("deputy", text()), "journal": ("deputy", text()),
@@ -225,10 +225,10 @@ class Reference:
         deputy, admin = (self.has_role(person, role, moment) for role in ("deputy_head", "admin"))
         if writers == "server":
             return NOBODY
-        if writers == "decider":
+        if writers in ("decider", "author"):
             if parts["holder"] == f"inbox:{person}":
                 return TEACHER
-            return DEPUTY if parts["holder"] == "office" and deputy else NOBODY
+            return DEPUTY if writers == "decider" and parts["holder"] == "office" and deputy else NOBODY
         if writers == "admin":
             return DEPUTY if admin else NOBODY
         if deputy:
@@ -326,7 +326,7 @@ class Reference:
             if cells.get("outcome") != "approved" or matter.get("verdict") != "held":
                 return ""
             kind, key, cells = matter["kind"], matter["key"], matter["set"]
-        return "2026" if kind in ("mark", "lesson", "attendance", "term_mark") else ""
+        return "2026" if kind in ("mark", "lesson", "attendance", "term_mark", "plan_item") else ""
 
     def state_at(self, year: str, moment: int) -> str:
         """Open, locked or archived: what was last said of the year at or before that moment."""

@@ -162,7 +162,7 @@ def years(zone: str, day: str) -> list[Case]:
         ("its held entry declined", YES, {"outcome": "declined"}, {}),
         ("its held term mark approved", archived, {"outcome": "approved"},
          {"values": {**held_mark, "kind": "term_mark", "target": "8b-alg/2026-2/p1"}}),
-        ("a plan's held entry approved", YES, {"outcome": "approved"},
+        ("its held plan line approved", archived, {"outcome": "approved"},
          {"values": {**held_mark, "kind": "plan_item", "target": "8b-alg/3", "set": {"topic": "Дроби"}}}),
         ("what was refused there approved", YES, {"outcome": "approved"},
          {"values": {**held_mark, "verdict": "refused"}}),

@@ -329,7 +329,7 @@ export const KINDS: Record<KindName, Kind> = {
     },
   },
   plan_item: {
-    key: ["journal", "number"], scope: "journal:{journal}", dated: "", fact: false,
+    key: ["journal", "number"], scope: "journal:{journal}", dated: "journal", fact: false,
     cells: {
       topic: cell("journal"),
       work: cell("journal", { choices: ["answer", "control", "independent", "practical", "laboratory", "excursion", "homework", "dictation"] }),
@@ -374,7 +374,7 @@ export const KINDS: Record<KindName, Kind> = {
     cells: {
       outcome: cell("decider", { choices: ["approved", "declined", "withdrawn"] }),
       note: cell("decider"),
-      seen: cell("decider", { type: "boolean" }),
+      seen: cell("author", { type: "boolean" }),
       kind: cell("server"),
       target: cell("server"),
       set: cell("server", { type: "Record<string, unknown>" }),

@@ -33,9 +33,9 @@ export function authority(
 function one(writers: string, parts: Parts, person: string, moment: number, facts: Facts): number {
 	const role = (name: string, target?: string) => facts.role(person, name, moment, target);
 	if (writers === "server") return NONE;
-	if (writers === "decider") {
+	if (writers === "decider" || writers === "author") {
 		if (parts.holder === `inbox:${person}`) return TEACHER;
-		return parts.holder === "office" && role("deputy_head") ? DEPUTY : NONE;
+		return writers === "decider" && parts.holder === "office" && role("deputy_head") ? DEPUTY : NONE;
 	}
 	if (writers === "admin") return role("admin") ? DEPUTY : NONE;
 	if (role("deputy_head")) return DEPUTY;

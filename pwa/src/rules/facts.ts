@@ -186,11 +186,15 @@ export class Facts {
 		return null;
 	}
 
-	/** The year and the term whose locks guard a record of this key. */
+	/** The year and the term whose locks guard a record of this key; `dated` as its kind declares it. */
 	guardsOf(dated: string, parts: Parts): readonly [YearFact | null, TermFact | null] {
 		if (dated === "term") {
 			const term = this.terms.get(parts.term ?? "") ?? null;
 			return [(term && this.years.get(term.year)) ?? null, term];
+		}
+		if (dated === "journal") {
+			const { year } = this.get("journal", parts.journal ?? "") ?? {};
+			return [this.years.get(String(year ?? "")) ?? null, null];
 		}
 		const day = parts.date ?? "";
 		return dated ? [this.yearOn(day), this.termOn(day)] : [null, null];
