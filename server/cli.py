@@ -205,12 +205,13 @@ def revoke_device(
 def password(
     school: SchoolId,
     login: Annotated[str, typer.Argument(metavar="LOGIN", help="The person's login.")],
+    opens: Annotated[bool, typer.Option("--open", help="Open a closed account: its person came back.")] = False,
     data: Data = DATA,
 ) -> None:
     """Give a person who forgot it a new password, shown once. The server may be running."""
     from server.commands import passwords
 
-    passwords.renew(data.absolute(), school, login)
+    passwords.renew(data.absolute(), school, login, opens)
 
 
 @parcels.command("import")

@@ -100,6 +100,13 @@ class Accounts:
         stored = self._passwords.hash(password)
         self._wait(lambda: self._set_password(school, plain(login), stored, must_change))
 
+    def is_closed(self, school: str, login: str) -> bool:
+        """Whether nobody can sign in by it. KeyError when there is no such account."""
+        account, _ = self._wait(lambda: self._look_up(school, plain(login), ""))
+        if account is None:
+            raise _unknown(school, login)
+        return account.disabled
+
     def disable(self, school: str, login: str, disabled: bool = True) -> None:
         """Close an account, or open it again. KeyError when there is no such account."""
         self._wait(lambda: self._disable(school, plain(login), disabled))
@@ -229,7 +236,7 @@ class Accounts:
             f"UPDATE account SET {what} WHERE school=? AND login=? RETURNING person", [*values, school, login]
         ).fetchone()
         if row is None:
-            raise KeyError(f"there is no sign-in {login!r} in {school!r}: look it up among the school's accounts")
+            raise _unknown(school, login)
         person: str = row[0]
         return person
 
@@ -277,3 +284,7 @@ class Accounts:
         wal = self.path.with_name(self.path.name + "-wal")
         if wal.exists() and wal.stat().st_size > WAL_LARGE:
             self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _unknown(school: str, login: str) -> KeyError:
+    return KeyError(f"there is no sign-in {login!r} in {school!r}: look it up among the school's accounts")

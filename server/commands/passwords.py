@@ -7,11 +7,19 @@ from server.commands.devices import accounts_of
 from server.commands.words import Trouble, out
 
 
-def renew(data: Path, school: str, login: str) -> None:
-    """Set a one-time password and print it, the only place where it ever stands; the login's sessions end."""
+def renew(data: Path, school: str, login: str, opens: bool = False) -> None:
+    """Set a one-time password and print it, the only place where it ever stands; the login's sessions end. A closed
+    account gets none, unless it `opens` with it."""
     accounts = accounts_of(data, school)
     new = one_time()
     try:
+        if accounts.is_closed(school, login) and not opens:
+            raise Trouble(
+                f"The account {login!r} is closed: its person has left the school, and no password opens it.",
+                f"Somebody who came back gets it with: zvonok password {school} {login} --open",
+            )
+        if opens:
+            accounts.disable(school, login, disabled=False)
         accounts.set_password(school, login, new)
     except KeyError as unknown:
         raise Trouble(

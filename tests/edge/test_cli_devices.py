@@ -74,6 +74,20 @@ def test_who_forgot_the_password_gets_a_new_one_and_the_old_opens_nothing(served
     assert tried == [401, 200]
 
 
+def test_a_closed_account_gets_no_password_until_it_is_opened(served: Served) -> None:
+    data = served.house.data
+    served.house.accounts.disable(SCHOOL, "t1")
+    asked = {"login": "t1", "clock": served.clock(), "device": "", "name": ""}
+    with served.client() as http:
+        found = call(data, "password", SCHOOL, "t1")
+        assert found.exit_code == 1 and "is closed" in said(found) and "zvonok password 32 t1 --open" in said(found)
+        old = asked | {"password": "t1-secret"}
+        assert http.post(f"/api/{SCHOOL}/sign-in", json=old).status_code == 401
+        new = re.search(r"is: ([a-z0-9-]+)", call(data, "password", SCHOOL, "t1", "--open").output)
+        assert new is not None
+        assert http.post(f"/api/{SCHOOL}/sign-in", json=asked | {"password": new.group(1)}).status_code == 200
+
+
 def test_there_is_no_new_password_for_nobody(served: Served) -> None:
     for words, answer in ((("nowhere", "t1"), "Schools here: 32, 33"), ((SCHOOL, "nobody"), "There is no login")):
         found = call(served.house.data, "password", *words)

@@ -185,6 +185,9 @@ class People:
             waiting = sorted(key for key, row in matters.items() if row["outcome"] is None)
             if waiting and random.random() < 0.9:
                 return Deed("matter", random.choice(waiting), {"outcome": random.choice(outcomes), "note": "решено"})
+            declined = sorted(key for key, row in matters.items() if row["outcome"] == "declined")
+            if declined and random.random() < 0.2:  # read by its author; in the office by nobody
+                return Deed("matter", random.choice(declined), {"seen": True})
             if matters and random.random() < 0.1:
                 return Deed("matter", random.choice(sorted(matters)), {"outcome": random.choice(outcomes)})
         return None
