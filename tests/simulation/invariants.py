@@ -315,7 +315,7 @@ def kept_where_people_see_it(world: World, ledger: list[Entry]) -> None:
     for entry in ledger:
         if entry.verdict not in ("held", "refused") or entry.person not in STAFF or entry.kind in ("void", ""):
             continue
-        if entry.kind == "matter" and json.loads(bytes(entry.content or b"{}")).get("set", {}).keys() == {"seen"}:
+        if entry.kind == "matter" and entry.cells().keys() == {"seen"}:
             continue  # who has read it wants nothing
         name = f"{entry.device}:{entry.n}"
         for scope in ("office", f"inbox:{entry.person}"):

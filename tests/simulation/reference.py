@@ -384,7 +384,9 @@ class Reference:
         self.accept({"kind": matter["kind"], "key": matter["key"], "set": matter["set"]}, approved, matter["seq"])
 
     def keep(self, op: dict[str, Any], person: str, name: str, verdict: str, written: int, seq: int) -> None:
-        """A held or refused op of staff is kept as a matter."""
+        """A held or refused op of staff is kept as a matter; that one has read a decision wants nothing."""
+        if op["kind"] == "matter" and op["set"].keys() == {"seen"}:
+            return
         self.matters[name] = {
             "kind": op["kind"], "key": op["key"], "set": op["set"], "author": person, "verdict": verdict,
             "written": written, "seq": seq, "outcome": None,
