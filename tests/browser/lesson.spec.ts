@@ -76,6 +76,50 @@ test("a lesson opens at its roll on a phone and on a tablet; a day that has not 
 	await page.setViewportSize(PHONE);
 });
 
+test("on a phone seven pupils stand between the head and the keys, every key has its room and its name", async () => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	for (const [path, row] of [
+		[`/lesson/${LESSON}/journal`, "tbody tr .who"],
+		[`/lesson/${LESSON}/marks`, ".mark-row .who"],
+	] as const) {
+		await page.goto(`${school.url}${path}`);
+		await page.locator(".strip").waitFor();
+		await page.locator(row).first().waitFor();
+		const free = await page.locator(row).evaluateAll((all) => {
+			const over = document.querySelector(".page-bar")?.getBoundingClientRect().top ?? 0;
+			return all.filter((who) => {
+				const { left, right, top, bottom } = who.getBoundingClientRect();
+				return bottom <= over && who.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+			}).length;
+		});
+		expect(free, path).toBeGreaterThanOrEqual(7);
+		for (const key of await page.locator(".strip button").all()) {
+			const box = await key.boundingBox();
+			expect(box?.width ?? 0).toBeGreaterThanOrEqual(40);
+			expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
+			await expect(key).toHaveAccessibleName(/\S/);
+		}
+	}
+	// What the term is divided into is read whole, in the longest one too.
+	await page.goto(`${school.url}/journal/8b-algebra`);
+	await page.getByLabel("Период", { exact: true }).first().selectOption("q3");
+	await expect(page.getByText("Весь период")).toBeInViewport({ ratio: 1 });
+	await page.setViewportSize(PHONE);
+});
+
+test("on a tablet every act of the strip is named in sight", async () => {
+	await page.setViewportSize({ width: 768, height: 1024 });
+	for (const [path, names] of [
+		["/journal/8b-algebra", ["Комментарий", "Всем, кроме…", "Стереть", "Отменить"]],
+		[`/lesson/${LESSON}/marks`, ["Комментарий", "Перенести", "Стереть", "Отменить"]],
+	] as const) {
+		await page.goto(`${school.url}${path}`);
+		for (const name of names)
+			await expect(page.locator(".strip").getByText(name, { exact: true })).toBeInViewport({ ratio: 1 });
+	}
+	await page.setViewportSize(PHONE);
+});
+
 test("the plan opens at the topic that comes next, far down the list", async () => {
 	await page.goto(`${school.url}/lesson/${LESSON}`);
 	await page.getByRole("button", { name: "Выбрать из плана" }).tap();

@@ -11,7 +11,8 @@ import type { Grid } from "./grid";
 export function GridTools(props: { grid: Grid }): JSX.Element {
 	const grid = props.grid;
 	const label = (part: Part): string => (part.month === null ? words().whole : capital(dayText(part.month, "month")));
-	const choices = createMemo(() => grid.parts().map((part) => ({ value: part.id, label: label(part) })));
+	const short = (part: Part): string => (part.month === null ? "" : label(part).slice(0, 3));
+	const choices = createMemo(() => grid.parts().map((p) => ({ value: p.id, label: label(p), short: short(p) })));
 	const from = (): number => grid.start() + 1;
 	const to = (): number => grid.start() + grid.shown().length;
 	return (

@@ -5,7 +5,6 @@
  */
 
 import { For, type JSX, Show } from "solid-js";
-import { Button } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
 import { entering as words } from "../phrases/entering";
 import { journal } from "../phrases/journal";
@@ -61,6 +60,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			class={`key ${look}`}
 			disabled={props.disabled}
 			aria-label={says(name) ? `${name}: ${says(name)}` : undefined}
+			title={says(name)}
 			onClick={() => props.onPress(name)}
 		>
 			{name}
@@ -90,6 +90,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 						disabled={props.disabled}
 						aria-pressed={props.second}
 						aria-label={words().keys.second}
+						title={words().keys.second}
 						onClick={() => props.onSecond?.()}
 					>
 						/
@@ -110,7 +111,13 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 					<Act icon="list" label={words().keys.fill} short={words().keys.fillShort} onPress={() => props.onFill?.()} />
 				</Show>
 				<Show when={props.onMove}>
-					<Act icon="move" label={words().keys.move} off={props.unmarked} onPress={() => props.onMove?.()} />
+					<Act
+						icon="move"
+						label={words().keys.move}
+						short={words().keys.moveShort}
+						off={props.unmarked}
+						onPress={() => props.onMove?.()}
+					/>
 				</Show>
 				<Act
 					icon="cross"
@@ -119,15 +126,13 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 					off={props.empty}
 					onPress={() => props.onErase()}
 				/>
-				<Button
-					class="key act"
+				<Act
 					icon="undo"
-					disabled={!props.canUndo}
-					aria-label={words().keys.undo}
-					onClick={() => props.onUndo()}
-				>
-					<span class="wide">{words().keys.undo}</span>
-				</Button>
+					label={words().keys.undo}
+					short={words().keys.undo}
+					off={!props.canUndo}
+					onPress={() => props.onUndo()}
+				/>
 			</div>
 			<div class="strip-says" aria-live="polite">
 				{props.children}
@@ -143,8 +148,8 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 function Act(props: {
 	icon: IconName;
 	label: string;
-	/** Written beside the icon where there is room. */
-	short?: string;
+	/** Written by the icon where there is room. */
+	short: string;
 	off?: boolean | undefined;
 	onPress: () => void;
 }): JSX.Element {
@@ -153,13 +158,12 @@ function Act(props: {
 			type="button"
 			class="key act"
 			aria-label={props.label}
+			title={props.label}
 			aria-disabled={props.off ? "true" : undefined}
 			onClick={() => props.off || props.onPress()}
 		>
 			<Icon name={props.icon} size={20} />
-			<Show when={props.short}>
-				<span class="wide">{props.short}</span>
-			</Show>
+			<span class="short">{props.short}</span>
 		</button>
 	);
 }

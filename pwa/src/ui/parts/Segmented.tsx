@@ -5,6 +5,8 @@ import { createUniqueId, For, type JSX } from "solid-js";
 export interface Choice<T extends string> {
 	value: T;
 	label: string;
+	/** Where there is little room. */
+	short?: string;
 }
 
 export function Segmented<T extends string>(props: {
@@ -27,6 +29,7 @@ export function Segmented<T extends string>(props: {
 							onChange={() => props.onChoose(choice.value)}
 						/>
 						<span>{choice.label}</span>
+						{choice.short && <span class="short">{choice.short}</span>}
 					</label>
 				)}
 			</For>

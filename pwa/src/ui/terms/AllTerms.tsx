@@ -1,6 +1,7 @@
 /** The term marks of all one's journals: how many are given in the term that ends next. */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
+import { dayAfter } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useLive, useRows, useToday } from "../context";
 import { termFor } from "../journal/columns";
@@ -32,7 +33,7 @@ export default function AllTerms(_: ScreenProps): JSX.Element {
 	});
 	const subtitle = (): string => {
 		const now = term();
-		return now === null ? "" : t().until(now.name, dayText(now.ends));
+		return now === null ? "" : t().until(now.name, dayText(dayAfter(now.ends, -1)));
 	};
 	return (
 		<Page title={t().allTitle} subtitle={subtitle()} backTo="/today">

@@ -1,6 +1,7 @@
 /** Term marks of a journal: for each pupil the exact mean with its arithmetic, the proposal and the mark given. */
 
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { dayAfter } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useLive, useToday } from "../context";
 import { Absence } from "../journal/Absence";
@@ -229,7 +230,7 @@ function Notices(props: { state: TermMarks }): JSX.Element {
 			<Show when={props.state.term()}>
 				{(term) => (
 					<Show when={props.state.marked() && today() < term().ends}>
-						<p class="soft">{words().goesOn(dayText(term().ends))}</p>
+						<p class="soft">{words().goesOn(dayText(dayAfter(term().ends, -1)))}</p>
 					</Show>
 				)}
 			</Show>

@@ -63,7 +63,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 	/** The term's end, when it is near enough for its marks to be given. */
 	const due = createMemo((): string | null => {
 		const now = termOn(terms(), today());
-		return now !== null && now.ends <= dayAfter(today(), TERM_ENDS_DAYS) ? dayText(now.ends) : null;
+		return now !== null && now.ends <= dayAfter(today(), TERM_ENDS_DAYS) ? dayText(dayAfter(now.ends, -1)) : null;
 	});
 	const why = (): { title: string; text: string } => {
 		const holiday = breakOn(day());

@@ -56,6 +56,7 @@ const entering: EnteringWords = {
 		second: "Second mark after a slash",
 		comment: "Comment",
 		move: "Move to another lesson",
+		moveShort: "Move",
 		erase: "Erase",
 		undo: "Undo",
 		fill: "Give to many: everyone but …",
