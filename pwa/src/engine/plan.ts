@@ -181,8 +181,9 @@ class Incoming {
 			this.staged.set(name, null);
 			this.gained = true;
 		}
+		if (news.more || !news.total) return;
 		const digest = next.digest();
-		if (news.more || !news.total || (digest[0] === news.total[0] && digest[1] === news.total[1])) return;
+		if (digest[0] === news.total[0] && digest[1] === news.total[1]) return;
 		this.healed++;
 		// Rows went missing on the way: fetch all anew beside these. A fresh snapshot that differs will not differ less.
 		if (adds) this.staged.set(name, new Scope(name, this.epoch));

@@ -96,7 +96,8 @@ export class Scope {
 		let sum = 0;
 		for (const [kind, { byKey }] of this.kinds) {
 			count += byKey.size;
-			for (const [key, row] of byKey) sum = (sum + crc32(`${kind}/${key}@${row[1]}`)) >>> 0;
+			const head = crc32(`${kind}/`);
+			for (const [key, row] of byKey) sum = (sum + crc32(`@${row[1]}`, crc32(key, head))) >>> 0;
 		}
 		return [count, sum];
 	}
@@ -136,19 +137,16 @@ const TABLE = new Uint32Array(256).map((_, n) => {
 	return c;
 });
 
-/** CRC-32 (as in zlib) of the text in UTF-8. */
-export function crc32(text: string): number {
-	let c = 0xffffffff;
-	const step = (byte: number) => {
-		c = (TABLE[(c ^ byte) & 0xff] as number) ^ (c >>> 8);
-	};
+/** CRC-32 (as in zlib) of the text in UTF-8; `before`: that of what stands in front of it. */
+export function crc32(text: string, before = 0): number {
+	let c = ~before;
 	for (let i = 0; i < text.length; i++) {
 		const code = text.charCodeAt(i);
 		if (code > 127) {
-			for (const byte of new TextEncoder().encode(text.slice(i))) step(byte);
+			for (const byte of new TextEncoder().encode(text.slice(i))) c = (TABLE[(c ^ byte) & 0xff] as number) ^ (c >>> 8);
 			break;
 		}
-		step(code);
+		c = (TABLE[(c ^ code) & 0xff] as number) ^ (c >>> 8);
 	}
-	return (c ^ 0xffffffff) >>> 0;
+	return ~c >>> 0;
 }

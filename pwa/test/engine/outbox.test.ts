@@ -34,6 +34,16 @@ describe("writing", () => {
 		expect(numbers(held)).toEqual([1, 2, 3]);
 	});
 
+	test("of one entry asks the disk four things: what the counter says, the op, the counter, the editor's text gone", async () => {
+		await write(held, ["p1", "5"]);
+		const calls = ["get", "getAll", "getAllKeys", "add", "put", "delete"] as const;
+		const spies = calls.map((name) => vi.spyOn(IDBObjectStore.prototype, name));
+		await write(held, ["p2", "4"]);
+		const asked = Object.fromEntries(calls.map((name, i) => [name, spies[i]?.mock.calls.length]));
+		for (const spy of spies) spy.mockRestore();
+		expect(asked).toEqual({ get: 1, getAll: 0, getAllKeys: 0, add: 1, put: 1, delete: 1 });
+	});
+
 	test("is on disk when it resolves", async () => {
 		await write(held, ["p1", "5"]);
 		held.store.close();

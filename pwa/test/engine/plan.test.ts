@@ -165,6 +165,17 @@ describe("news", () => {
 		expect(held.asking()).toEqual({ [SCOPE]: 3 });
 	});
 
+	test("a digest is taken once for a scope, of what is whole: not of each page on the way there", async () => {
+		await take(held, { news: [news([row("p1", 3, "5")])] });
+		const digests = vi.spyOn(Scope.prototype, "digest");
+		await take(held, { news: [news([row("p2", 4, "4")], { after: 3, more: true })] });
+		await take(held, { news: [news([row("p3", 5, "4")], { after: 4, more: true })] });
+		await take(held, { news: [news([row("p4", 6, "4")], { after: 5, total: [4, 1] })] });
+		const times = digests.mock.calls.length;
+		digests.mockRestore();
+		expect(times).toBe(1);
+	});
+
 	test("in a new epoch the old rows show until the new ones are whole", async () => {
 		await take(held, { news: [news([row("p1", 30, "5")])] });
 		await take(held, { epoch: "e2" });

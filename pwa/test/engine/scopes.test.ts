@@ -14,6 +14,7 @@ test("the checksum is that of zlib, over UTF-8", () => {
 	expect(crc32("123456789")).toBe(0xcbf43926);
 	expect(crc32("mark/8b-alg/2026-11-20/2/p1/1@17")).toBe(HASHES[0]);
 	expect(crc32("lesson/журнал/2026-11-20/2@3")).toBe(HASHES[1]);
+	expect(crc32("@3", crc32("журнал/2026-11-20/2", crc32("lesson/")))).toBe(HASHES[1]);
 });
 
 /** As `sync.scopes.version_hash` says. */
