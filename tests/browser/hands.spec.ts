@@ -5,7 +5,7 @@
  */
 
 import { expect, test } from "@playwright/test";
-import { countProcessor, giveMarks, JOURNAL, processorMs, signInToLong } from "./hands.ts";
+import { countProcessor, giveMarks, JOURNAL, press, processorMs, signInToLong } from "./hands.ts";
 import { School } from "./house.ts";
 import { MOMENT } from "./screens.ts";
 
@@ -32,6 +32,41 @@ test("an entry costs the main thread little, however long the journal is", async
 		console.log(`processor per entry (digit, Enter, write, repaint): ${each.toFixed(1)} ms`);
 		expect(each).toBeLessThanOrEqual(MOST_MS);
 		expect(await page.locator("table.grid thead th").count()).toBe(24 + 3);
+
+		// Whose words, signs or attributes an entry changes, and how many nodes of them.
+		await press(page);
+		await page.evaluate(() => {
+			const touched = { where: new Set<string>(), nodes: new Set<Node>() };
+			const placeOf = (node: Node): string => {
+				const element = node instanceof Element ? node : node.parentElement;
+				const place = element?.closest("td, th, .strip, a.status");
+				return (
+					place?.getAttribute("data-at") ??
+					place?.className.split(" ")[0] ??
+					`${element?.tagName} ${element?.className}`
+				);
+			};
+			new MutationObserver((changes) => {
+				for (const { target } of changes) {
+					touched.where.add(placeOf(target));
+					touched.nodes.add(target);
+				}
+			}).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+			Object.assign(window, { touched });
+		});
+		await page.keyboard.press("3");
+		await page.keyboard.press("Enter");
+		await page.locator("table.grid tbody tr").nth(1).locator("td.today").first().and(page.locator(":focus")).waitFor();
+		const { places, nodes, col } = await page.evaluate(() => {
+			const { where, nodes } = (window as unknown as { touched: { where: Set<string>; nodes: Set<Node> } }).touched;
+			const col = document.querySelector("td.today")?.getAttribute("data-at")?.split(":")[1];
+			return { places: [...where].sort(), nodes: nodes.size, col };
+		});
+		const last = Number(await page.locator("table.grid").getAttribute("aria-colcount")) - 2;
+		const own = [`0:${col}`, `0:${last - 1}`, `0:${last}`, `1:${col}`, "status", "strip"].sort();
+		console.log(`an entry changed ${nodes} nodes in ${places.join(", ")}`);
+		expect(places.filter((place) => !own.includes(place))).toEqual([]);
+		expect(nodes).toBeLessThanOrEqual(16);
 		await context.close();
 	} finally {
 		await school.remove();
