@@ -102,7 +102,7 @@ class Exchange:
         if self._could_know_more(request):
             first = ops[0].n if ops else request.held + 1
             loop = asyncio.get_running_loop()
-            parted = await loop.run_in_executor(self._pool, self._parted_from, request, first)
+            parted = await loop.run_in_executor(self._pool, self._parted_from, request, person, first)
             if parted is not None and self.facts.get("person", person) is None:
                 stale = True
             elif parted is not None:
@@ -244,12 +244,13 @@ class Exchange:
         unknown = request.epoch not in ("", *(known.epoch for known in self._epochs))
         return unknown and request.heard >= self._epochs[-1].at
 
-    def _parted_from(self, request: SyncRequest, first: int) -> int | None:
+    def _parted_from(self, request: SyncRequest, person: str, first: int) -> int | None:
         """The seq up to which the device and this server tell the same history; None when nothing speaks against it.
 
         What a device has seen arrived before it heard of it. So an entry that bears the number it has seen, and arrived
         later, is another one; and what arrived up to then is what the backup held. Likewise the op before the `first`
-        that it offers: it holds a receipt for that one, and a late request may have brought it here once more.
+        that it offers: it holds a receipt for that one, and a late request may have brought it here once more, or
+        found it here under another name.
         """
         seen = max(request.cursors.values(), default=0)
         with self.store.read() as reader:
@@ -259,7 +260,7 @@ class Exchange:
                 return reader.head_at(request.heard) if request.heard >= 0 else reader.head()
             if seen and (reader.arrived(seen) or 0) > request.heard >= 0:
                 return reader.head_at(request.heard)
-            if (reader.arrived_of(request.device, first - 1) or 0) > request.heard >= 0:
+            if (reader.arrived_of(request.device, first - 1, person) or 0) > request.heard >= 0:
                 return reader.head_at(request.heard)
         return None
 

@@ -126,13 +126,19 @@ class Reader:
         row = self.db.execute("SELECT arrived FROM entry WHERE school=? AND seq=?", [self.school, seq]).fetchone()
         return row[0] if row else None
 
-    def arrived_of(self, device: str, n: int) -> int | None:
-        """When this op of the device arrived, UTC ms; None when it is not in the ledger."""
-        found = self.db.execute(
-            "SELECT arrived FROM entry WHERE school=? AND device=? AND n=?", [self.school, device, n]
-        )
-        row = found.fetchone()
-        return row[0] if row else None
+    def arrived_of(self, device: str, n: int, person: str) -> int | None:
+        """When this op of the person's device arrived, UTC ms; None when it is not in the ledger.
+
+        It may stand there under another name alone. Several contents may be known by this one; whichever was answered
+        had come by then, so the first of them to arrive bounds it.
+        """
+        (moment,) = self.db.execute(
+            "SELECT COALESCE((SELECT arrived FROM entry WHERE school=?1 AND device=?2 AND n=?3), "
+            "(SELECT MIN(e.arrived) FROM alias AS a JOIN entry AS e ON e.school=a.school AND e.seq=a.seq "
+            "WHERE a.school=?1 AND a.device=?2 AND a.n=?3 AND e.person=?4))",
+            [self.school, device, n, person],
+        ).fetchone()
+        return None if moment is None else int(moment)
 
     def head_at(self, moment: int) -> int:
         """The head of the ledger as it was at a moment; looks through the whole ledger, so for rare questions only."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from server.exchange import Exchange
 from server.storage.journal import JournalStore
+from sync.messages import SyncRequest
 from tests.school import Clock, Tablet, open_exchange, reasons
 
 KEY = "8b-alg/2026-11-20/{}/p1/1"
@@ -76,6 +77,40 @@ def test_a_server_that_meets_a_device_that_knows_more_concludes_that_it_was_rest
         assert restored.epochs[-1].parted_seq < max(anna.cursors.values())
         anna.epoch, anna.cursors = answer.epoch, {}
         assert reasons((await anna.sync()).judged) == [("accepted", "")]
+
+    asyncio.run(after())
+    restored.close()
+
+
+def test_a_receipt_of_a_lost_history_is_noticed_when_the_entry_came_here_under_another_name(tmp_path: Path) -> None:
+    """A copy of her tablet has brought it, renumbered, to the restored server, and a request of her own came late:
+    she would keep a verdict of which nobody here knows."""
+    clock = Clock()
+    with open_exchange(tmp_path / "a", clock) as exchange:
+        anna = Tablet(exchange, "t1", "d1", clock)
+
+        async def before() -> SyncRequest:
+            await anna.sync()
+            older_copy(tmp_path / "a", tmp_path / "b")
+            op = anna.write("mark", KEY.format(2), value="4")
+            late = anna.request([op])
+            await exchange.sync(anna.request([op]), "t1")
+            return late
+
+        late, heard = asyncio.run(before()), clock()
+    clock.now += 3_600_000
+    restored = Exchange(JournalStore(tmp_path / "b" / "journal.db", "32"), clock)
+    first = restored.epoch
+
+    async def after() -> None:
+        came = await Tablet(restored, "t1", "d2", clock).send([{**anna.ops[0], "first": ["d1", 1]}], 1)
+        assert (await restored.sync(late, "t1")).judged[0].seq == came.judged[0].seq
+        assert restored.epoch == first
+        asks = anna.request([])
+        asks.heard = heard
+        await restored.sync(asks, "t1")
+        assert restored.epoch != first
+        assert restored.epochs[-1].parted_seq == came.judged[0].seq - 1
 
     asyncio.run(after())
     restored.close()

@@ -50,14 +50,14 @@ def _never_finds_out(real: Any) -> Any:
 
 
 def _parts_at_its_head(real: Any) -> Any:
-    def planted(exchange: Any, request: Any, first: int) -> int | None:
-        return None if real(exchange, request, first) is None else exchange.applied_seq
+    def planted(exchange: Any, request: Any, person: str, first: int) -> int | None:
+        return None if real(exchange, request, person, first) is None else exchange.applied_seq
 
     return planted
 
 
 def _receipts_tell_nothing(real: Any) -> Any:
-    return lambda exchange, request, first: real(exchange, request, 1)
+    return lambda exchange, request, person, first: real(exchange, request, person, 1)
 
 
 def _contacts_are_never_doubted(real: Any) -> Any:
