@@ -72,6 +72,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "matter approved": ("a held entry lives on", 145),
     "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
+    "decision read": ("by the author of what was declined", 1),
     "diary published": ("while tablets write", 275),
     "year lock while waiting": ("written before the year was locked, arrived after it", 14),
     "year opened by name": ("a locked year, opened for this teacher", 10),
@@ -146,6 +147,7 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
         met["consent changes"] += 1
     if op.get("kind") == "matter" and lawful and "outcome" in op["set"]:
         met[f"matter {op['set']['outcome']}"] += 1
+    met["decision read"] += op.get("kind") == "matter" and lawful and "seen" in op["set"]
     if entry.reason == "not_enrolled":
         parts = op["key"].split("/")
         met["mark after the transfer"] += any(key.split("/")[1] == parts[3] and row.get("ends")

@@ -301,11 +301,13 @@ def rows_are_what_was_accepted(world: World, school: Reference) -> None:
                     told = sorted(tuple(c[:3]) for c in row.values["changes"] or [])
                     if told != changes:
                         raise Failure("4", f"the lock of {key} is {told}, it should be {changes}")
-        outcomes = {row.key: row.values["outcome"] for row in reader.every("matter")}
+        matters = {row.key: row.values for row in reader.every("matter")}
     for name, matter in school.matters.items():
         for key in (f"office/{name}", f"inbox:{matter['author']}/{name}"):
-            if outcomes.get(key, "-") != matter["outcome"]:
-                raise Failure("4", f"matter {key} is {outcomes.get(key, '-')}, it should be {matter['outcome']}")
+            found = matters.get(key, {"outcome": "-", "seen": None})
+            told = (found["outcome"], found["seen"])
+            if told != (due := (matter["outcome"], school.rows("matter").get(key, {}).get("seen"))):
+                raise Failure("4", f"matter {key} is {told}, it should be {due}")
 
 
 def kept_where_people_see_it(world: World, ledger: list[Entry]) -> None:
