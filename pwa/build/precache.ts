@@ -94,7 +94,7 @@ export function precache(): Plugin {
 					outDir: config.build.outDir,
 					emptyOutDir: false,
 					reportCompressedSize: false,
-					target: ["chrome90", "safari15"],
+					target: ["chrome91", "safari15"],
 					lib: { entry: "src/sw.ts", formats: ["es"], fileName: () => "sw.js" },
 				},
 			});

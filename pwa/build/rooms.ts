@@ -8,12 +8,12 @@
 
 const ROOMS: Readonly<Record<string, RegExp>> = {
 	// What every page needs before its screen, and what every screen of the staff reads.
-	app: /\/src\/(engine\/engine|ui\/(App|theme|typing|lock\/shutting|parts\/Segmented|reading\/(?!grounds|targets|tallies|mine)\w+|phrases\/(ru\/)?(field|shell)))\.tsx?$/,
+	app: /\/src\/(engine\/engine|ui\/(App|theme|typing|lock\/shutting|parts\/(Page|Segmented)|reading\/(?!grounds|targets|tallies|mine)\w+|phrases\/(ru\/)?(field|shell)))\.tsx?$/,
 	parts: /\/ui\/parts\//,
 	journal: /\/ui\/journal\/Journal\.tsx$/,
 	// What follows the first screen, what speaks with the server among it.
 	after:
-		/\/(ui\/(Update|NoStore|attention\/warnings|journal\/(Strip|many|telling))\.tsx?|engine\/(line|sign-in|files|lock)\.ts)$/,
+		/\/(ui\/(Update|NoStore|Lost|attention\/warnings|journal\/(Strip|many|telling))\.tsx?|engine\/(line|sign-in|files|lock|turning)\.ts)$/,
 	today: /\/ui\/today\/Today\.tsx$/,
 	"sign-in": /\/ui\/SignIn\.tsx$/,
 	lock: /\/ui\/lock\//,

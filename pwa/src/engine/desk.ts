@@ -19,7 +19,7 @@ import { type Note, type Shared, Tabs } from "./tabs";
 import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
 import { Typing } from "./typing";
-import { stepsOf, Undo } from "./undo";
+import { Undo } from "./undo";
 import { Upkeep } from "./upkeep";
 
 const AFTER_WRITE = 150; // ms: what a teacher taps in one go travels together
@@ -106,7 +106,10 @@ export class Desk {
 
 	/** A reload is no end of the session: what was written in it before can still be undone. */
 	private async recall(opened: number): Promise<void> {
-		this.undo.recall(stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)));
+		await this.around.shown;
+		await this.filled;
+		const turning = await import("./turning").catch(() => null);
+		if (turning) this.undo.recall(turning.stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)));
 		this.say(new Set());
 	}
 

@@ -5,12 +5,12 @@
  * the tablet opens without a network. One sealed store per person; signing in again finds it, with what is unsent.
  */
 
-import { type DBSchema, type IDBPDatabase, wrap } from "idb";
 import { type Hello, PROTOCOL } from "../generated/messages";
 import { Case } from "./case";
 import { Holding } from "./holding";
 import type { Keys } from "./keys";
 import type { Pass } from "./pass";
+import { answer, ended } from "./requests";
 import { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import type { Tally } from "./tally";
@@ -22,10 +22,8 @@ export interface Current {
 	readonly person: string;
 }
 
-interface Schema extends DBSchema {
-	people: { key: string; value: KnownPerson };
-	current: { key: string; value: Current };
-}
+/** `people`: who signed in here, by school and person. `current`: who sits here, and a note that rights have ended. */
+type Lists = "people" | "current";
 
 /** A store opened for a person who is signed in here, and the key it is open with. */
 export interface Opened {
@@ -45,7 +43,7 @@ export class Sessions {
 	private readonly tally: Tally;
 	private readonly closed: () => void;
 	private readonly channel: BroadcastChannel | null;
-	private list: Promise<IDBPDatabase<Schema>> | null = null;
+	private list: Promise<IDBDatabase> | null = null;
 
 	/** `closed`: the store was taken away (a newer version in another tab, the site cleared). `heard`: another tab. */
 	constructor(around: Surroundings, tally: Tally, closed: () => void, heard: (said: Said) => void) {
@@ -62,33 +60,33 @@ export class Sessions {
 	}
 
 	async people(): Promise<KnownPerson[]> {
-		return (await (await this.db()).getAll("people")).sort((a, b) => b.last - a.last);
+		const people: KnownPerson[] = await answer((await this.of("people")).getAll());
+		return people.sort((a, b) => b.last - a.last);
 	}
 
 	/** Who sits at the tablet, or sat there when it was locked. */
 	async current(): Promise<KnownPerson | null> {
-		const current = await (await this.db()).get("current", "current");
+		const current: Current | undefined = await answer((await this.of("current")).get("current"));
 		return current ? ((await this.people()).find((person) => isSame(person, current)) ?? null) : null;
 	}
 
 	async setCurrent(who: Current | null): Promise<void> {
-		const db = await this.db();
-		if (who) await db.put("current", { school: who.school, person: who.person }, "current");
-		else await db.delete("current", "current");
+		if (who) await this.put("current", "current", { school: who.school, person: who.person });
+		else await this.drop("current", "current");
 	}
 
 	/** Nothing of this person is here any more. */
 	async forget(who: Current): Promise<void> {
-		await (await this.db()).delete("people", `${who.school}/${who.person}`);
+		await this.drop("people", `${who.school}/${who.person}`);
 	}
 
 	/** Somebody's rights here have ended: whoever comes finds out why there is nothing, until the next sign-in. */
 	async noteRevoked({ school }: Current): Promise<void> {
-		await (await this.db()).put("current", { school, person: "" }, "revoked");
+		await this.put("current", "revoked", { school, person: "" });
 	}
 
 	async wasRevoked(): Promise<boolean> {
-		return Boolean(await (await this.db()).get("current", "revoked"));
+		return Boolean(await answer((await this.of("current")).get("revoked")));
 	}
 
 	/** The person's store; the caller closes it. */
@@ -131,10 +129,9 @@ export class Sessions {
 		const { signIn } = await import("./sign-in");
 		const opened = await signIn(this.around, this.tally, this, { login, password, school }, mine);
 		const { person, name } = opened.session;
-		const db = await this.db();
-		await db.put("people", { school, person, name, login, last: opened.session.since }, `${school}/${person}`);
+		await this.put("people", `${school}/${person}`, { school, person, name, login, last: opened.session.since });
 		await this.setCurrent({ school, person });
-		await db.delete("current", "revoked");
+		await this.drop("current", "revoked");
 		this.announce("changed");
 		return opened;
 	}
@@ -167,19 +164,31 @@ export class Sessions {
 		return held;
 	}
 
-	private db(): Promise<IDBPDatabase<Schema>> {
+	private async of(name: Lists, mode?: "readwrite"): Promise<IDBObjectStore> {
 		this.list ??= openList(this.around.indexedDB);
-		return this.list;
+		return (await this.list).transaction(name, mode).objectStore(name);
+	}
+
+	private async put(name: Lists, key: string, value: KnownPerson | Current): Promise<void> {
+		const store = await this.of(name, "readwrite");
+		store.put(value, key);
+		await ended(store.transaction);
+	}
+
+	private async drop(name: Lists, key: string): Promise<void> {
+		const store = await this.of(name, "readwrite");
+		store.delete(key);
+		await ended(store.transaction);
 	}
 }
 
-async function openList(factory: IDBFactory): Promise<IDBPDatabase<Schema>> {
+async function openList(factory: IDBFactory): Promise<IDBDatabase> {
 	const request = factory.open("zvonok-people", 1);
 	request.onupgradeneeded = () => {
 		request.result.createObjectStore("people");
 		request.result.createObjectStore("current");
 	};
-	const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
+	const db = await answer(request);
 	db.addEventListener("versionchange", () => db.close());
 	return db;
 }

@@ -10,11 +10,11 @@
  * 2. Work inside `write` awaits nothing but the store: sealing is done before.
  */
 
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, wrap } from "idb";
 import type { Sealed } from "./case";
 import type { Wraps } from "./keys";
 import type { Grown, Terms } from "./moments";
 import type { SealedParcel } from "./parcels";
+import { answer, ended } from "./requests";
 import type { Surroundings } from "./surroundings";
 import { EngineError } from "./types";
 
@@ -91,93 +91,91 @@ export interface Meta {
 	typing: Sealed;
 }
 
-interface Schema extends DBSchema {
-	scope: { key: string; value: Sealed };
-	staged: { key: string; value: Sealed };
-	outbox: { key: number | string; value: SealedOp };
-	meta: { key: string; value: Meta[keyof Meta] };
-}
-
 type StoreName = "scope" | "staged" | "outbox" | "meta";
-type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
 
 /** What one transaction writes. What fails in it fails the transaction, so single requests are not waited for. */
 export class Writing {
-	private readonly tx: Transaction;
+	private readonly tx: IDBTransaction;
 
-	constructor(tx: Transaction) {
+	constructor(tx: IDBTransaction) {
 		this.tx = tx;
 	}
 
 	meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
-		const found = this.tx.objectStore("meta").get(key) as Promise<Meta[K] | undefined>;
-		quietly(found);
+		const found = answer(this.of("meta").get(key) as IDBRequest<Meta[K] | undefined>);
+		found.catch(() => undefined); // `ended` says it
 		return found;
 	}
 
 	setMeta(values: Partial<Meta>): void {
-		for (const [key, value] of Object.entries(values)) quietly(this.tx.objectStore("meta").put(value, key));
+		for (const [key, value] of Object.entries(values)) this.of("meta").put(value, key);
 	}
 
 	dropMeta(...keys: (keyof Meta)[]): void {
-		for (const key of keys) quietly(this.tx.objectStore("meta").delete(key));
+		for (const key of keys) this.of("meta").delete(key);
 	}
 
 	/** null takes the scope away. */
 	setRows(store: "scope" | "staged", name: string, sealed: Sealed | null): void {
-		quietly(sealed ? this.tx.objectStore(store).put(sealed, name) : this.tx.objectStore(store).delete(name));
+		if (sealed) this.of(store).put(sealed, name);
+		else this.of(store).delete(name);
 	}
 
 	/** A record as it is, under another key now. */
 	put(store: "scope" | "staged" | "outbox", sealed: Sealed, key: number | string): void {
-		quietly(
-			(this.tx.objectStore(store) as { put(value: Sealed, key: number | string): Promise<unknown> }).put(sealed, key),
-		);
+		this.of(store).put(sealed, key);
 	}
 
 	/** Every op, of other identities too. */
 	dropOutbox(): void {
-		quietly(this.tx.objectStore("outbox").clear());
+		this.of("outbox").clear();
 	}
 
 	dropRows(): void {
-		quietly(this.tx.objectStore("scope").clear());
-		quietly(this.tx.objectStore("staged").clear());
+		this.of("scope").clear();
+		this.of("staged").clear();
 	}
 
 	op(n: number): Promise<SealedOp | undefined> {
-		return this.tx.objectStore("outbox").get(n);
+		return answer(this.of("outbox").get(n));
 	}
 
 	/** Fails the transaction when there is such an op already. */
 	addOp(sealed: Omit<SealedOp, "done">, n: number): void {
-		quietly(this.tx.objectStore("outbox").add({ ...sealed, done: 0 }, n));
+		this.of("outbox").add({ ...sealed, done: 0 }, n);
 	}
 
 	setOp(sealed: SealedOp, key: number | string): void {
-		quietly(this.tx.objectStore("outbox").put(sealed, key));
+		this.of("outbox").put(sealed, key);
 	}
 
 	/** Changes what stands there; nothing where nothing does. Neighbours are read in one go, as an answer takes hundreds. */
 	async changeOps(parts: ReadonlyMap<number, Partial<SealedOp>>): Promise<void> {
-		const store = this.tx.objectStore("outbox");
 		const read = stretches([...parts.keys()]).map(async ([from, to]) => {
-			const range = IDBKeyRange.bound(from, to);
-			const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-			for (const [i, key] of keys.entries())
-				this.setOp({ ...(values[i] as SealedOp), ...parts.get(key as number) }, key);
+			const found = await pairs<number, SealedOp>(this.of("outbox"), IDBKeyRange.bound(from, to));
+			for (const [key, value] of found) this.setOp({ ...value, ...parts.get(key) }, key);
 		});
 		await Promise.all(read);
 	}
 
 	dropOp(n: number): void {
-		quietly(this.tx.objectStore("outbox").delete(n));
+		this.of("outbox").delete(n);
 	}
 
 	/** Every op of the present identity. */
 	dropOps(): void {
-		quietly(this.tx.objectStore("outbox").delete(NUMBERS()));
+		this.of("outbox").delete(NUMBERS());
 	}
+
+	private of(store: StoreName): IDBObjectStore {
+		return this.tx.objectStore(store);
+	}
+}
+
+/** Records with their keys, in order. */
+async function pairs<K extends number | string, V>(store: IDBObjectStore, range?: IDBKeyRange): Promise<[K, V][]> {
+	const [keys, values] = await Promise.all([answer(store.getAllKeys(range)), answer(store.getAll(range))]);
+	return keys.map((key, i) => [key as K, values[i] as V]);
 }
 
 /** Numbers as stretches of neighbours, both ends within. */
@@ -193,17 +191,13 @@ function stretches(numbers: readonly number[]): [from: number, to: number][] {
 
 const NUMBERS = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
-function quietly(request: Promise<unknown>): void {
-	request.catch(() => undefined); // `tx.done` says it
-}
-
 const STORES: readonly StoreName[] = ["scope", "staged", "outbox", "meta"];
 
 export class Store {
 	readonly name: string;
-	private readonly db: IDBPDatabase<Schema>;
+	private readonly db: IDBDatabase;
 
-	private constructor(name: string, db: IDBPDatabase<Schema>) {
+	private constructor(name: string, db: IDBDatabase) {
 		this.name = name;
 		this.db = db;
 	}
@@ -213,7 +207,7 @@ export class Store {
 		request.onupgradeneeded = () => {
 			for (const store of STORES) request.result.createObjectStore(store);
 		};
-		const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
+		const db = await answer(request);
 		const store = new Store(name, db);
 		// A newer version in another tab, or the person clearing the site: give way, say so.
 		db.addEventListener("versionchange", () => {
@@ -224,51 +218,48 @@ export class Store {
 		return store;
 	}
 
-	async meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
-		return (await this.db.get("meta", key)) as Meta[K] | undefined;
+	meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
+		return answer(this.of("meta").get(key));
 	}
 
 	get(store: "scope" | "staged", key: string): Promise<Sealed | undefined> {
-		return this.db.get(store, key);
+		return answer(this.of(store).get(key));
 	}
 
 	op(key: number | string): Promise<SealedOp | undefined> {
-		return this.db.get("outbox", key);
+		return answer(this.of("outbox").get(key));
 	}
 
 	/** The ops of the present identity with a number from `from` on, in order. */
-	async ops(from: number): Promise<[number, SealedOp][]> {
-		const tx = this.db.transaction("outbox");
-		const range = IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER);
-		const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
-		return keys.map((key, i) => [key as number, values[i] as SealedOp]);
+	ops(from: number): Promise<[number, SealedOp][]> {
+		return pairs(this.of("outbox"), IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER));
 	}
 
 	/** The counter, and the ops above a number, of one moment. */
 	async since(n: number): Promise<{ counter: Counter | undefined; ops: [number, SealedOp][] }> {
 		const tx = this.db.transaction(["meta", "outbox"]);
 		const range = IDBKeyRange.bound(n + 1, Number.MAX_SAFE_INTEGER);
-		const outbox = tx.objectStore("outbox");
-		const asked = [tx.objectStore("meta").get("counter"), outbox.getAllKeys(range), outbox.getAll(range)] as const;
-		const [counter, keys, values] = await Promise.all(asked);
-		return {
-			counter: counter as Counter | undefined,
-			ops: keys.map((key, i) => [key as number, values[i] as SealedOp]),
-		};
+		const [counter, ops] = await Promise.all([
+			answer<Counter | undefined>(tx.objectStore("meta").get("counter")),
+			pairs<number, SealedOp>(tx.objectStore("outbox"), range),
+		]);
+		return { counter, ops };
 	}
 
 	/** Everything sealed in one of the stores, with its key. */
-	async all(store: "scope" | "staged" | "outbox"): Promise<[number | string, Sealed][]> {
-		const tx = this.db.transaction(store);
-		const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
-		return keys.map((key, i) => [key, values[i] as Sealed]);
+	all(store: "scope" | "staged" | "outbox"): Promise<[number | string, Sealed][]> {
+		return pairs(this.of(store));
+	}
+
+	private of(store: StoreName): IDBObjectStore {
+		return this.db.transaction(store).objectStore(store);
 	}
 
 	/** One transaction, all or nothing, on disk when it resolves. */
 	async write<T>(work: (tx: Writing) => Promise<T> | T): Promise<T> {
 		try {
 			const tx = this.db.transaction([...STORES], "readwrite", { durability: "strict" });
-			const done = tx.done.then(
+			const done = ended(tx).then(
 				() => null,
 				(error: unknown) => error ?? new Error("aborted"),
 			);

@@ -10,7 +10,6 @@ import { needsOf, noteWarnings } from "./needs";
 import { createPainted } from "./painted";
 import { EmptyState } from "./parts/EmptyState";
 import { Nav } from "./parts/Nav";
-import { Page } from "./parts/Page";
 import { Toasts } from "./parts/Toasts";
 import { language } from "./phrases/book";
 import { useZone } from "./phrases/format";
@@ -37,6 +36,10 @@ const NotKept = late(
 );
 const UpdateBanner = late(
 	() => import("./Update"),
+	() => null,
+);
+const Lost = late(
+	() => import("./Lost"),
 	() => null,
 );
 const SignIn = late(() => import("./SignIn"));
@@ -184,7 +187,7 @@ function Signed(props: { painted: boolean }): JSX.Element {
 				<Show when={!isFamily(session()) && path() === homeOf(session(), teaches())}>
 					<PinOffer />
 				</Show>
-				<Show when={screen()} fallback={<Lost />} keyed>
+				<Show when={screen()} fallback={path() !== "/" && <Lost />} keyed>
 					{(Screen) => (
 						<ErrorBoundary fallback={(error) => <Failed error={error} />}>
 							<Screen params={current()} />
@@ -198,20 +201,6 @@ function Signed(props: { painted: boolean }): JSX.Element {
 
 function same(a: Params | undefined, b: Params | undefined): boolean {
 	return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function Lost(): JSX.Element {
-	return (
-		<Show when={path() !== "/"}>
-			<Page title={shell().lost.title}>
-				<EmptyState icon="search" title={shell().lost.title} text={shell().lost.text}>
-					<a class="btn main" href="/">
-						{shell().lost.home}
-					</a>
-				</EmptyState>
-			</Page>
-		</Show>
-	);
 }
 
 function Failed(props: { error: unknown }): JSX.Element {

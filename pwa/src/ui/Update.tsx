@@ -7,7 +7,7 @@
 import { createSignal, type JSX, Show } from "solid-js";
 import { workerURL } from "../trusted";
 import { Button } from "./parts/Button";
-import { shell } from "./phrases/shell";
+import { notices } from "./phrases/notices";
 import { commitOpenEditor } from "./router";
 import { writesEnded } from "./writing";
 
@@ -61,12 +61,12 @@ export default function UpdateBanner(): JSX.Element {
 	return (
 		<Show when={waiting()}>
 			<div class="update no-print" role="status">
-				<span>{shell().update.ready}</span>
+				<span>{notices().update.ready}</span>
 				<Button tone="main" onClick={() => void apply()}>
-					{shell().update.apply}
+					{notices().update.apply}
 				</Button>
 				<Button tone="quiet" onClick={() => setWaiting(null)}>
-					{shell().update.later}
+					{notices().update.later}
 				</Button>
 			</div>
 		</Show>

@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import type { Item } from "../../src/engine/outbox";
+import { stepsOf } from "../../src/engine/turning";
 import type { Entry } from "../../src/engine/types";
-import { stepsOf, type Turn, Undo } from "../../src/engine/undo";
+import { type Turn, Undo } from "../../src/engine/undo";
 
 const mark = (pupil: string, value: string | null): Entry => ({ kind: "mark", key: pupil, set: { value } });
 

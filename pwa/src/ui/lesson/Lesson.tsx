@@ -99,7 +99,7 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 	const work = (): string => props.lesson.record()?.values.work ?? "";
 	const coming = (): boolean => props.lesson.date() > live.today();
 	let given: HTMLDivElement | undefined;
-	const toMarks = (): string => (work() ? t().toMarks(field().worksFor[work()] ?? "") : t().toMarksPlain);
+	const toMarks = (): string => (work() ? t().toMarks(t().worksFor[work()] ?? "") : t().toMarksPlain);
 	return (
 		<Page
 			title={props.frame.title()}

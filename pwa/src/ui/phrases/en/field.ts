@@ -34,16 +34,6 @@ const field: FieldWords = {
 		homework: "hw",
 		dictation: "dict.",
 	},
-	worksFor: {
-		answer: "for answers",
-		control: "for the control work",
-		independent: "for the independent work",
-		practical: "for the practical",
-		laboratory: "for the laboratory",
-		excursion: "for the excursion",
-		homework: "for the homework",
-		dictation: "for the dictation",
-	},
 	presence: { absent: "absent", late: "late", present: "here" },
 	minutes: (n) => `${n} ${minute(n)}`,
 	excuses: {

@@ -10,6 +10,16 @@ const topics = count("en", { one: "topic", other: "topics" });
 const lessons = count("en", { one: "lesson", other: "lessons" });
 
 const lesson: LessonWords = {
+	worksFor: {
+		answer: "for answers",
+		control: "for the control work",
+		independent: "for the independent work",
+		practical: "for the practical",
+		laboratory: "for the laboratory",
+		excursion: "for the excursion",
+		homework: "for the homework",
+		dictation: "for the dictation",
+	},
 	tabs: "Views of the lesson",
 	lesson: "Lesson",
 	marks: "Marks",

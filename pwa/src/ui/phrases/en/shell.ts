@@ -53,12 +53,8 @@ const shell: Shell = {
 		cancel: "Cancel",
 		save: "Save",
 		close: "Close",
-		done: "Done",
 		undo: "Undo",
-		redo: "Redo",
 		back: "Back",
-		no: "No",
-		more: "More",
 		loading: "Loading…",
 		undone: "Undone",
 		nothingToUndo: "Nothing to undo",
@@ -75,25 +71,11 @@ const shell: Shell = {
 		parent: "parent",
 		pupil: "pupil",
 	},
-	update: {
-		ready: "A new version is ready",
-		apply: "Update",
-		later: "Later",
-	},
 	notKept: "Not kept: the tablet's storage is closed or full. Reload the page and do it again.",
-	lost: {
-		title: "There is no such page",
-		text: "The link is old or mistyped.",
-		home: "To the start",
-	},
 	failed: {
 		title: "The page did not open",
 		text: "The entries are safe. Reload the page; if it happens again, tell the admin.",
 		reload: "Reload",
-	},
-	noStore: {
-		title: "The tablet's store did not open",
-		text: "Without it an entry could get lost, so the journal stays closed. Private mode and blocked site data are in the way: open the journal in an ordinary window.",
 	},
 };
 

@@ -30,17 +30,6 @@ const field = {
 		homework: "д/р",
 		dictation: "дикт",
 	} as Record<string, string>,
-	/** "Отметки за …" */
-	worksFor: {
-		answer: "за ответы",
-		control: "за контрольную",
-		independent: "за самостоятельную",
-		practical: "за практическую",
-		laboratory: "за лабораторную",
-		excursion: "за экскурсию",
-		homework: "за домашнюю работу",
-		dictation: "за диктант",
-	} as Record<string, string>,
 	presence: {
 		absent: "нет на уроке",
 		late: "опоздание",

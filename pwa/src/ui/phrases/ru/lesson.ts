@@ -18,6 +18,17 @@ const lessons = count("ru", { one: "урок", few: "урока", many: "уро�
 const topics = count("ru", { one: "тема", few: "темы", many: "тем" });
 
 const lesson = {
+	/** "Отметки за …" */
+	worksFor: {
+		answer: "за ответы",
+		control: "за контрольную",
+		independent: "за самостоятельную",
+		practical: "за практическую",
+		laboratory: "за лабораторную",
+		excursion: "за экскурсию",
+		homework: "за домашнюю работу",
+		dictation: "за диктант",
+	} as Record<string, string>,
 	tabs: "Виды урока",
 	lesson: "Урок",
 	marks: "Отметки",
