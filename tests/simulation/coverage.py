@@ -72,7 +72,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "matter approved": ("a held entry lives on", 145),
     "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
-    "decision read": ("by the author of what was declined", 1),
+    "decision read": ("by the author of what was decided", 40),
     "diary published": ("while tablets write", 275),
     "year lock while waiting": ("written before the year was locked, arrived after it", 14),
     "year opened by name": ("a locked year, opened for this teacher", 10),

@@ -61,9 +61,10 @@ class People:
     def _of(self, person: str) -> list[Any]:
         if person in TEACHERS:
             mine = [self._mark] * 5 + [self._lesson, self._presence, self._term_mark, self._plan, self._settle]
+            mine.append(self._read)
             return mine if person != "t4" else [*mine, self._decide]
         if person == "tutor":
-            return [self._excuse, self._excuse, self._mark, self._settle]
+            return [self._excuse, self._excuse, self._mark, self._settle, self._read]
         if person in ("deputy", "deputy2"):
             decide = [self._decide] * 5
             return [*decide, self._mark, self._settle, self._settle, self._substitute, self._teaching, self._opening,
@@ -173,6 +174,13 @@ class People:
         cells = {"reason": self.random.choice(("valid", "ill", "parents"))}
         return Deed("attendance", f"{lesson}/{self._pupil(lesson.split('/')[0])}", cells)
 
+    def _read(self, tablet: Tablet, today: date) -> Deed | None:
+        """Say in the own inbox that a decision was read; now and then before there is one, or in the office."""
+        scope = f"inbox:{tablet.person}" if self.random.random() < 0.9 else "office"
+        matters = sorted(tablet.rows_of(scope, "matter").items())
+        decided = [key for key, row in matters if row["outcome"] is not None or self.random.random() < 0.1]
+        return Deed("matter", self.random.choice(decided), {"seen": True}) if decided else None
+
     # ---- the office
 
     def _decide(self, tablet: Tablet, today: date) -> Deed | None:
@@ -185,9 +193,6 @@ class People:
             waiting = sorted(key for key, row in matters.items() if row["outcome"] is None)
             if waiting and random.random() < 0.9:
                 return Deed("matter", random.choice(waiting), {"outcome": random.choice(outcomes), "note": "решено"})
-            declined = sorted(key for key, row in matters.items() if row["outcome"] == "declined")
-            if declined and random.random() < 0.2:  # read by its author; in the office by nobody
-                return Deed("matter", random.choice(declined), {"seen": True})
             if matters and random.random() < 0.1:
                 return Deed("matter", random.choice(sorted(matters)), {"outcome": random.choice(outcomes)})
         return None
