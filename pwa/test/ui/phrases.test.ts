@@ -4,10 +4,12 @@ import { describe, expect, it } from "vitest";
 import { REASONS, TROUBLES } from "../../src/generated/messages";
 import { KINDS } from "../../src/generated/model";
 import enField from "../../src/ui/phrases/en/field";
+import enLesson from "../../src/ui/phrases/en/lesson";
 import enReasons from "../../src/ui/phrases/en/reasons";
 import { clockText, dayText, decimalText, momentText, spanText, useZone } from "../../src/ui/phrases/format";
 import { count } from "../../src/ui/phrases/plural";
 import ruField from "../../src/ui/phrases/ru/field";
+import ruLesson from "../../src/ui/phrases/ru/lesson";
 import ruReasons, { type Grounds } from "../../src/ui/phrases/ru/reasons";
 import ruShell from "../../src/ui/phrases/ru/shell";
 
@@ -66,8 +68,8 @@ it("has a word for every kind of work, presence and excuse of the model", () => 
 	for (const field of [ruField, enField]) {
 		for (const work of KINDS.lesson.cells["work"]?.choices ?? []) {
 			expect(field.works[work]).toBeTruthy();
-			expect(field.worksFor[work]).toBeTruthy();
 			expect(field.worksShort).toHaveProperty(work);
+			for (const lesson of [ruLesson, enLesson]) expect(lesson.worksFor[work]).toBeTruthy();
 		}
 		for (const one of KINDS.attendance.cells["presence"]?.choices ?? []) expect(field.presence[one]).toBeTruthy();
 		for (const one of KINDS.attendance.cells["reason"]?.choices ?? []) expect(field.excuses[one]).toBeTruthy();
