@@ -137,7 +137,7 @@ WHO = {
     "deputy": "deputy head, admin",
     "admin": "admin",
     "decider": "deputy head; the author may withdraw",
-    "author": "the author, once it is decided",
+    "author": "the author alone",
     "server": "the server alone",
 }
 

@@ -3,6 +3,7 @@
 - The earliest accepted value of a mark sets `given`, from which the correction window runs.
 - A change of a term's or a year's lock is appended to its `changes`, from which locks are judged.
 - A held or refused op of a member of staff becomes a `matter`, in the office and in the author's inbox.
+- What the author says for a held entry stands in the office too.
 - An outcome written on a matter is mirrored to its twin; approval re-applies the held op under both names.
 """
 
@@ -45,6 +46,10 @@ def brought_about(kind: str, row: Row, cells: dict[str, Any], head: Head, rows: 
         _log_lock(row, cells, head, cells["state"] or OPEN)
     if kind == "matter" and cells.get("outcome") is not None:
         return _settle(row, cells, head, rows)
+    if kind == "matter" and "plea" in cells:
+        other = rows("matter", twin(row.key, row.values))
+        other.values["plea"], other.seq = row.values["plea"], head.seq
+        return [("matter", other)]
     return []
 
 
@@ -71,6 +76,7 @@ def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tup
         matter.values |= {
             "outcome": cells["outcome"],
             "note": cells.get("note"),
+            "plea": row.values.get("plea"),
             "decided_by": head.person,
             "decided": head.written,
         }

@@ -221,10 +221,8 @@ def _sense_of_decision(case: Case) -> Foolish | None:
         return None if reads else (Reason.ALREADY_DECIDED, {"outcome": outcome})
     if "seen" in case.op.set:
         return Reason.BAD_VALUE, {"cell": "seen"}  # nobody has read what isn't decided yet
-    if "outcome" not in case.op.set:
-        return None
     lawful = ("withdrawn",) if own else ("approved", "declined")
-    if case.op.set["outcome"] not in lawful:
+    if "outcome" in case.op.set and case.op.set["outcome"] not in lawful:
         return Reason.BAD_VALUE, {"cell": "outcome"}
     return None if case.values.get("kind") else (Reason.UNKNOWN_RECORD, {})
 

@@ -110,7 +110,8 @@ def entry_of(rnd: random.Random) -> tuple[str, str, dict[str, Any], dict[str, An
     if rnd.random() < 0.3:
         held["outcome"] = "approved"
     holder = rnd.choice(("office", f"inbox:{author}"))
-    cells = {"seen": True} if rnd.random() < 0.2 else {"outcome": rnd.choice(("approved", "declined", "withdrawn"))}
+    outcome = {"outcome": rnd.choice(("approved", "declined", "withdrawn"))}
+    cells = rnd.choice((outcome, outcome, outcome, {"seen": True}, {"plea": "болел"}))
     return "matter", f"{holder}/d1:5", cells, held
 
 

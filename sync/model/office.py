@@ -15,13 +15,15 @@ class Matter(Struct):
     """An entry that was held, refused or superseded, kept where people see it until it is settled.
 
     Stands twice: in `office` for the deputy head, in `inbox:<person>` for the author. The outcome is written on
-    either and mirrored. `seen`: the author has read that it was declined, told in the inbox alone. `kind`, `target`,
-    `set`: the entry; `was`: what the journal showed when it came.
+    either and mirrored. `seen`: the author has read that it was declined, told in the inbox alone. `plea`: what the
+    author says for it while it waits, written in the inbox and mirrored. `kind`, `target`, `set`: the entry; `was`:
+    what the journal showed when it came.
     """
 
     outcome: Annotated[str | None, Cell("decider", choices=OUTCOMES)] = None
     note: Annotated[str | None, Cell("decider")] = None
     seen: Annotated[bool | None, Cell("author")] = None
+    plea: Annotated[str | None, Cell("author")] = None
     kind: Annotated[str | None, Server] = None
     target: Annotated[str | None, Server] = None
     set: Annotated[dict[str, object] | None, Server] = None

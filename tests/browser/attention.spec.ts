@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn, unlock } from "./screens.ts";
+import { contextOf, LESSON, type Look, lies, MOMENT, signIn, unlock } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const DAY = 86_400_000;
@@ -67,6 +67,38 @@ test("a correction past its window waits for the deputy head: one tap from anywh
 		.toContain("ждёт вашего решения исправление");
 	// No pupil is named where the text may go.
 	expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain("Абрамов");
+});
+
+test("what the teacher says for it is written without a network, outlives its page, and reaches the deputy head", async ({
+	browser,
+}) => {
+	await context.setOffline(true);
+	await page.goto(`${school.url}/attention`);
+	const plea = page.getByLabel("Почему нужно исправить");
+	await plea.fill("Ошибка при переносе");
+	await expect.poll(() => lies(page)).toBe(true);
+	await page.reload();
+	await expect(plea).toHaveValue("Ошибка при переносе");
+	await plea.fill("Ошибка при переносе из тетради");
+	await plea.blur();
+	await expect(pill()).toHaveText("2 записи только на этом планшете · ждёт решения завуча: 1");
+	await context.setOffline(false);
+	await expect(pill()).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1", { timeout: 15_000 });
+	await page.screenshot({ path: "../screenshots/plea.png", fullPage: true });
+
+	const office = await contextOf(browser, { ...LOOK, size: "phone" });
+	const deputy = await office.newPage();
+	await signIn(deputy, school.url, "deputy_head");
+	await deputy.goto(`${school.url}/office`);
+	const card = deputy.locator("article.held", { hasText: "Абрамов Илья" });
+	await expect(card).toContainText("Пояснение автора: «Ошибка при переносе из тетради»");
+	await card.getByRole("button", { name: "С пояснением" }).click();
+	await card.getByRole("textbox").fill("Покажите тетрадь");
+	await expect.poll(() => lies(deputy, "deputy1")).toBe(true);
+	await deputy.screenshot({ path: "../screenshots/plea-office.png", fullPage: true });
+	await deputy.reload();
+	await expect(card.getByRole("textbox")).toHaveValue("Покажите тетрадь");
+	await office.close();
 });
 
 test("a mean says what it contains: confirmed, not sent yet, waiting for the deputy head", async () => {

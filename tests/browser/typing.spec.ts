@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium, expect, type Locator, type Page, test } from "@playwright/test";
 import { dumpOf, filesWith } from "./dump.ts";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn, unlock } from "./screens.ts";
+import { LESSON, lies, MOMENT, signIn, unlock } from "./screens.ts";
 
 const COMMENT = "Недописанный кварцевый намёк";
 
@@ -19,22 +19,6 @@ const marks = (page: Page, row: number): Locator => today(page, row).locator(".m
 const editor = (page: Page): Locator => page.locator(".cell-editor");
 const homework = (page: Page): Locator => page.getByLabel("Домашнее задание");
 const told = (page: Page): Locator => page.getByText("Записано то, что вы набирали, когда страница закрылась");
-
-/** Does the store hold what a next page would write? */
-function lies(page: Page): Promise<boolean> {
-	return page.evaluate(async () => {
-		const db = await new Promise<IDBDatabase>((resolve) => {
-			const asked = indexedDB.open("zvonok-32-t06");
-			asked.onsuccess = () => resolve(asked.result);
-		});
-		const count = await new Promise<number>((resolve) => {
-			const asked = db.transaction("meta").objectStore("meta").count("typing");
-			asked.onsuccess = () => resolve(asked.result);
-		});
-		db.close();
-		return count > 0;
-	});
-}
 
 async function type(page: Page, row: number, mark: string): Promise<void> {
 	await today(page, row).click();
@@ -124,6 +108,20 @@ test("what is typed and not entered outlives its page", async ({ launchOptions }
 			await expect(homework(page)).toHaveValue("§ 18, только начато");
 		});
 
+		await test.step("why a term mark differs, by a reload: the mark and its reason", async () => {
+			await page.goto(`${school.url}/terms/8b-algebra`);
+			const line = page.locator("li.term-line").first();
+			await line.getByRole("button").first().click();
+			await page.getByRole("toolbar").getByRole("button", { name: "2", exact: true }).click();
+			await page.getByLabel("Своими словами").fill("Работы нет с октября");
+			await expect.poll(() => lies(page)).toBe(true);
+			await page.reload();
+			await expect(line.locator(".because")).toContainText("Работы нет с октября");
+			await expect(line.locator(".given")).toContainText("2");
+			await page.locator(".toast").getByRole("button", { name: "Отменить" }).click();
+			await expect(line.locator(".because")).toHaveCount(0);
+		});
+
 		await test.step("a comment not saved yet, by a lock and a closed browser; nothing can be read meanwhile", async () => {
 			await page.goto(`${school.url}/lesson/${LESSON}/marks`);
 			const row = page.locator("li.mark-row").nth(1);
@@ -151,7 +149,7 @@ test("what is typed and not entered outlives its page", async ({ launchOptions }
 		await school.stop();
 		const mine = (await school.ledger()).filter(({ person }) => person === "t06");
 		expect(mine.filter(({ set }) => set["comment"] === COMMENT)).toHaveLength(1);
-		expect(mine.filter(({ set }) => set["value"] === "2")).toEqual([]);
+		expect(mine.filter(({ kind, set }) => kind === "mark" && set["value"] === "2")).toEqual([]);
 		expect(mine.map(({ n }) => n)).toEqual(mine.map((_, i) => i + 1));
 	} finally {
 		await tablet.close().catch(() => undefined);

@@ -70,6 +70,32 @@ def test_a_late_correction_is_held_and_the_deputy_head_approves_it(exchange: Exc
     asyncio.run(story())
 
 
+def test_what_the_author_says_for_a_held_entry_reaches_the_deputy_head_and_outlives_the_decision(
+    exchange: Exchange, clock: Clock
+) -> None:
+    async def story() -> None:
+        anna = Tablet(exchange, "t1", "d1", clock)
+        anna.write("mark", "8b-alg/2026-10-20/2/p1/1", value="5")
+        anna.write("matter", "inbox:t1/d1:1", plea="болел")  # in one batch: her tablet knows the name it will have
+        assert await anna.verdicts() == [("held", "term_locked"), ("accepted", "")]
+        anna.write("matter", "inbox:t1/d1:1", plea="болел, справка у вас")
+        anna.write("matter", "inbox:t1/d1:7", plea="ни о чём")
+        assert await anna.verdicts() == [("accepted", ""), ("refused", "unknown_record")]
+        deputy = Tablet(exchange, "deputy", "d9", clock)
+        await deputy.sync()
+        assert deputy.rows["matter", "office/d1:1"]["plea"] == "болел, справка у вас"
+        deputy.write("matter", "office/d1:1", plea="я за неё")
+        deputy.write("matter", "office/d1:1", outcome="approved", note="верю")
+        assert await deputy.verdicts() == [("refused", "not_yours"), ("accepted", "")]
+        anna.write("matter", "inbox:t1/d1:1", plea="поздно")
+        assert await anna.verdicts() == [("refused", "already_decided")]
+        await anna.sync()
+        told = anna.rows["matter", "inbox:t1/d1:1"]
+        assert (told["plea"], told["note"], told["outcome"]) == ("болел, справка у вас", "верю", "approved")
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize(
     ("holder", "who", "outcome"), [("office", "deputy", "declined"), ("inbox:t1", "t1", "withdrawn")]
 )

@@ -73,6 +73,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
     "decision read": ("by the author of what was decided", 40),
+    "said for an entry": ("by its author, while it waits", 130),
     "diary published": ("while tablets write", 275),
     "year lock while waiting": ("written before the year was locked, arrived after it", 14),
     "year opened by name": ("a locked year, opened for this teacher", 10),
@@ -147,6 +148,7 @@ def note_entry(met: Counter[str], school: Reference, entry: Entry, op: dict[str,
         met["consent changes"] += 1
     if op.get("kind") == "matter" and lawful and "outcome" in op["set"]:
         met[f"matter {op['set']['outcome']}"] += 1
+    met["said for an entry"] += op.get("kind") == "matter" and lawful and "plea" in op["set"]
     met["decision read"] += op.get("kind") == "matter" and lawful and "seen" in op["set"]
     if entry.reason == "not_enrolled":
         parts = op["key"].split("/")

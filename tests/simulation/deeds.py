@@ -61,7 +61,7 @@ class People:
     def _of(self, person: str) -> list[Any]:
         if person in TEACHERS:
             mine = [self._mark] * 5 + [self._lesson, self._presence, self._term_mark, self._plan, self._settle]
-            mine.append(self._read)
+            mine += [self._read, self._plead]
             return mine if person != "t4" else [*mine, self._decide]
         if person == "tutor":
             return [self._excuse, self._excuse, self._mark, self._settle, self._read]
@@ -180,6 +180,13 @@ class People:
         matters = sorted(tablet.rows_of(scope, "matter").items())
         decided = [key for key, row in matters if row["outcome"] is not None or self.random.random() < 0.1]
         return Deed("matter", self.random.choice(decided), {"seen": True}) if decided else None
+
+    def _plead(self, tablet: Tablet, today: date) -> Deed | None:
+        """Say something for an own entry that waits; now and then for one that was decided, or in the office."""
+        scope = f"inbox:{tablet.person}" if self.random.random() < 0.9 else "office"
+        matters = sorted(tablet.rows_of(scope, "matter").items())
+        waiting = [key for key, row in matters if row["outcome"] is None or self.random.random() < 0.1]
+        return Deed("matter", self.random.choice(waiting), {"plea": "болел"}) if waiting else None
 
     # ---- the office
 

@@ -304,9 +304,10 @@ def rows_are_what_was_accepted(world: World, school: Reference) -> None:
         matters = {row.key: row.values for row in reader.every("matter")}
     for name, matter in school.matters.items():
         for key in (f"office/{name}", f"inbox:{matter['author']}/{name}"):
-            found = matters.get(key, {"outcome": "-", "seen": None})
-            told = (found["outcome"], found["seen"])
-            if told != (due := (matter["outcome"], school.rows("matter").get(key, {}).get("seen"))):
+            found = matters.get(key, {"outcome": "-", "seen": None, "plea": None})
+            told = (found["outcome"], found["seen"], found["plea"])
+            seen = school.rows("matter").get(key, {}).get("seen")
+            if told != (due := (matter["outcome"], seen, matter["plea"])):
                 raise Failure("4", f"matter {key} is {told}, it should be {due}")
 
 

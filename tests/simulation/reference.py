@@ -68,7 +68,7 @@ RECORDS: dict[str, tuple[str, dict[str, tuple[str, Any]]]] = {
     "plan_item": ("journal/number", {"topic": ("journal", text())}),
     "slot": ("journal/weekday/number/starts", {"ends": ("deputy", day), "room": ("deputy", text())}),
     "matter": ("holder/op", {"outcome": ("decider", text(among=("approved", "declined", "withdrawn"))),
-                             "note": ("decider", text()), "seen": ("author", flag)}),
+                             "note": ("decider", text()), "seen": ("author", flag), "plea": ("author", text())}),
     "substitution": ("journal/person/starts", {"ends": ("deputy", day), "reason": ("deputy", text())}),
     "teaching": ("journal/person/starts", {"ends": ("deputy", day), "active": ("deputy", flag)}),
     "opening": ("person/starts/opening", {"term": ("deputy", text()), "journal": ("deputy", text()),
@@ -302,10 +302,8 @@ class Reference:
             return "" if reads else "already_decided"
         if "seen" in op["set"]:
             return "bad_value"
-        if "outcome" not in op["set"]:
-            return ""
         lawful = ("withdrawn",) if parts["holder"].startswith("inbox:") else ("approved", "declined")
-        if op["set"]["outcome"] not in lawful:
+        if "outcome" in op["set"] and op["set"]["outcome"] not in lawful:
             return "bad_value"
         return "" if there else "unknown_record"
 
@@ -369,6 +367,8 @@ class Reference:
             self.locks.setdefault(key, []).append((head.written, cells["locked"], head.person))
         if kind == "year" and "state" in cells:
             self.years.setdefault(key, []).append((head.written, cells["state"] or "open", head.person))
+        if kind == "matter" and "plea" in cells:
+            self.matters[key.split("/")[1]]["plea"] = row["plea"][0].value
         if kind == "matter" and cells.get("outcome") is not None:
             self._settle(self.matters[key.split("/")[1]], cells["outcome"], head)
 
@@ -389,5 +389,5 @@ class Reference:
             return
         self.matters[name] = {
             "kind": op["kind"], "key": op["key"], "set": op["set"], "author": person, "verdict": verdict,
-            "written": written, "seq": seq, "outcome": None,
+            "written": written, "seq": seq, "outcome": None, "plea": None,
         }  # fmt: skip

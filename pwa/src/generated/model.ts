@@ -47,6 +47,7 @@ export interface Matter {
   outcome: string | null;
   note: string | null;
   seen: boolean | null;
+  plea: string | null;
   kind: string | null;
   target: string | null;
   set: Record<string, unknown> | null;
@@ -375,6 +376,7 @@ export const KINDS: Record<KindName, Kind> = {
       outcome: cell("decider", { choices: ["approved", "declined", "withdrawn"] }),
       note: cell("decider"),
       seen: cell("author", { type: "boolean" }),
+      plea: cell("author"),
       kind: cell("server"),
       target: cell("server"),
       set: cell("server", { type: "Record<string, unknown>" }),

@@ -207,9 +207,8 @@ function senseOfDecision({ op, parts, values }: Case): Why | null {
 	const reads = own && Object.keys(op.set).join() === "seen";
 	if ((values.outcome ?? null) !== null) return reads ? null : ["already_decided", { outcome: values.outcome }];
 	if ("seen" in op.set) return ["bad_value", { cell: "seen" }];
-	if (!("outcome" in op.set)) return null;
 	const lawful = own ? ["withdrawn"] : ["approved", "declined"];
-	if (!lawful.includes(String(op.set.outcome))) return ["bad_value", { cell: "outcome" }];
+	if ("outcome" in op.set && !lawful.includes(String(op.set.outcome))) return ["bad_value", { cell: "outcome" }];
 	return values.kind ? null : ["unknown_record", {}];
 }
 

@@ -1,6 +1,6 @@
 /** What needs this person, in words: both values, who, when, which rule, who can lift it, and what one can do. */
 
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useStatus } from "../context";
 import { needsOf } from "../needs";
@@ -11,7 +11,7 @@ import { attention } from "../phrases/attention";
 import { Bulk } from "./Bulk";
 import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
-import { useAttention } from "./items";
+import { type EntryItem, useAttention } from "./items";
 import { WarningCard } from "./WarningCard";
 import { isCounted } from "./warnings";
 import "./attention.css";
@@ -21,6 +21,8 @@ export default function Attention(_: ScreenProps): JSX.Element {
 	const status = useStatus();
 	const needing = (): number => needsOf(status()).hand;
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
+	/** By name: a card in which something is being typed is not made anew because something came. */
+	const entries = createMemo(() => new Map(found().entries.map((e) => [`${e.matter ?? e.written} ${e.key}`, e])));
 	const nothing = (): boolean =>
 		found().conflicts.length === 0 &&
 		found().entries.length === 0 &&
@@ -90,7 +92,14 @@ export default function Attention(_: ScreenProps): JSX.Element {
 				</article>
 			</Show>
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
-			<For each={found().entries}>{(item) => <EntryCard item={item} />}</For>
+			<For each={[...entries().keys()]}>
+				{(id) => {
+					const first = entries().get(id) as EntryItem;
+					// As it was last, while its card goes: what is being typed there is written from that.
+					const item = createMemo((last: EntryItem) => entries().get(id) ?? last, first);
+					return <EntryCard item={item()} />;
+				}}
+			</For>
 			<Show when={nothing()}>
 				<Nothing icon="check" title={attention().none} text={attention().noneText} />
 			</Show>

@@ -4,8 +4,10 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import type { Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { useLive, useWrite } from "../context";
+import { useEntering } from "../journal/entering";
 import { Button } from "../parts/Button";
 import { Pill } from "../parts/Pill";
+import { TextCell } from "../parts/TextCell";
 import { say } from "../parts/toasts";
 import { attention } from "../phrases/attention";
 import { momentText } from "../phrases/format";
@@ -21,12 +23,14 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 	const live = useLive();
 	const write = useWrite();
 	const why = useReasonWords();
+	const entering = useEntering(() => "");
 	const targets = useTargets();
 	const people = usePeople();
 	const [telling, setTelling] = createSignal(false);
 	const item = () => props.item;
 	const target = createMemo(() => targets(item().kind, item().key));
 	const held = (): boolean => item().state === "held";
+	const matter = (): string => item().matter ?? "";
 	const wanted = (): string => valueText(item().kind, item().set) || attention().cleared;
 	/** Would it be accepted, were it written again now? (Rights, terms and windows may have changed since.) */
 	const mayPass = createMemo((): boolean => {
@@ -108,6 +112,17 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 				/>
 			</div>
 			<p class="why">{sentence()}</p>
+			<Show when={held() && !archived() && item().matter !== null}>
+				<TextCell
+					label={attention().plea}
+					placeholder={attention().pleaExample}
+					value={item().plea}
+					scope={live.engine.scopeOf("matter", matter())}
+					entryOf={(plea) => ({ kind: "matter", key: matter(), set: { plea } })}
+					entering={entering}
+				/>
+			</Show>
+			<Show when={!held() && item().plea}>{(plea) => <p class="soft">{attention().pleaOf(plea())}</p>}</Show>
 			<div class="buttons">
 				<Show when={target().href}>
 					{(href) => (

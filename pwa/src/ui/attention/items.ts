@@ -33,6 +33,8 @@ export interface EntryItem {
 	readonly arrived: number | null;
 	/** Key of the matter in the own inbox; null while only the outbox knows of it. */
 	readonly matter: string | null;
+	/** What the author has said for it; "" while nothing. */
+	readonly plea: string;
 	/** Who declined it, when and why; null while nobody has. */
 	readonly declined: { readonly by: string; readonly at: number; readonly note: string } | null;
 }
@@ -80,7 +82,8 @@ export function useAttention(): Accessor<Attention> {
 			// A conflict tells of both entries already.
 			if (state === "lost" && conflicts().some((c) => c.kind === kind && c.key === key && c.cell in set)) continue;
 			const { reason, detail, before: was, at: written } = p;
-			found.push({ state, kind, key, set, was, reason, detail, written, arrived: null, matter: null, declined: null });
+			const alone = { arrived: null, matter: null, plea: "", declined: null };
+			found.push({ state, kind, key, set, was, reason, detail, written, ...alone });
 		}
 		return found.sort((a, b) => b.written - a.written);
 	});
@@ -117,6 +120,7 @@ function ofMatter(key: string, values: Matter): EntryItem {
 		written: values.written ?? 0,
 		arrived: values.arrived,
 		matter: key,
+		plea: values.plea ?? "",
 		declined,
 	};
 }

@@ -22,7 +22,7 @@ export function useTelling(): Telling {
 		undone: ({ written, decision, refused, moved }) => {
 			if (refused !== null) say(`${words().notUndone} ${now(refused)}`, { tone: "red" });
 			if (moved > 0) say(words().movedOn(moved));
-			if (written.some((entry) => entry.kind === "matter")) say(words().withdrawn);
+			if (written.some(({ kind, set }) => kind === "matter" && "outcome" in set)) say(words().withdrawn);
 			if (decision?.verdict === "held") say(`${words().willBeHeld} ${now(decision)}`);
 		},
 	};

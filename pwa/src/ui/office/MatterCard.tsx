@@ -1,7 +1,7 @@
 /** A held entry before its judge: what stands, what is wanted, who, when written and arrived, which rule, and two buttons. */
 
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import type { View } from "../../engine/types";
+import type { Entry, View } from "../../engine/types";
 import type { Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { History } from "../attention/History";
@@ -15,6 +15,7 @@ import { office } from "../phrases/office";
 import { useReasonWords } from "../reading/grounds";
 import { usePeople } from "../reading/names";
 import { useTargets, valueText } from "../reading/targets";
+import { keepTyping } from "../typing";
 import type { Outcome } from "./queue";
 
 export interface MatterCardProps {
@@ -31,9 +32,18 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 	const why = useReasonWords();
 	const targets = useTargets();
 	const [telling, setTelling] = createSignal(false);
-	const [noting, setNoting] = createSignal(false);
-	const [note, setNote] = createSignal("");
+	const [asked, setAsked] = createSignal(false);
+	const [draft, setDraft] = createSignal<string | null>(null);
 	const it = (): Matter => props.matter.values;
+	const note = (): string => draft() ?? it().note ?? "";
+	const noting = (): boolean => props.onDecide !== null && (asked() || note() !== "");
+	const noted = (): Entry[] => {
+		const said = note().trim() || null;
+		return said === it().note ? [] : [{ kind: "matter", key: props.matter.key, set: { note: said } }];
+	};
+	const seen = live.engine.seenOf("office");
+	// A page that goes leaves the note with the matter, undecided; the next one goes on from there.
+	keepTyping(draft, () => ({ entries: noted(), seen }));
 	const target = createMemo(() => targets(it().kind ?? "", it().target ?? ""));
 	const now = createMemo(() => stands(live, it()));
 	const archived = createMemo(() => why.archived(it().kind ?? "", it().target ?? "", it().set ?? {}));
@@ -92,16 +102,17 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 						.filter(Boolean)
 						.join(" ")}
 			</p>
+			<Show when={it().plea}>{(plea) => <p>{attention().pleaOf(plea())}</p>}</Show>
 			<Show when={noting()}>
 				<div class="field">
 					<label for={`note-${props.matter.key}`}>{office().note}</label>
 					<textarea
-						ref={(field) => queueMicrotask(() => field.focus())}
+						ref={(field) => queueMicrotask(() => asked() && field.focus())}
 						id={`note-${props.matter.key}`}
 						rows={2}
 						maxLength={500}
 						value={note()}
-						onInput={(event) => setNote(event.currentTarget.value)}
+						onInput={(event) => setDraft(event.currentTarget.value)}
 					/>
 				</div>
 			</Show>
@@ -118,7 +129,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 								{office().decline}
 							</Button>
 							<Show when={!noting()}>
-								<Button tone="quiet" icon="comment" onClick={() => setNoting(true)}>
+								<Button tone="quiet" icon="comment" onClick={() => setAsked(true)}>
 									{office().addNote}
 								</Button>
 							</Show>

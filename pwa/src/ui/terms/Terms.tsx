@@ -135,6 +135,7 @@ export default function Terms(props: ScreenProps): JSX.Element {
 					<Why
 						line={now().line}
 						value={now().value}
+						entry={(reason) => state.entry(now().line, now().value, reason)}
 						onSave={(reason) => void give(now().line, now().value, reason)}
 						onClose={() => setAsked(null)}
 					/>

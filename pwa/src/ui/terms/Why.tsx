@@ -1,22 +1,38 @@
 /** Why a term mark differs from the proposal: one of the usual reasons by a tap, or one's own words. */
 
 import { createSignal, For, type JSX } from "solid-js";
+import type { Entry } from "../../engine/types";
+import { useEngine } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import ru from "../phrases/ru/terms";
 import { shell } from "../phrases/shell";
 import { terms as words } from "../phrases/terms";
 import { meanText } from "../reading/means";
+import { keepTyping } from "../typing";
 import type { TermLine } from "./state";
 
 export default function Why(props: {
 	line: TermLine;
 	value: string;
+	/** What would be written, were this the reason; null: nothing, it stands. */
+	entry: (reason: string) => Entry | null;
 	onSave: (reason: string) => void;
 	onClose: () => void;
 }): JSX.Element {
 	const t = (): ReturnType<typeof words> => words();
 	const [reason, setReason] = createSignal(props.line.given === props.value ? props.line.reason : "");
+	const stood = reason();
+	const engine = useEngine();
+	const pinned = props.entry(" "); // any reason: what it would be written to
+	const seen = pinned ? engine.seenOf(engine.scopeOf(pinned.kind, pinned.key)) : undefined;
+	keepTyping(
+		() => (reason() === stood ? null : reason()),
+		() => {
+			const entry = reason().trim() === "" ? null : props.entry(reason().trim());
+			return { entries: entry ? [entry] : [], seen };
+		},
+	);
 	const save = (text: string): void => {
 		if (text.trim() === "") return;
 		props.onSave(text.trim());

@@ -52,6 +52,9 @@ const attention: AttentionWords = {
 	note: (text) => `“${text}”`,
 	declinedBy: (who, when, note) =>
 		`Decided by the deputy head (${who}, ${when}): declined${note ? `, “${note}”` : ""}. The journal keeps what it had.`,
+	plea: "Why it should be corrected, for the deputy head",
+	pleaExample: "For example: copied wrongly, the pupil was ill",
+	pleaOf: (text) => `The author says: “${text}”`,
 	understood: "Understood",
 	withdraw: "Withdraw the correction",
 	dismiss: "Remove from the list",
@@ -93,6 +96,7 @@ const attention: AttentionWords = {
 		locked: "lock of the term",
 		outcome: "decision",
 		seen: "read",
+		plea: "explanation",
 	},
 	kinds: {
 		slot: "lesson of the timetable",

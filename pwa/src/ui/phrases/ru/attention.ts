@@ -51,6 +51,9 @@ const attention = {
 	note: (text: string) => `«${text}»`,
 	declinedBy: (who: string, when: string, note: string) =>
 		`Решение завуча (${who}, ${when}): отклонено${note ? `, «${note}»` : ""}. В журнале осталось то, что было.`,
+	plea: "Почему нужно исправить: прочтёт завуч",
+	pleaExample: "Например: ошибка при переносе, ученик болел",
+	pleaOf: (text: string) => `Пояснение автора: «${text}»`,
 	understood: "Понятно",
 	withdraw: "Отозвать исправление",
 	dismiss: "Убрать из списка",
@@ -96,6 +99,7 @@ const attention = {
 		locked: "закрытие периода",
 		outcome: "решение",
 		seen: "прочитано",
+		plea: "пояснение",
 	} as Record<string, string>,
 	kinds: {
 		slot: "урок расписания",
