@@ -134,6 +134,11 @@ export class School {
 		await run(PYTHON, [SCRIPT, "password", this.data, login, password], { timeout: 60_000 });
 	}
 
+	/** Closes the account of somebody who has left. */
+	async close(login: string): Promise<void> {
+		await run(PYTHON, [SCRIPT, "close", this.data, String(this.offset), login], { timeout: 60_000 });
+	}
+
 	/** What the ledger holds of people's entries. The server must have stopped. */
 	async ledger(): Promise<Line[]> {
 		const { stdout } = await run(PYTHON, [SCRIPT, "ledger", this.data], { maxBuffer: 1 << 26 });

@@ -4,6 +4,7 @@
     school_server.py serve DATA BACKUPS PORT OFFSET [DIST]   house, Litestream and web server, as `zvonok serve` runs
                                                   them; DIST: another build of the app
     school_server.py password DATA LOGIN PASSWORD a password of the test's own, also beside the running server
+    school_server.py close DATA OFFSET LOGIN      the account of somebody who has left, beside the running server
     school_server.py ledger DATA                  every entry by people (not by the import), as JSON lines
 
 OFFSET is added to the machine's clock, in ms: so that the story has lessons to write in at night and in July.
@@ -63,6 +64,13 @@ def password(data: Path, login: str, secret: str) -> None:
     accounts.close()
 
 
+def close(data: Path, offset: int, login: str) -> None:
+    """Close an account of the school."""
+    accounts = Accounts(data / "accounts.db", lambda: wall_clock() + offset)
+    accounts.disable("32", login)
+    accounts.close()
+
+
 def ledger(data: Path) -> None:
     """Print the entries of people's devices with the row each stands in now."""
     store = JournalStore(data / "schools" / "32" / "journal.db", "32")
@@ -89,5 +97,7 @@ if __name__ == "__main__":
         serve(Path(folder), Path(rest[0]), int(rest[1]), int(rest[2]), *map(Path, rest[3:]))
     elif verb == "password":
         password(Path(folder), *rest)
+    elif verb == "close":
+        close(Path(folder), int(rest[0]), rest[1])
     else:
         ledger(Path(folder))
