@@ -24,6 +24,7 @@ import { Upkeep } from "./upkeep";
 
 const AFTER_WRITE = 150; // ms: what a teacher taps in one go travels together
 const AFTER_POKE = 40;
+const TALLIED = 2_000; // ms: the tally's cookie costs what a tenth of an entry does; a page that goes tallies at once
 const UNHEARD = 5_000; // ms after which a leading tab that does not answer is taken for frozen
 
 export class Desk {
@@ -206,7 +207,7 @@ export class Desk {
 			throw error instanceof EngineError ? error : new EngineError("closed");
 		}
 		this.storeTrouble = null;
-		this.upkeep.tallySoon((work) => this.around.later(work, AFTER_WRITE));
+		this.upkeep.tallySoon((work) => this.around.later(work, TALLIED));
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);

@@ -85,10 +85,13 @@ export function orphansOf(
 ): string[] {
 	const known = new Set(lessons.map((l) => l.key));
 	const found = new Set<string>();
+	// Each entry has all keys of the journal looked through: they are cut where they must be, not taken apart.
 	for (const key of keys) {
-		const [journal = "", date = "", number = ""] = key.split("/", 3);
-		const lesson = `${journal}/${date}/${number}`;
-		if (date >= from && date < until && !known.has(lesson)) found.add(lesson);
+		const day = key.indexOf("/") + 1;
+		const date = key.slice(day, day + 10);
+		if (date < from || date >= until) continue;
+		const lesson = key.slice(0, key.indexOf("/", day + 11));
+		if (!known.has(lesson)) found.add(lesson);
 	}
 	return [...found].sort();
 }
