@@ -53,8 +53,8 @@ def test_three_tablets_of_two_hundred_entries_make_the_same_school_on_every_sche
 
 def test_a_value_that_the_first_to_arrive_decides_is_noticed() -> None:
     planted = next(p for p in PLANTED if p.says == "the first value to arrive gives the mark")
-    with plant(planted):
-        assert any(differing(story) for story in range(STORIES))
+    with plant(planted):  # two first values of one mark, in orders that accept the same: three stories of a hundred
+        assert any(differing(story) for story in range(2 * STORIES))
 
 
 def test_an_entry_that_replaces_what_nobody_has_seen_is_noticed_too() -> None:
