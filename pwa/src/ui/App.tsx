@@ -97,7 +97,7 @@ function Shut(): JSX.Element {
 	);
 }
 
-/** `shown`: settles when the code of the first screen is here. */
+/** `shown`: settles when the code of the first screen is here, and its records have been read. */
 export function App(props: { live: Live; shown: Promise<void> }): JSX.Element {
 	const painted = createPainted(props.shown);
 	// After signing in, not at each start: the form that had the focus is gone.

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import { GridTable } from "../../src/ui/journal/GridTable";
 import { createGrid, type Grid } from "../../src/ui/journal/grid";
-import type { Many } from "../../src/ui/journal/many";
 import { useJournal } from "../../src/ui/journal/model";
 import { writesEnded } from "../../src/ui/writing";
 import { JOURNAL, paperTablet, show } from "./paper";
@@ -21,15 +20,13 @@ beforeEach(async () => {
 		grid = createGrid(model, () => ({ day: "2026-11-20" }));
 		return <GridTable grid={grid} />;
 	});
-	await blocks();
+	await grid.blocks(); // the app has them once the strip stands
 });
 afterEach(async () => {
 	screen.unmount();
 	await engine.stop();
 });
 
-/** What does things to blocks; the app has it once the strip stands. */
-const blocks = (): Promise<Many> => new Promise((here) => grid.many(here));
 const table = (): HTMLElement => screen.getByRole("grid");
 const here = (): HTMLElement => table().querySelector('[tabindex="0"]') as HTMLElement;
 const cell = (row: number, date: string): HTMLElement => {
@@ -258,7 +255,7 @@ describe("blocks", () => {
 			["4", expect.stringContaining("не числился")], // Фёдор left before the 16th
 			["3", expect.stringContaining("кончается")],
 		]);
-		await (await blocks()).write(asked);
+		await (await grid.blocks()).write(asked);
 		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
 	});
 

@@ -90,7 +90,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				return "";
 		}
 	};
-	grid.many(() => undefined); // what comes with the strip is at hand from now on
+	grid.blocks().catch(() => undefined); // it comes with the strip, and is at hand from now on
 	const { barred } = grid;
 	/** What waits for this cell: "3 → 4". */
 	const waits = createMemo((): string => {

@@ -5,7 +5,7 @@
  * they would hold is written, and said to wait for the deputy head. The sentences come after the first screen.
  */
 
-import type { Decision, Entry, Seen } from "../../engine/types";
+import type { Decision, Entry, Seen, Undone } from "../../engine/types";
 import { afterwards } from "../afterwards";
 import { useEngine, useWrite } from "../context";
 import { say } from "../parts/toasts";
@@ -37,11 +37,18 @@ export function useEntering(said: () => string): Entering {
 		({ useTelling }) => useTelling(),
 	);
 	const tell = (say: (words: Telling) => void): void => void telling().then(say, unsaid);
+	/** Most steps back go without a word; of them nothing is fetched, and nothing can be missing. */
+	const isPlain = ({ written, decision, refused, moved }: Undone): boolean =>
+		refused === null &&
+		moved === 0 &&
+		decision?.verdict !== "held" &&
+		!written.some((entry) => entry.kind === "matter");
 	const turn = async (way: "undo" | "redo"): Promise<readonly Entry[]> => {
 		try {
 			const undone = await track(engine[way]());
-			if (undone !== null) tell((words) => words.undone(undone));
-			else if (way === "undo") say(shell().words.nothingToUndo);
+			if (undone === null) {
+				if (way === "undo") say(shell().words.nothingToUndo);
+			} else if (!isPlain(undone)) tell((words) => words.undone(undone));
 			return undone?.step ?? [];
 		} catch {
 			say(shell().notKept, { tone: "red", stays: true });
@@ -68,5 +75,5 @@ export function useEntering(said: () => string): Entering {
 
 /** Without network on a first visit the sentences may be missing; that something is to be told is never left out. */
 function unsaid(): void {
-	say(shell().failed.title, { tone: "red" });
+	say(shell().words.unsaid, { tone: "red" });
 }

@@ -114,11 +114,18 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			return blocks;
 		},
 	);
-	/** Does it to the block one is in now, at once when the code for blocks is here: it comes with the strip. */
+	/** Which lessons and pupils the numbers of a block mean. */
+	const meant = (): string => [...sheet.columns().map((l) => l.key), ...sheet.rows().map((l) => l.pupil)].join();
+	/**
+	 * Does it to the block one is in now, at once when the code for blocks is here: it comes with the strip. Not at all,
+	 * and with a word, when that can't be had or other cells bear these numbers by then.
+	 */
 	const many = (deed: (many: Many, area: Block) => void): void => {
 		const area = where.area();
+		const then = meant();
+		const lost = (): void => say(words().notDone, { tone: "red" });
 		if (blocks !== null) deed(blocks, area);
-		else void toBlocks().then((found) => deed(found, area));
+		else void toBlocks().then((found) => (meant() === then ? deed(found, area) : lost()), lost);
 	};
 
 	// An absence and a mark in one cell is what an inspection looks for.
@@ -280,6 +287,8 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		barred,
 		entering,
 		many,
+		/** Fetches the code for blocks. */
+		blocks: toBlocks,
 		/** What of a block can't go in, until the person has said what to do. */
 		asked,
 		setAsked,

@@ -58,6 +58,7 @@ const shell: Shell = {
 		loading: "Loading…",
 		undone: "Undone",
 		nothingToUndo: "Nothing to undo",
+		unsaid: "The explanation did not load: look at what stands in the cell",
 		takenUp: "Written: what you were typing when the page closed",
 	},
 	roles: {
