@@ -193,6 +193,7 @@ const NUMBERS = () => IDBKeyRange.bound(0, Number.MAX_SAFE_INTEGER);
 
 const STORES: readonly StoreName[] = ["scope", "staged", "outbox", "meta"];
 
+/** What is asked of a store that was closed fails as a promise, like what it answers. */
 export class Store {
 	readonly name: string;
 	private readonly db: IDBDatabase;
@@ -218,20 +219,20 @@ export class Store {
 		return store;
 	}
 
-	meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
+	async meta<K extends keyof Meta>(key: K): Promise<Meta[K] | undefined> {
 		return answer(this.of("meta").get(key));
 	}
 
-	get(store: "scope" | "staged", key: string): Promise<Sealed | undefined> {
+	async get(store: "scope" | "staged", key: string): Promise<Sealed | undefined> {
 		return answer(this.of(store).get(key));
 	}
 
-	op(key: number | string): Promise<SealedOp | undefined> {
+	async op(key: number | string): Promise<SealedOp | undefined> {
 		return answer(this.of("outbox").get(key));
 	}
 
 	/** The ops of the present identity with a number from `from` on, in order. */
-	ops(from: number): Promise<[number, SealedOp][]> {
+	async ops(from: number): Promise<[number, SealedOp][]> {
 		return pairs(this.of("outbox"), IDBKeyRange.bound(from, Number.MAX_SAFE_INTEGER));
 	}
 
@@ -247,7 +248,7 @@ export class Store {
 	}
 
 	/** Everything sealed in one of the stores, with its key. */
-	all(store: "scope" | "staged" | "outbox"): Promise<[number | string, Sealed][]> {
+	async all(store: "scope" | "staged" | "outbox"): Promise<[number | string, Sealed][]> {
 		return pairs(this.of(store));
 	}
 

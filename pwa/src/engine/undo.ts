@@ -32,6 +32,7 @@ export class Undo {
 	private readonly past: Step[] = [];
 	private readonly future: Step[] = [];
 	private turning: Promise<unknown> = Promise.resolve();
+	private waiting = 0;
 
 	get canUndo(): boolean {
 		return this.past.length > 0;
@@ -41,11 +42,15 @@ export class Undo {
 		return this.future.length > 0;
 	}
 
-	/** A step was written. */
+	/** A step was written: after what was asked to be turned before it. */
 	remember(done: readonly Entry[], before: readonly Cells[]): void {
-		this.past.push({ done, before });
-		if (this.past.length > DEPTH) this.past.shift();
-		this.future.length = 0;
+		const add = (): void => {
+			this.past.push({ done, before });
+			if (this.past.length > DEPTH) this.past.shift();
+			this.future.length = 0;
+		};
+		if (this.waiting === 0) add();
+		else void this.inTurn(async () => add());
 	}
 
 	/** Steps from before this page was loaded, oldest first. */
@@ -66,8 +71,11 @@ export class Undo {
 	}
 
 	/** Two quick presses: the second sees what the first has written. */
-	private inTurn(turn: () => Promise<boolean>): Promise<boolean> {
-		const done = this.turning.then(turn);
+	private inTurn<T>(turn: () => Promise<T>): Promise<T> {
+		this.waiting += 1;
+		const done = this.turning.then(turn).finally(() => {
+			this.waiting -= 1;
+		});
 		this.turning = done.catch(() => undefined);
 		return done;
 	}

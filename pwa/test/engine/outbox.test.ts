@@ -52,6 +52,15 @@ describe("writing", () => {
 		expect(again.outbox.counter).toEqual({ device: "d1", n: 1 });
 	});
 
+	test("what a closed store is asked fails as a promise: who asks whether one is still signed in hears no", async () => {
+		held.session = { since: 1 } as Holding["session"];
+		held.store.close();
+		expect(await held.stillSignedIn()).toBe(false);
+		const asked = [held.store.meta("server"), held.store.get("scope", "x"), held.store.op(1), held.store.ops(1)];
+		const told = await Promise.allSettled([...asked, held.store.all("outbox"), held.store.since(0)]);
+		expect(told.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => "rejected"));
+	});
+
 	test("from two tabs never gives a number twice, and each learns of the other's", async () => {
 		const other = await holding(factory);
 		await Promise.all(

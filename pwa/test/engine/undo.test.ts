@@ -72,6 +72,19 @@ describe("a step", () => {
 		await Promise.all([back(), back()]);
 		expect(marks["p1"]).toBeNull();
 	});
+
+	test("is turned back though another was written while the code for it came; that one is the next", async () => {
+		const { marks, undo, give, back } = paper({});
+		give(mark("p1", "3"));
+		const first = back();
+		give(mark("p2", "4"));
+		await first;
+		await new Promise((next) => setTimeout(next, 0));
+		expect(marks).toEqual({ p1: null, p2: "4" });
+		expect(undo.canRedo, "what was written since can't be undone by a redo").toBe(false);
+		await back();
+		expect(marks).toEqual({ p1: null, p2: null });
+	});
 });
 
 describe("after a reload", () => {

@@ -58,5 +58,5 @@ it("is not done to other lessons that bear the same numbers by then, and that is
 	expect(grid.columns()[0]?.date).toMatch(/^2026-11/);
 	await arrived();
 	expect(engine.pending()).toHaveLength(0);
-	expect(toasts().map((toast) => toast.text)).toEqual(["Не сделано: журнал ещё загружался. Повторите."]);
+	expect(toasts().map((toast) => toast.text)).toEqual(["Не сделано: приложение ещё загружалось. Повторите."]);
 });

@@ -5,7 +5,7 @@
  * they would hold is written, and said to wait for the deputy head. The sentences come after the first screen.
  */
 
-import type { Decision, Entry, Seen, Undone } from "../../engine/types";
+import { type Decision, EngineError, type Entry, type Seen, type Undone } from "../../engine/types";
 import { afterwards } from "../afterwards";
 import { useEngine, useWrite } from "../context";
 import { say } from "../parts/toasts";
@@ -50,8 +50,10 @@ export function useEntering(said: () => string): Entering {
 				if (way === "undo") say(shell().words.nothingToUndo);
 			} else if (!isPlain(undone)) tell((words) => words.undone(undone));
 			return undone?.step ?? [];
-		} catch {
-			say(shell().notKept, { tone: "red", stays: true });
+		} catch (error) {
+			// The disk, or the code for it could not be had.
+			if (error instanceof EngineError) say(shell().notKept, { tone: "red", stays: true });
+			else say(shell().words.notDone, { tone: "red" });
 			return [];
 		}
 	};

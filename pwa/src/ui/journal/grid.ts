@@ -13,6 +13,7 @@ import { useEngine, useLive } from "../context";
 import { say } from "../parts/toasts";
 import { localDecimal } from "../phrases/format";
 import { journal as words } from "../phrases/journal";
+import { shell } from "../phrases/shell";
 import { enrolledOn } from "../reading/roster";
 import { keepTyping } from "../typing";
 import { writesEnded } from "../writing";
@@ -123,7 +124,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const many = (deed: (many: Many, area: Block) => void): void => {
 		const area = where.area();
 		const then = meant();
-		const lost = (): void => say(words().notDone, { tone: "red" });
+		const lost = (): void => say(shell().words.notDone, { tone: "red" });
 		if (blocks !== null) deed(blocks, area);
 		else void toBlocks().then((found) => (meant() === then ? deed(found, area) : lost()), lost);
 	};

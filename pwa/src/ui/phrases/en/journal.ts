@@ -32,7 +32,6 @@ const journal: JournalWords = {
 		waiting: (n) => `${n} not sent yet`,
 		held: (n) => `${n} with the deputy head, not counted`,
 	},
-	notDone: "Not done: the journal was still loading. Do it again.",
 	absentWithMark: "Absent and yet marked: check which of them is right.",
 	unread: (text) =>
 		`“${text}” can't go into a cell. Allowed: 5 4 3 2, н, о, о12 (12 minutes late), a point, зач, осв, н/а, two marks with a slash.`,

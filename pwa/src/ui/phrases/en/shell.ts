@@ -58,6 +58,7 @@ const shell: Shell = {
 		loading: "Loading…",
 		undone: "Undone",
 		nothingToUndo: "Nothing to undo",
+		notDone: "Not done: the app was still loading. Do it again.",
 		unsaid: "The explanation did not load: look at what stands in the cell",
 		takenUp: "Written: what you were typing when the page closed",
 	},
