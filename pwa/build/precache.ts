@@ -20,7 +20,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 	admin: /\/ui\/admin\/Admin\.tsx$/,
 	class: /\/ui\/tutor\/Tutor\.tsx$/,
 	diary: /\/ui\/diary\/Diary\.tsx$/,
-	english: /\/phrases\/en\/[a-z]+\.ts$/,
+	english: /\/phrases\/(en\/[a-z]+|english)\.ts$/,
 };
 
 /** Files by part: what its modules bring along, at once or later, and nothing else of the app does. */

@@ -7,8 +7,7 @@ import { useEngine, useLive } from "./context";
 import { late } from "./late";
 import { Button } from "./parts/Button";
 import { Field } from "./parts/Field";
-import { Segmented } from "./parts/Segmented";
-import { language, speak } from "./phrases/book";
+import { Languages } from "./parts/Languages";
 import { entry } from "./phrases/entry";
 import { capital } from "./phrases/format";
 import { shell } from "./phrases/shell";
@@ -27,15 +26,7 @@ export default function SignIn(): JSX.Element {
 		<main class="sign-in">
 			<header>
 				<h1 tabIndex={-1}>{shell().app}</h1>
-				<Segmented
-					label="Язык / Language"
-					choices={[
-						{ value: "ru", label: "Русский" },
-						{ value: "en", label: "English" },
-					]}
-					value={language()}
-					onChoose={(next) => void speak(next)}
-				/>
+				<Languages />
 			</header>
 			<p class="soft">{entry().lead}</p>
 			<Show when={status().lost.length > 0}>

@@ -136,9 +136,14 @@ it("comments, moves and erases for the pupil named above the keys, and says wher
 	const acts = ["Комментарий", "Перенести на другой урок", "Стереть"];
 	const off = () => acts.map((name) => screen.getByRole("button", { name }).getAttribute("aria-disabled"));
 	const who = () => screen.container.querySelector(".says-who")?.textContent;
-	await press("5");
+	fireEvent.click(await screen.findByRole("button", { name: /Белова/ }));
+	await settled();
 	expect([who(), ...off()]).toEqual(["Белова Софья", "true", "true", "true"]);
 	for (const name of acts) await press(name);
+	expect([who(), screen.queryByRole("dialog")]).toEqual(["Белова Софья", null]);
+	fireEvent.click(screen.getByRole("button", { name: /Абрамов/ }));
+	await press("5");
+	for (const name of acts.slice(1)) await press(name);
 	expect(screen.queryByRole("dialog")).toBeNull();
 	expect([who(), mark("2026-11-20", "p1")?.value]).toEqual(["Белова Софья", "5"]);
 	await press(/^н:/);
@@ -153,6 +158,22 @@ it("comments, moves and erases for the pupil named above the keys, and says wher
 	fireEvent.input(screen.getByRole("textbox"), { target: { value: "У доски" } });
 	await press("Сохранить");
 	expect(mark("2026-11-20", "p1")?.comment).toBe("У доски");
+});
+
+it.each([
+	["the key of the strip", () => press("Комментарий к отметке: Абрамов Илья")],
+	[
+		"the keyboard",
+		() => fireEvent.keyDown(screen.container.querySelector(".mark-list") as HTMLElement, { key: "F2", shiftKey: true }),
+	],
+])("comments on the mark given just now, though the next pupil is open, by %s", async (_, ask) => {
+	await open("2026-11-20", "marks");
+	await press("5");
+	await ask();
+	expect((await screen.findByRole("dialog")).textContent).toContain("Абрамов Илья");
+	fireEvent.input(screen.getByRole("textbox"), { target: { value: "У доски" } });
+	await press("Сохранить");
+	expect(mark("2026-11-20", "p1")).toMatchObject({ value: "5", comment: "У доски" });
 });
 
 it("shows plan against fact: topics given and lessons held so far, and how far behind", async () => {

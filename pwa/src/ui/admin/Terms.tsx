@@ -12,6 +12,7 @@ import { Dialog } from "../parts/Dialog";
 import { Nothing } from "../parts/EmptyState";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
+import { field } from "../phrases/field";
 import { dayText } from "../phrases/format";
 import { shell } from "../phrases/shell";
 import { useSettings } from "../reading/school";
@@ -55,11 +56,11 @@ function Term(props: { term: View<"term">; year: View<"year">["values"] | null; 
 			? admin().span(dayText(it().starts ?? "", "dated"), dayText(dayAfter(it().ends ?? "", -1), "dated"))
 			: admin().noDates;
 	return (
-		<article class="sheet term" aria-label={it().name ?? ""}>
+		<article class="sheet term" aria-label={field().termName(it().name ?? "")}>
 			<header>
 				<div>
 					<h2>
-						{it().name}
+						{field().termName(it().name ?? "")}
 						<Pill tone={it().locked ? "held" : "plain"}>{it().locked ? admin().locked : admin().open}</Pill>
 						<Show when={state() === "local"}>
 							<Pill tone="wait" sign="local">
@@ -89,7 +90,7 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 	const write = useWrite();
 	const settings = useSettings();
 	const [reason, setReason] = createSignal("");
-	let field: HTMLTextAreaElement | undefined;
+	let box: HTMLTextAreaElement | undefined;
 	const [missing, setMissing] = createSignal(false);
 	const locking = !props.term.values.locked;
 	const save = async (event: Event): Promise<void> => {
@@ -97,7 +98,7 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 		const why = reason().trim();
 		setMissing(why === "");
 		if (why === "") {
-			field?.focus();
+			box?.focus();
 			return;
 		}
 		if (await write([{ kind: "term", key: props.term.key, set: { locked: locking, reason: why } }])) props.onClose();
@@ -105,7 +106,7 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 	return (
 		<Dialog
 			open
-			title={(locking ? admin().lockTitle : admin().unlockTitle)(props.term.values.name ?? "")}
+			title={(locking ? admin().lockTitle : admin().unlockTitle)(field().termName(props.term.values.name ?? ""))}
 			onClose={props.onClose}
 			actions={
 				<>
@@ -121,7 +122,7 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 				<div class="field">
 					<label for="lock-reason">{admin().reason}</label>
 					<textarea
-						ref={field}
+						ref={box}
 						id="lock-reason"
 						aria-describedby="lock-missing"
 						rows={3}

@@ -32,7 +32,7 @@ export function Marks(props: { from: Sources }): JSX.Element {
 				<div class="diary marks">
 					<Segmented
 						label={diary().term}
-						choices={terms().map((t) => ({ value: t.starts, label: t.name }))}
+						choices={terms().map((t) => ({ value: t.starts, label: field().termName(t.name) }))}
 						value={span().starts}
 						onChoose={setChosen}
 					/>

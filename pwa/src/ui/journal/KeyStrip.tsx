@@ -19,6 +19,8 @@ export interface KeyStripProps {
 	onSecond?: (() => void) | undefined;
 	second?: boolean;
 	onComment?: (() => void) | undefined;
+	/** Whose mark was given just now, though the next pupil is open: a comment still goes to them. */
+	commentTo?: string | undefined;
 	/** The same for many pupils at once. */
 	onFill?: (() => void) | undefined;
 	/** Moves the mark to another lesson; absent where that has no place. */
@@ -64,6 +66,7 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 			onClick={() => props.onPress(name)}
 		>
 			{name}
+			<Show when={words().typed[name]}>{(latin) => <small aria-hidden="true">{latin()}</small>}</Show>
 		</button>
 	);
 	return (
@@ -101,9 +104,10 @@ export function KeyStrip(props: KeyStripProps): JSX.Element {
 				<Show when={props.onComment}>
 					<Act
 						icon="comment"
-						label={words().keys.comment}
+						label={props.commentTo ? words().commentTo(props.commentTo) : words().keys.comment}
 						short={words().keys.comment}
-						off={props.unmarked}
+						shortcut="Shift+F2"
+						off={props.unmarked && !props.commentTo}
 						onPress={() => props.onComment?.()}
 					/>
 				</Show>
@@ -150,6 +154,7 @@ function Act(props: {
 	label: string;
 	/** Written by the icon where there is room. */
 	short: string;
+	shortcut?: string;
 	off?: boolean | undefined;
 	onPress: () => void;
 }): JSX.Element {
@@ -158,7 +163,8 @@ function Act(props: {
 			type="button"
 			class="key act"
 			aria-label={props.label}
-			title={props.label}
+			title={props.shortcut ? `${props.label} (${props.shortcut})` : props.label}
+			aria-keyshortcuts={props.shortcut}
 			aria-disabled={props.off ? "true" : undefined}
 			onClick={() => props.off || props.onPress()}
 		>

@@ -121,6 +121,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				second={grid.second()}
 				onSecond={lesson() !== null && grid.marked() ? grid.pressSecond : undefined}
 				onComment={lesson() !== null && grid.marked() ? grid.comment : undefined}
+				commentTo={grid.commentTo()}
 				onFill={lesson() !== null ? () => grid.setFilling(true) : undefined}
 			>
 				<span class="says-who">{who()}</span>

@@ -245,6 +245,15 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (lastPressed.col === at().col && lastPressed.row === at().row - 1) goTo(lastPressed);
 	};
 
+	/** Whose mark a comment would go to, when it is not the pupil in whose cell one is: the one just pressed for. */
+	const commentTo = (): string | undefined => {
+		const { row, col } = at();
+		if (marksStand() || lastPressed?.col !== col || lastPressed.row !== row - 1) return undefined;
+		const above = where.targetAt(lastPressed);
+		const given = above?.kind === "lesson" && marksOf(model.standing(above.place)).length > 0;
+		return given ? above.line.name : undefined;
+	};
+
 	/** What the rules say of a lesson's column, for a pupil enrolled that day: one question for all of its cells. */
 	const verdicts = createMemo((): ReadonlyMap<string, Decision> => {
 		live.watch("school");
@@ -334,8 +343,10 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		comment: (): void => {
 			moveOn();
 			commit(true);
+			if (commentTo() !== undefined) toMarked();
 			if (marksStand()) setCommenting(true);
 		},
+		commentTo,
 		marksStand,
 		commenting,
 		setCommenting,

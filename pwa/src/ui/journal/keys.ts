@@ -64,7 +64,8 @@ function onCell(grid: Grid, event: KeyboardEvent): boolean {
 		}
 		case "F2":
 			if (event.shiftKey) {
-				grid.setCommenting(grid.target()?.kind === "lesson");
+				if (grid.commentTo() === undefined) grid.setCommenting(grid.target()?.kind === "lesson");
+				else grid.comment();
 				return true;
 			}
 			grid.begin("", "whole");

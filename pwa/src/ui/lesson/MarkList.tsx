@@ -45,6 +45,7 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 		else if (event.key === "ArrowUp") list.step(-1);
 		else if (event.key === "Home") list.choose(0);
 		else if (event.key === "End") list.choose(list.lesson.pupils().length - 1);
+		else if (event.key === "F2" && event.shiftKey) list.comment();
 		else if (event.key === "Delete" || event.key === "Backspace") list.erase();
 		else if (control && event.code === "KeyZ" && !event.shiftKey) list.undo();
 		else if (control && (event.code === "KeyY" || event.code === "KeyZ")) list.redo();
@@ -172,6 +173,7 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				second={list.second()}
 				onSecond={marked() ? list.pressSecond : undefined}
 				onComment={marked() ? list.comment : undefined}
+				commentTo={list.commentTo()}
 				onMove={marked() && list.lesson.writable() ? list.move : undefined}
 			>
 				<span class="says-who">{list.line()?.name}</span>

@@ -31,7 +31,8 @@ export function useMarkList(lesson: LessonState) {
 	const [commenting, setCommenting] = createSignal(false);
 	const [moving, setMoving] = createSignal(false);
 	const turns = new Turns();
-	let last = -1;
+	/** The row whose mark was given just now. */
+	const [last, setLast] = createSignal(-1);
 	const inTurn = (work: () => unknown): void => {
 		void track(turns.take(async () => void (await work())));
 	};
@@ -49,7 +50,7 @@ export function useMarkList(lesson: LessonState) {
 	};
 	const marked = (): boolean => marksOf(standingNow()).length > 0;
 	const choose = (row: number): void => {
-		last = -1;
+		setLast(-1);
 		setSecond(false);
 		setAt(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
 	};
@@ -62,9 +63,14 @@ export function useMarkList(lesson: LessonState) {
 		}
 		if (row < lesson.pupils().length) choose(row);
 	};
-	/** A second mark belongs to the mark just given, though the next pupil is open already. */
+	/** A second mark, or a comment, belongs to the mark just given, though the next pupil is open already. */
 	const toMarked = (): void => {
-		if (!marked() && last >= 0) choose(last);
+		if (!marked() && last() >= 0) choose(last());
+	};
+	/** Whose mark a comment would go to, when it is not the pupil who is open. */
+	const commentTo = (): string | undefined => {
+		const of = marked() ? undefined : lesson.pupils()[last()];
+		return of && marksOf(standing(of)).length > 0 ? of.name : undefined;
 	};
 	/** A step back or on, and to the first pupil of it: the next key is theirs. */
 	const turn = async (way: "undo" | "redo"): Promise<void> => {
@@ -92,7 +98,7 @@ export function useMarkList(lesson: LessonState) {
 		const after = standing(now);
 		if (presenceOf(after) === "absent" && marksOf(after).length > 0) say(words().absentWithMark);
 		if (at() === row) next();
-		last = row;
+		setLast(row);
 	};
 	return {
 		lesson,
@@ -112,7 +118,12 @@ export function useMarkList(lesson: LessonState) {
 		/** Does a mark stand for the pupil who is open, and does anything? */
 		marked,
 		filled: () => marked() || presenceOf(standingNow()) !== null,
-		comment: () => inTurn(() => marked() && setCommenting(true)),
+		comment: () =>
+			inTurn(() => {
+				if (commentTo() !== undefined) toMarked();
+				if (marked()) setCommenting(true);
+			}),
+		commentTo,
 		moving,
 		setMoving,
 		move: () => inTurn(() => marked() && setMoving(true)),

@@ -7,8 +7,7 @@ import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import type { Keyholder, Locked as State } from "../../engine/types";
 import { useEngine } from "../context";
 import { Button } from "../parts/Button";
-import { Segmented } from "../parts/Segmented";
-import { language, speak } from "../phrases/book";
+import { Languages } from "../parts/Languages";
 import { entry } from "../phrases/entry";
 import { lock } from "../phrases/lock";
 import { shell } from "../phrases/shell";
@@ -62,15 +61,7 @@ export default function Locked(props: { state: State }): JSX.Element {
 		<main class="sign-in locked">
 			<header>
 				<h1 tabIndex={-1}>{signing() !== null ? shell().app : lock().title}</h1>
-				<Segmented
-					label="Язык / Language"
-					choices={[
-						{ value: "ru", label: "Русский" },
-						{ value: "en", label: "English" },
-					]}
-					value={language()}
-					onChoose={(next) => void speak(next)}
-				/>
+				<Languages />
 			</header>
 			<p class="soft" role="status">
 				{why()}

@@ -9,11 +9,11 @@ import Install from "../install/Install";
 import { Protection } from "../lock/Protection";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
+import { Languages } from "../parts/Languages";
 import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { Segmented } from "../parts/Segmented";
 import { say } from "../parts/toasts";
-import { language, speak } from "../phrases/book";
 import { momentText, spanText } from "../phrases/format";
 import { me } from "../phrases/me";
 import { shell } from "../phrases/shell";
@@ -56,15 +56,7 @@ export default function Me(_: ScreenProps): JSX.Element {
 				</div>
 				<div class="choice">
 					<h2>{me().language}</h2>
-					<Segmented
-						label={me().language}
-						choices={[
-							{ value: "ru", label: "Русский" },
-							{ value: "en", label: "English" },
-						]}
-						value={language()}
-						onChoose={(next) => void speak(next)}
-					/>
+					<Languages />
 				</div>
 				<div class="choice">
 					<h2>{me().theme}</h2>
@@ -82,6 +74,21 @@ export default function Me(_: ScreenProps): JSX.Element {
 			</section>
 			<Protection />
 			<TabletState />
+			<Show when={!isFamily(session())}>
+				<details class="sheet">
+					<summary>{me().keys}</summary>
+					<dl class="tablet-facts">
+						<For each={me().keyList}>
+							{([key, deed]) => (
+								<>
+									<dt>{key}</dt>
+									<dd>{deed}</dd>
+								</>
+							)}
+						</For>
+					</dl>
+				</details>
+			</Show>
 			<Install />
 			<div class="buttons">
 				<Show when={!isFamily(session())}>

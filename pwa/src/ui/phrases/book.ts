@@ -18,7 +18,7 @@ export { language };
 
 const chunks: (() => Promise<void>)[] = [];
 
-/** Opens an area's book. English is fetched once, when it is first wanted; until then Russian shows. */
+/** Opens an area's book. English is read when it is first wanted; until then Russian shows. */
 export function book<T extends object>(ru: T, english: () => Promise<{ default: T }>): Accessor<T> {
 	const [en, setEn] = createSignal<T | null>(null);
 	let under: Promise<void> | null = null;
@@ -38,9 +38,20 @@ export function book<T extends object>(ru: T, english: () => Promise<{ default: 
 	return () => (language() === "en" ? (en() ?? ru) : ru);
 }
 
-/** Speaks another language from now on, and remembers it on this tablet. */
-export async function speak(next: Language): Promise<void> {
-	if (next === "en") await Promise.all(chunks.map((load) => load()));
+/** Brings the English books, all of them. False: some are not on this tablet, and there is no network. */
+async function english(): Promise<boolean> {
+	try {
+		await (await import("./english")).default();
+	} catch {
+		return false;
+	}
+	await Promise.all(chunks.map((load) => load()));
+	return true;
+}
+
+/** Speaks another language from now on, and remembers it on this tablet. False: it can't be spoken yet. */
+export async function speak(next: Language): Promise<boolean> {
+	if (next === "en" && !(await english())) return false;
 	setLanguage(next);
 	document.documentElement.lang = next;
 	try {
@@ -48,12 +59,13 @@ export async function speak(next: Language): Promise<void> {
 	} catch {
 		// Private mode may forbid it: the choice then lasts until the tab closes.
 	}
+	return true;
 }
 
-/** Resolves when the books opened so far can be read in the language chosen. */
+/** Resolves when the books opened so far can be read in the language chosen; in Russian where that can't be had. */
 export async function bookReady(): Promise<void> {
+	if (language() === "en" && !(await english())) setLanguage("ru");
 	document.documentElement.lang = language();
-	if (language() === "en") await Promise.all(chunks.map((load) => load()));
 }
 
 function remembered(): Language {

@@ -3,6 +3,7 @@
 import type { Reason } from "../../generated/messages";
 import type { KindName } from "../../generated/model";
 import { useLive, useRows } from "../context";
+import { field } from "../phrases/field";
 import { momentText } from "../phrases/format";
 import { reasons } from "../phrases/reasons";
 import type { Grounds } from "../phrases/ru/reasons";
@@ -33,7 +34,10 @@ export function useReasonWords(): {
 		since: moment(detail["since"]),
 		until: moment(detail["until"]),
 		by: typeof detail["by"] === "string" ? people.short(detail["by"]) : null,
-		term: typeof detail["term"] === "string" ? (terms().get(detail["term"])?.values.name ?? null) : null,
+		term:
+			typeof detail["term"] === "string"
+				? field().termName(terms().get(detail["term"])?.values.name ?? "") || null
+				: null,
 		windowDays: settings().windowDays,
 		graceDays: settings().graceDays,
 		lifter: lifter(),

@@ -6,6 +6,7 @@ import { GRACE_DAYS } from "../../rules/locks";
 import type { Settings as Weights } from "../../rules/marks";
 import { WINDOW_DAYS } from "../../rules/windows";
 import { useLive, useRow, useRows, useSession } from "../context";
+import { field } from "../phrases/field";
 import { anyOf } from "../phrases/format";
 import { fullName } from "./names";
 
@@ -59,7 +60,7 @@ export function useTerms(): Accessor<readonly TermSpan[]> {
 				return [
 					{
 						id: row.key,
-						name: name ?? "",
+						name: field().termName(name ?? ""),
 						starts,
 						ends,
 						year: year ?? "",

@@ -52,6 +52,8 @@ const entering: EnteringWords = {
 		held: "a correction waits for a decision",
 	},
 	printed: (day) => `Printed ${day}`,
+	commentTo: (who) => `Comment on the mark: ${who}`,
+	typed: { н: "n", о: "o", зач: "z", осв: "os", "н/а": "na" },
 	keys: {
 		second: "Second mark after a slash",
 		comment: "Comment",

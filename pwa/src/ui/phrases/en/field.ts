@@ -7,6 +7,8 @@ const pluralOrdinal = (n: number): string => {
 	const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(n);
 	return { one: "st", two: "nd", few: "rd" }[rule as string] ?? "th";
 };
+/** The usual divisions of a Russian school year; what a school names its own way stays as it is. */
+const TERMS: Readonly<Record<string, string>> = { четверть: "Term", триместр: "Trimester", полугодие: "Half-year" };
 const minute = form("en", { other: "min" });
 
 const field: FieldWords = {
@@ -14,9 +16,10 @@ const field: FieldWords = {
 	someone: "an unknown member of staff",
 	journal: "Journal",
 	subgroup: "subgroup",
+	termName: (name) => name.replace(/^(\S+) (четверть|триместр|полугодие)$/, (_, n, part) => `${TERMS[part]} ${n}`),
 	works: {
 		answer: "Answer in class",
-		control: "Control work",
+		control: "Test",
 		independent: "Independent work",
 		practical: "Practical",
 		laboratory: "Laboratory",

@@ -34,7 +34,7 @@ const journal: JournalWords = {
 	},
 	absentWithMark: "Absent and yet marked: check which of them is right.",
 	unread: (text) =>
-		`“${text}” can't go into a cell. Allowed: 5 4 3 2, н, о, о12 (12 minutes late), a point, зач, осв, н/а, two marks with a slash.`,
+		`“${text}” can't go into a cell. Allowed: 5 4 3 2, n for н, o for о, o12 (12 minutes late), a point, z for зач, os for осв, na for н/а, two marks with a slash.`,
 	keys: "Keys for marks",
 	none: "No lessons in this part",
 	noneText: "The admin or the deputy head keeps the timetable.",

@@ -12,7 +12,7 @@ const lessons = count("en", { one: "lesson", other: "lessons" });
 const lesson: LessonWords = {
 	worksFor: {
 		answer: "for answers",
-		control: "for the control work",
+		control: "for the test",
 		independent: "for the independent work",
 		practical: "for the practical",
 		laboratory: "for the laboratory",

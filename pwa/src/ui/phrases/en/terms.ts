@@ -49,7 +49,7 @@ const terms: TermWords = {
 	usual: "Usual reasons",
 	own: "In your own words",
 	reasons: [
-		"Control works were decisive",
+		"Tests were decisive",
 		"Marked progress towards the end of the term",
 		"Too few marks",
 		"Absent through illness",

@@ -51,6 +51,9 @@ const entering = {
 		held: "исправление ждёт решения",
 	},
 	printed: (day: string) => `Напечатано ${day}`,
+	commentTo: (who: string) => `Комментарий к отметке: ${who}`,
+	/** What a keyboard without Russian letters types for a key. */
+	typed: {} as Readonly<Record<string, string>>,
 	keys: {
 		second: "Вторая отметка через дробь",
 		comment: "Комментарий",

@@ -9,6 +9,8 @@ const field = {
 	journal: "Журнал",
 	subgroup: "подгруппа",
 	/** Kinds of work, in full. */
+	/** As the school calls it. */
+	termName: (name: string) => name,
 	works: {
 		answer: "Ответ на уроке",
 		control: "Контрольная работа",
