@@ -113,6 +113,23 @@ describe("decisions", () => {
 		expect(engine.pending().map((p) => p.entry.set)).toEqual([{ outcome: "declined", note: "Принесите работу" }]);
 	});
 
+	it("keep the note that is being typed when the matter changes meanwhile, and its field when the note is emptied", async () => {
+		const card = cards()[0] as HTMLElement;
+		await press(card, "С пояснением");
+		const field = within(card).getByRole<HTMLTextAreaElement>("textbox");
+		fireEvent.input(field, { target: { value: "Принесите" } });
+		// Another tab of hers, or the author's word for it.
+		await engine.write([{ kind: "matter", key: "office/dt1:1", set: { note: "Прежнее" } }]);
+		expect(within(cards()[0] as HTMLElement).getByRole("textbox")).toBe(field);
+		expect(field.value).toBe("Принесите");
+		screen.unmount();
+		screen = show(engine, () => <Office params={{ rest: "" }} />);
+		const again = within(cards()[0] as HTMLElement).getByRole<HTMLTextAreaElement>("textbox");
+		expect(again.value).toBe("Прежнее");
+		fireEvent.input(again, { target: { value: "" } });
+		expect(within(cards()[0] as HTMLElement).getByRole("textbox")).toBe(again);
+	});
+
 	it("are made for many at once with one note, as one step", async () => {
 		fireEvent.click(screen.getByRole("checkbox", { name: /Выбрать все, 3 записи/ }));
 		const bulk = screen.getByRole("group", { name: "Выбрано: 3" });

@@ -9,9 +9,10 @@ import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { attention } from "../phrases/attention";
 import { Bulk } from "./Bulk";
+import { ByName } from "./ByName";
 import { ConflictCard } from "./ConflictCard";
 import { EntryCard, SettledCard } from "./EntryCard";
-import { type EntryItem, useAttention } from "./items";
+import { useAttention } from "./items";
 import { WarningCard } from "./WarningCard";
 import { isCounted } from "./warnings";
 import "./attention.css";
@@ -21,7 +22,6 @@ export default function Attention(_: ScreenProps): JSX.Element {
 	const status = useStatus();
 	const needing = (): number => needsOf(status()).hand;
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
-	/** By name: a card in which something is being typed is not made anew because something came. */
 	const entries = createMemo(() => new Map(found().entries.map((e) => [`${e.matter ?? e.written} ${e.key}`, e])));
 	const nothing = (): boolean =>
 		found().conflicts.length === 0 &&
@@ -92,14 +92,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 				</article>
 			</Show>
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
-			<For each={[...entries().keys()]}>
-				{(id) => {
-					const first = entries().get(id) as EntryItem;
-					// As it was last, while its card goes: what is being typed there is written from that.
-					const item = createMemo((last: EntryItem) => entries().get(id) ?? last, first);
-					return <EntryCard item={item()} />;
-				}}
-			</For>
+			<ByName each={entries()}>{(item) => <EntryCard item={item()} />}</ByName>
 			<Show when={nothing()}>
 				<Nothing icon="check" title={attention().none} text={attention().noneText} />
 			</Show>

@@ -5,6 +5,7 @@
 
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { Matter } from "../../generated/model";
+import { ByName } from "../attention/ByName";
 import { ConflictCard } from "../attention/ConflictCard";
 import { useLive, useMatters, useSession, useWrite } from "../context";
 import { Button } from "../parts/Button";
@@ -36,7 +37,10 @@ export function Decisions(): JSX.Element {
 	// Nothing is approved into an archived year: those of the chosen stay chosen, to be declined.
 	const archived = (it: Matter): string => why.archived(it.kind ?? "", it.target ?? "", it.set ?? {});
 	const approvable = createMemo(() => chosen().filter((m) => archived(m.values) === ""));
-	const shown = createMemo(() => (all() ? queue().waiting : queue().waiting.slice(0, SHOWN)));
+	const shown = createMemo(() => {
+		const { waiting } = queue();
+		return new Map((all() ? waiting : waiting.slice(0, SHOWN)).map((m) => [m.key, m]));
+	});
 	const conflicts = createMemo(() => conflictsOf(live));
 	const decide = async (keys: readonly string[], outcome: Outcome, said: string): Promise<void> => {
 		const place = queue().waiting.findIndex((m) => m.key === keys[0]);
@@ -85,18 +89,18 @@ export function Decisions(): JSX.Element {
 					</label>
 				</Show>
 				<div class="queue" ref={room}>
-					<For each={shown()}>
-						{(matter) => (
+					<ByName each={shown()}>
+						{(matter, key) => (
 							<MatterCard
-								matter={matter}
-								onDecide={decides() ? (outcome, said) => void decide([matter.key], outcome, said) : null}
-								selected={selected().has(matter.key)}
-								onSelect={(on) => select(matter.key, on)}
+								matter={matter()}
+								onDecide={decides() ? (outcome, said) => void decide([key], outcome, said) : null}
+								selected={selected().has(key)}
+								onSelect={(on) => select(key, on)}
 							/>
 						)}
-					</For>
+					</ByName>
 				</div>
-				<Show when={queue().waiting.length > shown().length}>
+				<Show when={queue().waiting.length > shown().size}>
 					<div class="buttons">
 						<Button onClick={() => setAll(true)}>{office().showAll(queue().waiting.length)}</Button>
 					</div>

@@ -36,7 +36,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 	const [draft, setDraft] = createSignal<string | null>(null);
 	const it = (): Matter => props.matter.values;
 	const note = (): string => draft() ?? it().note ?? "";
-	const noting = (): boolean => props.onDecide !== null && (asked() || note() !== "");
+	const noting = (): boolean => props.onDecide !== null && (asked() || draft() !== null || note() !== "");
 	const noted = (): Entry[] => {
 		const said = note().trim() || null;
 		return said === it().note ? [] : [{ kind: "matter", key: props.matter.key, set: { note: said } }];
