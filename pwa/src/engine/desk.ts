@@ -107,10 +107,13 @@ export class Desk {
 
 	/** A reload is no end of the session: what was written in it before can still be undone. */
 	private async recall(opened: number): Promise<void> {
-		await this.around.shown;
-		await this.filled;
-		const turning = await import("./turning").catch(() => null);
-		if (turning) this.undo.recall(turning.stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)));
+		const steps = async () => {
+			await this.around.shown;
+			await this.filled;
+			const turning = await import("./turning").catch(() => null);
+			return turning?.stepsOf(await this.held.outbox.writtenIn(this.signedIn.since, opened)) ?? [];
+		};
+		await this.undo.recall(steps());
 		this.say(new Set());
 	}
 

@@ -33,6 +33,7 @@ export class Undo {
 	private readonly future: Step[] = [];
 	private turning: Promise<unknown> = Promise.resolve();
 	private waiting = 0;
+	private recalled: Promise<void> = Promise.resolve();
 
 	get canUndo(): boolean {
 		return this.past.length > 0;
@@ -53,9 +54,11 @@ export class Undo {
 		else void this.inTurn(async () => add());
 	}
 
-	/** Steps from before this page was loaded, oldest first. */
-	recall(steps: readonly Step[]): void {
-		this.past.unshift(...steps.slice(-DEPTH));
+	/** Steps from before this page was loaded, oldest first: read while the person works on already. */
+	recall(steps: Promise<readonly Step[]>): Promise<void> {
+		const recalled = steps.then((found) => void this.past.unshift(...found.slice(-DEPTH)));
+		this.recalled = recalled.catch(() => undefined);
+		return recalled;
 	}
 
 	/**
@@ -63,7 +66,10 @@ export class Undo {
 	 * nothing (refused, or undone by hand) are passed over. False: there is none.
 	 */
 	back(stands: Stands, write: Write): Promise<boolean> {
-		return this.inTurn(async () => (await import("./turning")).back(this.past, this.future, stands, write));
+		return this.inTurn(async () => {
+			if (this.past.length === 0) await this.recalled; // nobody is told yet that there is nothing to undo
+			return (await import("./turning")).back(this.past, this.future, stands, write);
+		});
 	}
 
 	again(stands: Stands, write: Write): Promise<boolean> {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Item } from "../../src/engine/outbox";
 import { stepsOf } from "../../src/engine/turning";
 import type { Entry } from "../../src/engine/types";
-import { type Turn, Undo } from "../../src/engine/undo";
+import { type Step, type Turn, Undo } from "../../src/engine/undo";
 
 const mark = (pupil: string, value: string | null): Entry => ({ kind: "mark", key: pupil, set: { value } });
 
@@ -88,6 +88,28 @@ describe("a step", () => {
 });
 
 describe("after a reload", () => {
+	test("an undo waits for the steps from before it, unless there is one of its own", async () => {
+		const { marks, undo, give, back } = paper({ p1: "5", p2: "4" });
+		let found: (steps: Step[]) => void = () => undefined;
+		const read = new Promise<Step[]>((resolve) => {
+			found = resolve;
+		});
+		void undo.recall(read);
+		give(mark("p2", "3"));
+		expect(await back(), "its own is there").toBe(true);
+		expect(marks["p2"]).toBe("4");
+		const asked = back();
+		found([{ done: [mark("p1", "5")], before: [{ value: null }] }]);
+		expect(await asked).toBe(true);
+		expect(marks["p1"]).toBeNull();
+	});
+
+	test("steps that can't be read leave nothing to undo, and no undo that hangs or fails", async () => {
+		const { undo, back } = paper({});
+		await expect(undo.recall(Promise.reject(new Error("closed")))).rejects.toThrow("closed");
+		expect(await back()).toBe(false);
+	});
+
 	const item = (n: number, at: number, entry: Entry, was: string | null, back?: true): Item =>
 		({ op: { n, at, ...entry }, before: { value: was }, back }) as unknown as Item;
 
