@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn, signInAs } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, signInAs, teacherIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const OLD = "8b-algebra/2026-11-03/5"; // three weeks ago: past the window of fourteen days
@@ -29,9 +29,7 @@ const open = async (path: string, ready: Locator): Promise<void> => {
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
 	context = await contextOf(browser, LOOK);
-	page = await context.newPage();
-	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	page = await teacherIn(context, school.url);
 });
 
 test.afterAll(async () => {

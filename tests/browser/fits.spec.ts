@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { Pen } from "./hands.ts";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, teacherIn } from "./screens.ts";
 
 const PICTURES = process.env["FITS"] ?? ""; // a folder, for somebody who wants to look
 const LONG = "Абдурахмангаджиева-Константинопольская-Рождественская-Преображенская";
@@ -40,9 +40,7 @@ test.beforeAll(async ({ browser }) => {
 	]);
 	await other.close();
 	context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
-	page = await context.newPage();
-	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	page = await teacherIn(context, school.url);
 });
 
 test.afterAll(async () => {

@@ -5,6 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
+import { teacherIn } from "./screens.ts";
 
 const TUESDAY = "2026-11-24T13:30:00+03:00";
 const TABLET = { width: 1280, height: 800 };
@@ -46,12 +47,7 @@ async function clean(): Promise<void> {
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(TUESDAY);
 	context = await browser.newContext({ viewport: TABLET, permissions: ["clipboard-read", "clipboard-write"] });
-	page = await context.newPage();
-	await page.goto(school.url);
-	await page.getByRole("textbox", { name: "Логин" }).fill("petrova");
-	await page.getByRole("textbox", { name: "Пароль" }).fill("zvonok-petrova");
-	await page.getByRole("button", { name: "Войти", exact: true }).click();
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	page = await teacherIn(context, school.url);
 	await page.goto(`${school.url}/journal/8b-algebra`);
 	await expect(grid()).toBeVisible();
 });

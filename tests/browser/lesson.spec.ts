@@ -8,7 +8,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, teacherIn } from "./screens.ts";
 
 /** What a person takes to find a name in a list and tap it, and to read a mark from the paper and tap its key. */
 const PAUSE = { name: 1_500, mark: 1_100 };
@@ -36,9 +36,7 @@ const lines = (): Locator => page.locator(".mark-row");
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
 	context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, locale: "ru-RU" });
-	page = await context.newPage();
-	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	page = await teacherIn(context, school.url);
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	await context.setOffline(true);
 	const throttle = await context.newCDPSession(page);

@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, teacherIn } from "./screens.ts";
 
 const PHONE: Look = { language: "ru", theme: "light", size: "phone" };
 
@@ -21,9 +21,7 @@ const key = (name: string): Locator => page.getByRole("toolbar").getByRole("butt
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
 	context = await contextOf(browser, PHONE);
-	page = await context.newPage();
-	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	page = await teacherIn(context, school.url);
 });
 
 test.afterAll(async () => {

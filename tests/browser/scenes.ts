@@ -58,6 +58,15 @@ async function unsent(page: Page, school: School): Promise<void> {
 	await giveMark(page, 3, "4");
 }
 
+/** The browser has thrown the store away, and with it what was unsent. */
+async function clearedUnsent(page: Page, school: School): Promise<void> {
+	await unsent(page, school);
+	const cdp = await page.context().newCDPSession(page);
+	await page.goto("about:blank");
+	await cdp.send("Storage.clearDataForOrigin", { origin: school.url, storageTypes: "indexeddb" });
+	await page.context().setOffline(false);
+}
+
 async function setPin(page: Page): Promise<void> {
 	await page.locator(".protection .buttons .btn").first().click();
 	for (const field of await page.locator("#set-pin input").all()) await field.fill(PIN);
@@ -286,11 +295,7 @@ export const SCENES: readonly Scene[] = [
 	{
 		name: "cleared",
 		make: async (page, school) => {
-			await unsent(page, school);
-			const cdp = await page.context().newCDPSession(page);
-			await page.goto("about:blank");
-			await cdp.send("Storage.clearDataForOrigin", { origin: school.url, storageTypes: "indexeddb" });
-			await page.context().setOffline(false);
+			await clearedUnsent(page, school);
 			await page.goto(school.url);
 			await page.locator('input[name="login"]').waitFor();
 		},
@@ -299,11 +304,7 @@ export const SCENES: readonly Scene[] = [
 	{
 		name: "cleared, signed in again",
 		make: async (page, school) => {
-			await unsent(page, school);
-			const cdp = await page.context().newCDPSession(page);
-			await page.goto("about:blank");
-			await cdp.send("Storage.clearDataForOrigin", { origin: school.url, storageTypes: "indexeddb" });
-			await page.context().setOffline(false);
+			await clearedUnsent(page, school);
 			await signIn(page, school.url, "teacher");
 		},
 		screens: [{ name: "cleared-attention", path: "/attention", ready: "article.matter" }],

@@ -217,6 +217,17 @@ export async function signInAs(page: Page, url: string, login: string, password:
 	await page.locator("nav").first().waitFor();
 }
 
+/** The teacher, on a fresh tablet that holds what the server has and has nothing left to send. */
+export async function teacherIn(context: BrowserContext, url: string): Promise<Page> {
+	const page = await context.newPage();
+	await signIn(page, url, "teacher");
+	await page
+		.locator("a.status", { hasText: /Всё отправлено/ })
+		.first()
+		.waitFor();
+	return page;
+}
+
 /** Opens a screen and waits until it is what it will be. */
 export async function visit(page: Page, url: string, screen: Screen): Promise<void> {
 	await page.goto(`${url}${screen.path}`);

@@ -72,7 +72,7 @@ LEAST: dict[str, tuple[str, int]] = {
     "matter approved": ("a held entry lives on", 145),
     "matter declined": ("or not", 105),
     "matter withdrawn": ("by its author", 60),
-    "decision read": ("by the author of what was decided", 40),
+    "decision read": ("by the author of what was decided", 32),
     "said for an entry": ("by its author, while it waits", 130),
     "diary published": ("while tablets write", 275),
     "year lock while waiting": ("written before the year was locked, arrived after it", 14),

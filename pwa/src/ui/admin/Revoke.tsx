@@ -8,6 +8,7 @@ import { say } from "../parts/toasts";
 import { admin } from "../phrases/admin";
 import { shell } from "../phrases/shell";
 import { tell } from "./asked";
+import { Reason } from "./Reason";
 import type { Tablet } from "./tablets";
 
 export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JSX.Element {
@@ -53,25 +54,15 @@ export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JS
 					<p>{admin().revokeUnsent(props.tablet.unsent)}</p>
 				</Show>
 				<For each={admin().revokeMeans}>{(line) => <p>{line}</p>}</For>
-				<div class="field">
-					<label for="revoke-reason">{admin().reason}</label>
-					<textarea
-						ref={field}
-						id="revoke-reason"
-						aria-describedby="revoke-trouble"
-						rows={2}
-						maxLength={500}
-						required
-						aria-invalid={trouble() ? true : undefined}
-						value={reason()}
-						onInput={(event) => setReason(event.currentTarget.value)}
-					/>
-					<Show when={trouble()}>
-						<small id="revoke-trouble" class="error" role="alert">
-							{trouble()}
-						</small>
-					</Show>
-				</div>
+				<Reason
+					id="revoke-reason"
+					value={reason()}
+					fault={trouble()}
+					onInput={setReason}
+					ref={(made) => {
+						field = made;
+					}}
+				/>
 			</form>
 		</Dialog>
 	);

@@ -17,6 +17,7 @@ import { dayText } from "../phrases/format";
 import { shell } from "../phrases/shell";
 import { useSettings } from "../reading/school";
 import { Changes } from "./Changes";
+import { Reason } from "./Reason";
 import { Years } from "./Years";
 
 export function Terms(): JSX.Element {
@@ -119,25 +120,15 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 		>
 			<form id="lock-form" class="form" noValidate onSubmit={(event) => void save(event)}>
 				<p>{locking ? admin().lockMeans(settings().graceDays) : admin().unlockMeans}</p>
-				<div class="field">
-					<label for="lock-reason">{admin().reason}</label>
-					<textarea
-						ref={box}
-						id="lock-reason"
-						aria-describedby="lock-missing"
-						rows={3}
-						maxLength={500}
-						required
-						aria-invalid={missing() ? true : undefined}
-						value={reason()}
-						onInput={(event) => setReason(event.currentTarget.value)}
-					/>
-					<Show when={missing()}>
-						<small id="lock-missing" class="error">
-							{admin().reasonMissing}
-						</small>
-					</Show>
-				</div>
+				<Reason
+					id="lock-reason"
+					value={reason()}
+					fault={missing() ? admin().reasonMissing : ""}
+					onInput={setReason}
+					ref={(made) => {
+						box = made;
+					}}
+				/>
 			</form>
 		</Dialog>
 	);

@@ -19,6 +19,7 @@ import { year as words } from "../phrases/year";
 import { useJournalNames, usePeople } from "../reading/names";
 import { useSettings } from "../reading/school";
 import { Changes } from "./Changes";
+import { Reason } from "./Reason";
 import { ReopenDialog } from "./Reopen";
 import { ending, together } from "./reopening";
 import "../parts/ticks.css";
@@ -199,25 +200,15 @@ function StepDialog(props: { year: View<"year">; to: State; onClose: () => void 
 					</p>
 				</Show>
 				<For each={words().means[props.to](settings().graceDays)}>{(line) => <p>{line}</p>}</For>
-				<div class="field">
-					<label for="year-reason">{admin().reason}</label>
-					<textarea
-						ref={field}
-						id="year-reason"
-						aria-describedby="year-missing"
-						rows={2}
-						maxLength={500}
-						required
-						aria-invalid={tried() && reason().trim() === "" ? true : undefined}
-						value={reason()}
-						onInput={(event) => setReason(event.currentTarget.value)}
-					/>
-					<Show when={tried() && reason().trim() === ""}>
-						<small id="year-missing" class="error">
-							{admin().reasonMissing}
-						</small>
-					</Show>
-				</div>
+				<Reason
+					id="year-reason"
+					value={reason()}
+					fault={tried() && reason().trim() === "" ? admin().reasonMissing : ""}
+					onInput={setReason}
+					ref={(made) => {
+						field = made;
+					}}
+				/>
 				<Show when={props.to === "archived"}>
 					<label class="tick">
 						<input type="checkbox" checked={sure()} onChange={(event) => setSure(event.currentTarget.checked)} />
