@@ -41,12 +41,6 @@ def op_id(device: str, n: int) -> str:
     return f"{device}:{n}"
 
 
-def split_op_id(name: str) -> tuple[str, int] | None:
-    """(device, n) of an op's name; None when it has not that form."""
-    device, _, n = name.rpartition(":")
-    return (device, int(n)) if device and n.isdecimal() and len(n) <= 12 else None
-
-
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Op)
 

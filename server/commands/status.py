@@ -21,7 +21,6 @@ from server.commands.times import written, zone_in, zone_of
 from server.commands.words import out
 
 ASK = 8.0  # seconds for an upload that is asked for
-SILENT = 24 * 3600  # seconds after which a tablet with unsent entries is worth a word
 
 
 def status(data: Path, backups: Path) -> bool:

@@ -3,7 +3,7 @@
  * lesson record stands (an extra lesson, or one given before the timetable changed).
  */
 
-import { dayAfter, momentOf, weekdayOf } from "./days";
+import { dayAfter, weekdayOf } from "./days";
 
 /** A lesson of a journal: where the timetable has one, or where a lesson record stands. */
 export interface LessonPlace {
@@ -71,15 +71,4 @@ export function lessonsBetween(journal: string, from: string, until: string, tab
 /** The first of these lessons after a day and number: where homework is due. */
 export function nextLesson(lessons: readonly LessonPlace[], date: string, number: number): LessonPlace | null {
 	return lessons.find((l) => l.date > date || (l.date === date && l.number > number)) ?? null;
-}
-
-/** The moments at which a lesson begins and ends; null where no bell rings for it. */
-export function timesOf(lesson: LessonPlace, zone: string | null): { starts: number; ends: number } | null {
-	if (!lesson.starts || !lesson.ends) return null;
-	const day = momentOf(lesson.date, zone);
-	return { starts: day + minutes(lesson.starts) * 60_000, ends: day + minutes(lesson.ends) * 60_000 };
-}
-
-function minutes(time: string): number {
-	return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -1,7 +1,7 @@
 /** Lessons from the timetable, extra lessons, and when they are. */
 
 import { expect, test } from "vitest";
-import { lessonsBetween, nextLesson, type Timetable, timesOf } from "../../src/rules/timetable";
+import { lessonsBetween, nextLesson, type Timetable } from "../../src/rules/timetable";
 
 const TABLE: Timetable = {
 	slots: [
@@ -52,11 +52,4 @@ test("homework is due at the next one", () => {
 	expect(nextLesson(all, "2026-11-16", 3)?.date).toBe("2026-11-18");
 	expect(nextLesson(all, "2026-11-16", 2)?.date).toBe("2026-11-16");
 	expect(nextLesson(all, "2026-11-29", 1)).toBeNull();
-});
-
-test("ring at the school's own time", () => {
-	const [monday] = lessons("2026-11-16", "2026-11-17");
-	if (!monday) throw new Error("no lesson");
-	expect(timesOf(monday, "Europe/Moscow")?.starts).toBe(Date.UTC(2026, 10, 16, 7, 30));
-	expect(timesOf({ ...monday, starts: null }, "Europe/Moscow")).toBeNull();
 });

@@ -6,7 +6,7 @@ import { KINDS } from "../../src/generated/model";
 import enField from "../../src/ui/phrases/en/field";
 import enLesson from "../../src/ui/phrases/en/lesson";
 import enReasons from "../../src/ui/phrases/en/reasons";
-import { clockText, dayText, decimalText, momentText, spanText, useZone } from "../../src/ui/phrases/format";
+import { clockText, dayText, localDecimal, momentText, spanText, useZone } from "../../src/ui/phrases/format";
 import { count } from "../../src/ui/phrases/plural";
 import ruField from "../../src/ui/phrases/ru/field";
 import ruLesson from "../../src/ui/phrases/ru/lesson";
@@ -102,7 +102,7 @@ it("writes days, moments and numbers as the school reads them", () => {
 	expect(momentText(moment, "2026-11-20")).toContain("21 нояб.");
 	expect(dayText("2026-11-20", "long")).toBe("20 ноября");
 	expect(dayText("2026-11-20", "weekday")).toBe("пт");
-	expect(decimalText(4.5)).toBe("4,50");
+	expect(localDecimal("4.50")).toBe("4,50");
 	expect(spanText(2 * 3_600_000 + 5)).toBe("2 ч");
 	expect(spanText(1_000)).toContain("1");
 });

@@ -15,8 +15,6 @@ interface Watched {
 	readonly tell: (now: Standing) => void;
 }
 
-export type Standings = ReturnType<typeof createStandings>;
-
 export function createStandings(model: JournalModel) {
 	const cells = new Set<Watched>();
 	const now = ({ keys: [first, second, attendance] }: Pick<Watched, "keys">): Standing => ({

@@ -115,14 +115,6 @@ export function localDecimal(text: string): string {
 	return language() === "ru" ? text.replace(".", ",") : text;
 }
 
-/** A number with the decimal sign of the language: "4,75". */
-export function decimalText(value: number, digits = 2): string {
-	return value.toLocaleString(locale(), {
-		minimumFractionDigits: digits,
-		maximumFractionDigits: digits,
-	});
-}
-
 /** "420 МБ", "1,2 ГБ". */
 export function bytesText(bytes: number): string {
 	const large = bytes >= 1_000_000_000;
