@@ -72,7 +72,7 @@ test("no screen says that there is nothing before it has read what lies on the t
 	await expect(page.getByRole("list", { name: "Уроки дня" })).toBeVisible();
 	await expect(pill(page)).toContainText("Всё отправлено и в копии");
 	// All that a page ever says, from its first moment on.
-	await page.addInitScript(() => {
+	await context.addInitScript(() => {
 		const said = new Set<string>();
 		Object.assign(window, { said });
 		new MutationObserver(() => {
@@ -80,14 +80,21 @@ test("no screen says that there is nothing before it has read what lies on the t
 		}).observe(document, { subtree: true, childList: true, characterData: true });
 	});
 	await context.setOffline(true);
-	for (const path of ["today", "journals", "terms"]) {
-		await page.goto(`${school.url}/${path}`);
+	const look = async (tab: Page, path: string): Promise<void> => {
+		await tab.goto(`${school.url}/${path}`);
 		await expect(
-			page.getByRole("main").locator(':is(a[href^="/lesson/"], a[href^="/journal/"], a[href^="/terms/"])').first(),
+			tab
+				.getByRole("main")
+				.locator(':is(a[href^="/lesson/"], a[href^="/journal/"], a[href^="/terms/"], td[role="gridcell"])')
+				.first(),
 		).toBeVisible();
-		const said = await page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+		const said = await tab.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
 		expect(said.filter((text) => text !== "Загружается…")).toEqual([]);
-	}
+	};
+	for (const path of ["today", "journals", "terms"]) await look(page, path);
+	// A second tab is told by the first, before it has read anything, that the server is out of reach.
+	await expect(pill(page)).toContainText("Нет связи");
+	await look(await context.newPage(), "journal/8b-algebra");
 	await context.setOffline(false);
 });
 

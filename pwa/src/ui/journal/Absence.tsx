@@ -30,11 +30,24 @@ export function useWithheld(model: JournalModel): Accessor<boolean> {
 	});
 }
 
+/** It lies on this tablet and is still being read. */
+function useReading(model: JournalModel): Accessor<boolean> {
+	const live = useLive();
+	return createMemo(() => {
+		const names = [`journal:${model.journal()}`, `class:${model.name().classId}`];
+		for (const name of names) live.watch(name);
+		const lie = live.engine.scopes();
+		return names.some((name) => lie.includes(name) && !live.engine.complete(name));
+	});
+}
+
 export function Absence(props: { model: JournalModel; columns: number; children: JSX.Element }): JSX.Element {
 	const status = useStatus();
 	const today = useToday();
 	const mine = useMyJournals();
 	const withheld = useWithheld(props.model);
+	const reading = useReading(props.model);
+	const bare = (): boolean => !isReadable(props.model) || props.columns === 0;
 	return (
 		<Switch fallback={props.children}>
 			<Match when={withheld()}>
@@ -47,14 +60,14 @@ export function Absence(props: { model: JournalModel; columns: number; children:
 			<Match when={!isReadable(props.model) && props.model.complete()}>
 				<EmptyState icon="class" title={words().noPupils} />
 			</Match>
-			<Match when={!isReadable(props.model) && status().reachable === false}>
-				<EmptyState icon="tablet" title={words().notHere} text={words().notHereText} />
+			<Match when={bare() && props.model.complete()}>
+				<EmptyState icon="today" title={words().none} text={words().noneText} />
 			</Match>
-			<Match when={!isReadable(props.model)}>
+			<Match when={bare() && (reading() || status().reachable !== false)}>
 				<p class="soft">{words().loading}</p>
 			</Match>
-			<Match when={props.columns === 0}>
-				<EmptyState icon="today" title={words().none} text={words().noneText} />
+			<Match when={bare()}>
+				<EmptyState icon="tablet" title={words().notHere} text={words().notHereText} />
 			</Match>
 		</Switch>
 	);
