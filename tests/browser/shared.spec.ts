@@ -103,6 +103,23 @@ test("two people share a tablet, each stays signed in", async ({ browser }) => {
 				hers,
 			);
 			expect(heard).toBe("nothing");
+			// Nor does what lies on the tablet open to him: neither by its address nor, on her lock, by his password.
+			await tablet.goto(`${school.url}/journal/8b-algebra`);
+			await expect(tablet.getByRole("heading", { level: 1 })).toBeVisible();
+			await expect(tablet.getByText("Абрамов Илья")).toHaveCount(0);
+			await expect(tablet.locator("[role=grid] tbody tr")).toHaveCount(0);
+			await lock(tablet);
+			await tablet.getByRole("button", { name: "Сменить" }).click();
+			await tablet.getByRole("button", { name: /Петрова/ }).click();
+			await tablet.getByRole("radio", { name: "Парольной фразой" }).check();
+			await tablet.getByLabel("Парольная фраза или пароль").fill("zvonok-orlov");
+			await tablet.getByRole("button", { name: "Открыть", exact: true }).click();
+			await expect(tablet.getByRole("alert")).toContainText("Не подходит. Осталось: 9");
+			await tablet.getByRole("button", { name: "Сменить" }).click();
+			await tablet.getByRole("button", { name: /Орлов/ }).click();
+			await tablet.getByLabel("Парольная фраза или пароль").fill("zvonok-orlov");
+			await tablet.getByRole("button", { name: "Открыть", exact: true }).click();
+			await expect(tablet.locator("nav").first()).toBeVisible();
 		});
 
 		await test.step("back with her PIN: news without a sign-in", async () => {

@@ -133,8 +133,13 @@ function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 							</tr>
 						</thead>
 						<tbody>
-							<For each={sorted()}>
-								{(tablet) => <TabletRow tablet={tablet} onRevoke={() => setRevoking(tablet)} />}
+							{/* By name: a row stands through the next answer, and the focus in it. */}
+							<For each={sorted().map(({ device }) => device)}>
+								{(device) => (
+									<Show when={sorted().find((tablet) => tablet.device === device)}>
+										{(tablet) => <TabletRow tablet={tablet()} onRevoke={() => setRevoking(tablet())} />}
+									</Show>
+								)}
 							</For>
 						</tbody>
 					</table>
