@@ -1,20 +1,19 @@
 /**
  * Desk: one person's work at this tablet while signed in: what is held, shown and written, and the parts that keep it
- * in step with the server and with other tabs.
+ * in step with other tabs. What it says to the server is the `exchange`'s, for which it leaves its parts open.
  */
 
-import { type Poke, PROTOCOL } from "../generated/messages";
+import { PROTOCOL } from "../generated/messages";
 import { kindOf, partsOf, scopeOf } from "../rules/record";
 import { Clock } from "./clock";
+import type { Exchange } from "./exchange";
 import type { Holding } from "./holding";
-import type { Live } from "./live";
 import { Loop } from "./loop";
 import type { Draft, Item } from "./outbox";
-import type { Plan } from "./plan";
 import { Projection } from "./project";
 import { attentionOf, countsOf, pendingOf } from "./status";
 import type { Surroundings } from "./surroundings";
-import type { Ended, Sync } from "./sync";
+import type { Ended } from "./sync";
 import { type Note, type Shared, Tabs } from "./tabs";
 import type { Tally } from "./tally";
 import { type Change, EngineError, type Entry, type Pending, type Seen, type Session, type Status } from "./types";
@@ -23,7 +22,6 @@ import { Undo } from "./undo";
 import { Upkeep } from "./upkeep";
 
 const AFTER_WRITE = 150; // ms: what a teacher taps in one go travels together
-const AFTER_POKE = 40;
 const TALLIED = 2_000; // ms: the tally's cookie costs what a tenth of an entry does; a page that goes tallies at once
 const UNHEARD = 5_000; // ms after which a leading tab that does not answer is taken for frozen
 
@@ -35,21 +33,20 @@ export class Desk {
 	readonly typing: Typing;
 	/** The server said that nothing may be held here any more. */
 	revoked: () => void = () => undefined;
-	private readonly around: Surroundings;
+	readonly around: Surroundings;
 	private readonly emit: (change: Change) => void;
 	private readonly signedIn: Session;
-	private sync: Sync | null = null;
-	private readonly loop: Loop;
-	private live: Live | null = null;
+	readonly loop: Loop;
+	private exchange: Exchange | null = null;
 	private tabs: Tabs | null = null;
 	private quiet: (() => void) | null = null;
-	private readonly upkeep: Upkeep;
+	readonly upkeep: Upkeep;
 	private asked = false;
 	/** Settles when what lies here of the journals is in memory. */
 	filled: Promise<void> = Promise.resolve();
-	private closed = false;
+	closed = false;
 	private storeTrouble: string | null = null;
-	private shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
+	shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
 	private waiting: (() => void)[] = [];
 	private readonly needed = new Set<string>();
 	private pendingCache: readonly Pending[] | null = null;
@@ -67,12 +64,8 @@ export class Desk {
 		this.loop = new Loop(
 			around,
 			() => this.attempt(),
-			() => this.isLive,
+			() => this.exchange?.live.open ?? false,
 		);
-	}
-
-	private get isLive(): boolean {
-		return this.live?.open ?? false;
 	}
 
 	/** As the server said it at sign-in; the identity may be another by now. */
@@ -137,29 +130,28 @@ export class Desk {
 	close(): void {
 		this.closed = true;
 		this.upkeep.tally();
-		this.sync?.stop();
+		this.exchange?.stop();
 		this.quiet?.();
 		this.loop.stop();
-		this.live?.stop();
 		this.tabs?.stop();
 		this.typing.close();
 		this.held.store.close();
 		for (const done of this.waiting.splice(0)) done();
 	}
 
-	private async askToStay(ask: boolean): Promise<void> {
+	async askToStay(ask: boolean): Promise<void> {
 		await this.upkeep.look(ask);
 		this.say(new Set());
 	}
 
 	/** What fails here is the store; while the desk is in use it is said. */
-	private quietly(work: Promise<unknown>): void {
+	quietly(work: Promise<unknown>): void {
 		work.catch((error: unknown) => {
 			if (!this.closed) this.troubled(error);
 		});
 	}
 
-	private troubled(error: unknown): void {
+	troubled(error: unknown): void {
 		this.storeTrouble = error instanceof EngineError ? error.code : String(error);
 		this.say(new Set());
 	}
@@ -214,7 +206,7 @@ export class Desk {
 		if (!this.asked) this.quietly(this.askToStay(true));
 		this.asked = true;
 		this.laid(items);
-		this.tabs?.tell({ say: "written" });
+		this.tell({ say: "written" });
 		if (this.tabs?.leading) this.loop.soon(AFTER_WRITE);
 		return drafts.map((draft) => draft.before);
 	}
@@ -235,7 +227,7 @@ export class Desk {
 		if (this.held.followed.includes(scope)) return;
 		this.quietly(
 			this.held.follow(scope).then(() => {
-				this.tabs?.tell({ say: "follow" });
+				this.tell({ say: "follow" });
 				if (this.tabs?.leading) this.loop.soon();
 				this.say(new Set([scope]));
 			}),
@@ -250,7 +242,7 @@ export class Desk {
 	/** The leading tab is to sync; one that does not answer is frozen, and this one takes its place. */
 	private async askLeader(): Promise<void> {
 		const heard = this.attemptEnds();
-		this.tabs?.tell({ say: "sync" });
+		this.tell({ say: "sync" });
 		if (await heard) return;
 		this.tabs?.steal();
 		await this.attemptEnds();
@@ -288,93 +280,27 @@ export class Desk {
 		};
 	}
 
-	/** One exchange. What speaks with the server is fetched for the first: by then the lesson is on the screen. */
-	private async exchange(): Promise<Ended> {
+	/** What speaks with the server is fetched for the first attempt: by then the lesson is on the screen. */
+	private async attempt(): Promise<Ended> {
 		await this.around.shown;
 		await this.filled;
 		const line = await import("./line").catch(() => null);
-		if (!line) return { ok: false, trouble: "offline", retryAfter: null, rest: false };
 		if (this.closed) return { ok: false, trouble: null, retryAfter: null, rest: true };
-		const { Sync, Live } = line;
-		this.sync ??= this.made(Sync);
-		this.live ??= this.channel(Live);
-		return this.sync.run();
-	}
-
-	private made(Made: typeof Sync): Sync {
-		return new Made(this.around, this.held, this.clock, {
-			took: (plan) => this.took(plan),
-			forked: () => {
-				this.upkeep.tally();
-				this.renew();
-				this.tabs?.tell({ say: "renamed" });
-			},
-			stuck: (items) => this.changed(items),
-			sending: (on) => this.share({ sending: on }),
-			reread: () => this.renew(),
-			arrived: (items) => this.arrived(items),
-		});
-	}
-
-	private channel(Made: typeof Live): Live {
-		const live = new Made(
-			this.around,
-			this.held.school,
-			() => this.held.pass,
-			(poke) => this.poked(poke),
-			(over) => {
-				this.share({ live: live.open });
-				if (live.open || over) this.loop.soon();
-			},
-		);
-		return live;
-	}
-
-	private async attempt(): Promise<Ended> {
-		let ended: Ended;
-		const open = this.isLive;
-		try {
-			ended = await this.exchange();
-		} catch (error) {
-			// The tablet's own store refused: nothing was taken in, the server will be asked again.
-			if (!this.closed) this.troubled(error);
-			ended = { ok: false, trouble: null, retryAfter: null, rest: false };
+		if (line) {
+			this.exchange ??= new line.Exchange(this);
+			return this.exchange.attempt();
 		}
-		if (ended.trouble === "revoked") this.revoked();
-		const signedOut = ended.rest && ended.trouble !== null;
-		if (signedOut && !this.held.server.signedOut) await this.held.say({ signedOut }).catch(() => undefined);
-		const { live } = this;
-		if (ended.ok && live) {
-			live.proven = open && live.open;
-			live.start();
-		}
-		this.quietly(this.askToStay(false)); // how much room there is
-		if (ended.rest) live?.stop();
-		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
-		const attempts = this.shared.attempts + 1;
-		const trouble = ended.trouble as Status["trouble"];
-		this.share({ sending: false, reachable: ended.trouble || ended.ok ? reached : null, trouble, attempts });
-		return ended;
+		this.tried({ reachable: false, trouble: "offline" });
+		return { ok: false, trouble: "offline", retryAfter: null, rest: false };
 	}
 
-	private took(plan: Plan): void {
-		this.upkeep.tally();
-		const secured = plan.server.durable > 0 ? this.shown.secured() : [];
-		this.shown.index();
-		const scopes = this.shown.touch(plan.touched);
-		for (const name of plan.swapped) for (const scope of this.shown.reset(name)) scopes.add(scope);
-		for (const name of [...secured, ...plan.scopes.keys(), ...plan.dropped]) scopes.add(name);
-		this.shared = { ...this.shared, healed: this.shared.healed + plan.healed, sending: false };
-		this.tabs?.tell({
-			say: "taken",
-			scopes: [...plan.scopes.keys(), ...plan.dropped],
-			ops: plan.items.map((i) => i.op.n),
-		});
-		this.say(scopes);
+	/** An attempt has ended so. */
+	tried(how: Pick<Shared, "reachable" | "trouble">): void {
+		this.share({ ...how, sending: false, attempts: this.shared.attempts + 1 });
 	}
 
 	/** Everything was read anew. */
-	private renew(): void {
+	renew(): void {
 		this.shown.index();
 		const scopes = new Set(Object.keys(this.held.cursors));
 		for (const name of scopes) this.shown.reset(name);
@@ -383,7 +309,7 @@ export class Desk {
 	}
 
 	/** Other tabs wrote these; null: everything has another name. */
-	private arrived(items: readonly Item[] | null): void {
+	arrived(items: readonly Item[] | null): void {
 		if (!items) this.renew();
 		else if (items.length) this.laid(items);
 	}
@@ -393,7 +319,7 @@ export class Desk {
 		this.changed(items);
 	}
 
-	private changed(items: readonly Item[]): void {
+	changed(items: readonly Item[]): void {
 		this.say(this.shown.touch(items.map((item) => [item.op.kind, item.op.key])));
 	}
 
@@ -401,23 +327,9 @@ export class Desk {
 		if (leading) this.loop.start();
 		else {
 			this.loop.stop();
-			this.live?.stop();
+			this.exchange?.live.stop();
 		}
 		this.say(new Set());
-	}
-
-	private poked(poke: Poke): void {
-		const { cursors, server } = this.held;
-		// A scope that is not held may be new to this person; then rights have changed, and with them a scope that is.
-		const news = Object.entries(poke.scopes).some(([scope, seq]) => seq > (cursors[scope]?.seq ?? seq));
-		if (news) this.loop.soon(AFTER_POKE);
-		if (news || !this.live?.proven || poke.durable_seq <= server.durable) return;
-		this.quietly(
-			this.held.say({ durable: poke.durable_seq }).then(() => {
-				this.tabs?.tell({ say: "taken", scopes: [], ops: [] });
-				this.say(this.shown.secured());
-			}),
-		);
 	}
 
 	private async heard(note: Note): Promise<void> {
@@ -458,9 +370,14 @@ export class Desk {
 		}
 	}
 
-	private share(part: Partial<Shared>): void {
+	/** Tells the other tabs. */
+	tell(note: Note): void {
+		this.tabs?.tell(note);
+	}
+
+	share(part: Partial<Shared>): void {
 		const shared = { ...this.shared, ...part };
-		this.tabs?.tell({ say: "status", status: shared });
+		this.tell({ say: "status", status: shared });
 		this.learn(shared);
 	}
 
@@ -471,7 +388,7 @@ export class Desk {
 		this.say(new Set());
 	}
 
-	private say(scopes: ReadonlySet<string>): void {
+	say(scopes: ReadonlySet<string>): void {
 		if (this.closed) return;
 		this.pendingCache = null;
 		this.emit({ scopes, status: true, session: false });

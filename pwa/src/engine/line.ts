@@ -3,8 +3,7 @@
  * is fetched after the first paint: import it with `import()` alone.
  */
 
+export { Exchange } from "./exchange";
 export { lockedFor } from "./holders";
-export { Live } from "./live";
 export { Round } from "./round";
-export { Sync } from "./sync";
 export { ask } from "./wire";
