@@ -12,7 +12,7 @@ import { planOf } from "../reading/lessons";
 import { Absence, isReadable, useWithheld } from "./Absence";
 import { GridTable } from "./GridTable";
 import { GridTools } from "./GridTools";
-import { createGrid } from "./grid";
+import { createGrid, type Grid } from "./grid";
 import { useJournal } from "./model";
 
 /** The strip's room, so that the grid does not jump when it comes. */
@@ -30,7 +30,6 @@ export default function Journal(props: ScreenProps): JSX.Element {
 	const model = useJournal(id);
 	const withheld = useWithheld(model);
 	const readable = (): boolean => isReadable(model) && !withheld();
-	const painted = createPainted();
 	const grid = createGrid(model, () => ({ day: today() }));
 	const plan = useRows("plan_item", () => `journal:${id()}`);
 	const done = createMemo(() => {
@@ -95,9 +94,7 @@ export default function Journal(props: ScreenProps): JSX.Element {
 			}
 			bar={
 				<Show when={readable() && grid.columns().length > 0}>
-					<Show when={painted()} fallback={<StripPlace />}>
-						<GridStrip grid={grid} />
-					</Show>
+					<Bar grid={grid} />
 				</Show>
 			}
 		>
@@ -108,5 +105,15 @@ export default function Journal(props: ScreenProps): JSX.Element {
 				</Show>
 			</Absence>
 		</Page>
+	);
+}
+
+/** The strip comes in the frame after the grid's own. */
+function Bar(props: { grid: Grid }): JSX.Element {
+	const painted = createPainted();
+	return (
+		<Show when={painted()} fallback={<StripPlace />}>
+			<GridStrip grid={props.grid} />
+		</Show>
 	);
 }
