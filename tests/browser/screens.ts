@@ -78,6 +78,15 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 			},
 		},
 		{
+			name: "set-passphrase",
+			path: "/me",
+			ready: ".protection",
+			steps: async (page) => {
+				await page.locator(".protection .buttons .btn").nth(1).click();
+				await page.locator('button[form="set-passphrase"]').click();
+			},
+		},
+		{
 			name: "comment",
 			path: "/journal/8b-algebra",
 			ready: '[role="grid"] td',

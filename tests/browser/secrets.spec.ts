@@ -92,6 +92,29 @@ test("a password of eight characters is no passphrase: one is chosen before anyt
 	await expect(page.getByRole("grid")).toBeVisible();
 });
 
+test("whoever has the journal open sets a passphrase of their own: without a network it opens, the password does not", async () => {
+	await signIn(page, school.url, "deputy_head");
+	await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+	await page.goto(`${school.url}/me`);
+	await page.getByRole("button", { name: "Задать парольную фразу" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("Парольная фраза, от 10 знаков").fill(PHRASE);
+	await dialog.getByLabel("Ещё раз").fill(`${PHRASE}!`);
+	await dialog.getByRole("button", { name: "Задать", exact: true }).click();
+	await expect(dialog.getByText("Не совпадает с первым.")).toBeVisible();
+	await dialog.getByLabel("Ещё раз").fill(PHRASE);
+	await dialog.getByRole("button", { name: "Задать", exact: true }).click();
+	await expect(page.getByText("Парольная фраза задана")).toBeVisible();
+	expect(await wrappedBy(page)).toEqual(["cold"]);
+
+	await tablet.setOffline(true);
+	await lock(page);
+	await openBy(page, "zvonok-kuznetsova");
+	await expect(page.getByRole("alert")).toContainText("Не подходит. Осталось: 9");
+	await openBy(page, PHRASE);
+	await expect(page.getByRole("button", { name: "Задать парольную фразу" })).toBeVisible();
+});
+
 test("a family's journal opens by itself and says what that means; with a PIN it locks as a teacher's does", async () => {
 	await page.clock.install();
 	await signIn(page, school.url, "parent");

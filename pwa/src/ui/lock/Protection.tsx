@@ -5,12 +5,14 @@ import { useLive } from "../context";
 import { Button } from "../parts/Button";
 import { momentText } from "../phrases/format";
 import { lock } from "../phrases/lock";
+import { SetPassphrase } from "./SetPassphrase";
 import { SetPin } from "./SetPin";
 import "./lock.css";
 
 export function Protection(): JSX.Element {
 	const { engine, protection, today } = useLive();
 	const [setting, setSetting] = createSignal(false);
+	const [phrasing, setPhrasing] = createSignal(false);
 	return (
 		<Show when={protection()}>
 			{(stands) => (
@@ -26,9 +28,15 @@ export function Protection(): JSX.Element {
 					</Show>
 					<div class="buttons">
 						<Button onClick={() => setSetting(true)}>{stands().pinUntil ? lock().pinOther : lock().pinNew}</Button>
+						<Show when={!stands().free}>
+							<Button onClick={() => setPhrasing(true)}>{lock().phraseNew}</Button>
+						</Show>
 						<Button onClick={() => void engine.lock()}>{lock().lockNow}</Button>
 					</div>
 					<SetPin open={setting()} onClose={() => setSetting(false)} />
+					<Show when={phrasing()}>
+						<SetPassphrase onClose={() => setPhrasing(false)} />
+					</Show>
 				</section>
 			)}
 		</Show>

@@ -67,6 +67,7 @@ export function Unlock(props: { who: Keyholder; onSignIn: () => void }): JSX.Ele
 						<Field
 							first
 							label={lock().passphrase}
+							hint={lock().passphraseHint}
 							name="passphrase"
 							type="password"
 							autocomplete="current-password"
