@@ -67,6 +67,9 @@ test("an entry costs the main thread little, however long the journal is", async
 		console.log(`an entry changed ${nodes} nodes in ${places.join(", ")}`);
 		expect(places.filter((place) => !own.includes(place))).toEqual([]);
 		expect(nodes).toBeLessThanOrEqual(16);
+		// A transparent key would be a layer, made and taken away with each entry.
+		await page.keyboard.press("Delete");
+		await expect(page.locator(".strip [aria-disabled]").first()).toHaveCSS("opacity", "1");
 		await context.close();
 	} finally {
 		await school.remove();
