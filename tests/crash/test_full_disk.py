@@ -1,6 +1,5 @@
 """A server whose disk is full: it says so to tablets, to whoever watches and to the admin, and recovers by itself."""
 
-import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +12,10 @@ import pytest
 
 from server.backup.proof import look, prove
 from server.house import House
-from server.serve import AddressTaken, listen
 from tests.crash.saboteur import FULL, Hold, hold_of
 from tests.edge.backing import until
 from tests.edge.served import SCHOOL, furnish
+from tests.ports import free_port
 from tests.school import NOW, Clock
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +81,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     house = House.open(tmp_path / "data", clock=Clock())
     furnish(house)
     house.close()
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -105,16 +104,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
             process.terminate()
             process.wait(20)
     assert process.returncode == 0
-
-
-def _free_port() -> int:
-    while True:
-        port = random.randrange(20_000, 32_000)
-        try:
-            listen("127.0.0.1", port).close()
-        except AddressTaken:
-            continue
-        return port
 
 
 def test_a_full_disk_is_told_to_everybody_and_with_room_again_everything_goes_on_by_itself(server: Server) -> None:

@@ -3,7 +3,6 @@
 import errno
 import functools
 import os
-import random
 import re
 import shutil
 import signal
@@ -31,18 +30,10 @@ from server.commands.words import in_words
 from server.storage.sqlite import connect
 from sync.days import zone
 from tests.edge.backing import SCHOOL, backed, everything, until
+from tests.ports import free_port
 
 ZVONOK = [sys.executable, "-m", "server.cli"]
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """Below the range from which the system itself takes ports for connections."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 def call(*words: object) -> Result:

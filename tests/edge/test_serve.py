@@ -1,7 +1,6 @@
 """The server as a process: it listens, says why it can't, and ends in time with everything closed."""
 
 import json
-import random
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from websockets.sync.client import connect
 
 from server.serve import AddressTaken, listen
+from tests.ports import free_port
 
 PROGRAM = """
 import sys
@@ -27,16 +27,6 @@ serve(house, "127.0.0.1", int(sys.argv[2]), ready=lambda: print("ready", flush=T
 house.close()
 print("closed", flush=True)
 """
-
-
-def free_port() -> int:
-    while True:
-        port = random.randrange(20_000, 32_000)
-        try:
-            listen("127.0.0.1", port).close()
-        except AddressTaken:
-            continue
-        return port
 
 
 def ask(port: int, request: str) -> bytes:
