@@ -4,7 +4,7 @@
  * it, and the way out; one tap from any screen.
  */
 
-import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { Pen } from "./hands.ts";
 import { School } from "./house.ts";
 import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
@@ -22,6 +22,10 @@ let deputy: Pen;
 const pill = (): Locator => page.locator("a.status").first();
 const badge = (): Locator => page.locator('nav a[href="/attention"] .badge');
 const line = (name: string): Locator => page.locator(".mark-row", { hasText: name });
+
+/** Writes as of this moment: what it writes later is claimed for the same one. */
+const pen = async (browser: Browser, login: string): Promise<Pen> =>
+	Pen.open(await (await browser.newContext()).newPage(), school.url, school.now, login);
 
 async function giveMark(name: string, mark: string): Promise<void> {
 	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
@@ -52,9 +56,7 @@ async function ledgerOf(pupil: string): Promise<[string, unknown, string][]> {
 
 test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
-	const pen = async (login: string) =>
-		Pen.open(await (await browser.newContext()).newPage(), school.url, school.now, login);
-	[office, deputy] = [await pen("karpov"), await pen("kuznetsova")];
+	[office, deputy] = [await pen(browser, "karpov"), await pen(browser, "kuznetsova")];
 	context = await contextOf(browser, LOOK);
 	page = await context.newPage();
 	await signIn(page, school.url, "teacher");
@@ -149,10 +151,15 @@ test("an entry that lost to the same value of somebody else's needs nobody", asy
 	await expect(badge()).toHaveCount(0);
 });
 
-test("a term was locked while entries waited: until when they are still taken is said, and in time they are", async () => {
+test("a term was locked while entries waited: until when they are still taken is said, and in time they are", async ({
+	browser,
+}) => {
 	await context.setOffline(true);
 	for (const name of ["Ершова Полина", "Зверев Владислав", "Исаев Тимофей"]) await giveMark(name, "4");
-	await office.write([{ kind: "term", key: "q2", set: { locked: true, reason: "II четверть сдана" } }]);
+	// Its clock stands at this moment: the lock is later than what waits.
+	await (await pen(browser, "karpov")).write([
+		{ kind: "term", key: "q2", set: { locked: true, reason: "II четверть сдана" } },
+	]);
 	// A proxy takes no more than one entry at a time, and then the line is dead: one came through, and the news with it.
 	let passed = 0;
 	await context.route("**/api/32/sync", (route) => {
