@@ -98,6 +98,20 @@ test("a column goes in from a spreadsheet at once, comes back the same, and is o
 	await expect(grid().locator("td.today .presence")).toHaveCount(0);
 });
 
+test("a mark that is pasted beside «н» replaces nothing; what it is written over is counted", async () => {
+	for (const [column, told] of [
+		["н\nн", "Вставлено: 2 клетки"],
+		["4\n5\n3", "Вставлено: 3 клетки"],
+		["3\n5", "Вставлено: 1 клетка, прежнее заменено: 1"],
+	] as const) {
+		await today(0).click();
+		await clipboard(column);
+		await press("Control+v");
+		await expect(page.locator(".toast").getByText(told, { exact: true })).toBeVisible();
+	}
+	await clean();
+});
+
 test("what can't go in is shown with its reason before anything is written", async () => {
 	await today(0).click();
 	await clipboard("5\nпять\n4");
@@ -160,7 +174,8 @@ test("typing replaces what stands; a block goes out and comes in as it was, whol
 	await press("Control+v");
 	await page.getByRole("dialog").getByRole("button", { name: "Записать 3 клетки" }).click();
 	await expect(marks(3)).toHaveText("3");
-	await today(0).click();
+	// The dialog's button has given the focus back: the hands go on where they were.
+	expect(await here()).toBe(await today(0).getAttribute("data-at"));
 	await press("Control+z");
 	await expect(grid().locator("td.today .marks")).toHaveCount(0);
 	await press("Control+y");

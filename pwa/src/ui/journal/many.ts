@@ -11,7 +11,7 @@ import { journal } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 import { type Bulk, type Found, type Wish, weigh, wishesOf } from "./bulk";
-import { clearing, marksOf, presenceOf, read, type Typed } from "./cell";
+import { clearing, marksOf, presenceOf, read, type Standing, type Typed } from "./cell";
 import { rowsOf, textOfRows } from "./clipboard";
 import type { Entering } from "./entering";
 import type { JournalModel } from "./model";
@@ -74,14 +74,20 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 		const typed = read(text);
 		const tooMuch = target.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
 		if (typed === null || tooMuch) return { ...none, trouble: words().bulk.unread };
-		return { entries: entriesAt(target, typed, false), replaces: stood, trouble: "" };
+		const entries = entriesAt(target, typed, false);
+		// A mark beside «н» replaces nothing: only what it is written over is gone.
+		const over = target.kind === "term" ? stood : isOver(typed, model.standing(target.place));
+		return { entries, replaces: over, trouble: "" };
 	};
+
+	const isOver = ({ marks, presence }: Typed, standing: Standing): boolean =>
+		(marks !== undefined && marksOf(standing).length > 0) || (presence !== undefined && presenceOf(standing) !== null);
 
 	const write = async ({ deed, bulk }: Asked): Promise<void> => {
 		if (!(await entering.enter(bulk.entries))) return;
 		const text = [
 			words().bulk.done[deed](bulk.changes),
-			bulk.replaced > 0 && deed !== "erase" && words().bulk.replaced(bulk.replaced),
+			bulk.replaced > 0 && deed !== "erase" && words().bulk.wasReplaced(bulk.replaced),
 		];
 		const action = { label: shell().words.undo, run: undo };
 		say(text.filter(Boolean).join(", "), { action });

@@ -1,9 +1,9 @@
 /**
- * A dialog on the native element: focus stays inside, Esc closes, focus returns to where it was.
+ * A dialog on the native element: focus stays inside, Esc closes, focus returns to where it was, whoever closes it.
  * Rendered only while open, so its fields start fresh.
  */
 
-import { children, createUniqueId, type JSX, onMount, Show } from "solid-js";
+import { children, createUniqueId, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { shell } from "../phrases/shell";
 import { Button } from "./Button";
 
@@ -36,8 +36,14 @@ function Opened(props: DialogProps): JSX.Element {
 			if (event.target === box) box?.close();
 		});
 	});
+	// Taken away while open, as by a button of its own: an element that has left the page gives no focus back.
+	let gone = false;
+	onCleanup(() => {
+		gone = true;
+		box?.close();
+	});
 	return (
-		<dialog ref={box} class={`dialog ${props.wide ? "wide" : ""}`} aria-labelledby={id} onClose={() => props.onClose()}>
+		<dialog ref={box} class={`dialog ${props.wide ? "wide" : ""}`} aria-labelledby={id} onClose={() => gone || props.onClose()}>
 			<div class="dialog-sheet">
 				<div class="dialog-head">
 					<h2 id={id}>{props.title}</h2>

@@ -16,6 +16,7 @@ const entering: EnteringWords = {
 		goes: (n) => (n === 0 ? "None of this can be written" : `Can be written: ${cells(n)}`),
 		rest: (n) => (n === 0 ? "Write" : `Write ${cells(n)}`),
 		replaced: (n) => `replacing what stands: ${n}`,
+		wasReplaced: (n) => `replaced what stood: ${n}`,
 		refused: (n) => `Won't go in: ${cells(n)}`,
 		held: (n) => `Will go to the deputy head for approval: ${cells(n)}`,
 		done: {

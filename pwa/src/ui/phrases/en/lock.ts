@@ -46,7 +46,7 @@ const lock: LockWords = {
 		"Sign in with login and password while there is a connection. The journals are loaded anew. Unsent entries are not lost: they are sealed to the server and leave by themselves, even when they can't be opened here any more. If the password is forgotten too, the school's administrator sets a new one.",
 	protects: "What a PIN protects against",
 	protectsText:
-		"Against whoever takes the tablet in their hands: after ten wrong tries the journals go. Six digits do not help against someone who copied the disk and broke into the system: for that there are the passphrase and the device's own lock. After 12 hours the passphrase is asked for.",
+		"A PIN protects against whoever takes the tablet in their hands: after ten wrong tries the journals go. Six digits do not help against someone who copied the disk and broke into the system: for that there are the passphrase and the device's own lock. After 12 hours the passphrase is asked for.",
 	nothingWaits: "The server has every entry",
 	waits: (n) => `Waiting to be sent: ${entries(n)}`,
 	waitsDelivered: (n) => `Delivered sealed: ${entries(n)}; the verdicts come after you open`,

@@ -15,6 +15,7 @@ const entering = {
 		goes: (n: number) => (n === 0 ? "Ничего из этого записать нельзя" : `Можно записать: ${cells(n)}`),
 		rest: (n: number) => (n === 0 ? "Записать" : `Записать ${cells(n)}`),
 		replaced: (n: number) => `прежнее заменится: ${n}`,
+		wasReplaced: (n: number) => `прежнее заменено: ${n}`,
 		refused: (n: number) => `Не войдёт: ${cells(n)}`,
 		held: (n: number) => `Уйдёт завучу на согласование: ${cells(n)}`,
 		done: {
