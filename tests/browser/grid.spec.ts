@@ -311,6 +311,11 @@ test("a finger enters by the strip without the system keyboard, and gives everyo
 
 test("on paper are all pupils and lessons with topics and homework, and numbered sheets", async () => {
 	await page.setViewportSize(TABLET);
+	// Through the own page, whose style stays: the sheet's cells are its own.
+	await page.getByRole("link", { name: "Я", exact: true }).click();
+	await expect(page.getByRole("radio", { name: "Русский" })).toBeVisible();
+	await page.goBack();
+	await expect(grid()).toBeVisible();
 	const pupils = await grid().locator("tbody tr").count();
 	expect(pupils).toBeGreaterThan(20);
 	// Headless Chromium has no print dialog: that the page asked for it is noted instead.
@@ -326,6 +331,13 @@ test("on paper are all pupils and lessons with topics and homework, and numbered
 	await expect(sheet.locator("header")).toContainText("лист 1 из 1");
 	expect(await sheet.locator(".left-page tbody tr").count()).toBe(pupils);
 	await expect(sheet.locator(".right-page")).toContainText("Контрольная работа");
+	// A long name makes its row higher, and is never written over the next one.
+	const over = await sheet
+		.locator(".left-page .who")
+		.evaluateAll((all) =>
+			all.filter((cell) => cell.clientHeight < cell.scrollHeight || getComputedStyle(cell).display !== "table-cell"),
+		);
+	expect(over).toEqual([]);
 	await expect(grid()).toBeHidden();
 	await page.emulateMedia({ media: "screen" });
 	await page.evaluate(() => dispatchEvent(new Event("afterprint")));

@@ -79,6 +79,7 @@ test("two people share a tablet, each stays signed in", async ({ browser }) => {
 			await expect(tablet.getByRole("textbox", { name: "Логин" })).toHaveValue("");
 			await expect(tablet.getByText("ключ из памяти убран")).toHaveCount(0);
 			await fillIn(tablet, "orlov");
+			await expect(tablet, "her lesson is not where he begins").toHaveURL(`${school.url}/today`);
 			await tablet.goto(`${school.url}/lesson/${SUBSTITUTED}/marks`);
 			await tablet.locator("ol.mark-list li button").first().click();
 			await tablet.getByRole("toolbar").getByRole("button", { name: "4", exact: true }).click();

@@ -44,7 +44,7 @@ it("a declined correction stays, with who declined it and the note, until the au
 	await open(matter(1, DECLINED));
 	expect(engine.status().attention).toBe(1);
 	const card = await screen.findByRole("article");
-	expect(card.textContent).toContain("Завуч отклонил(а)");
+	expect(card.textContent).toContain("Отклонено завучем");
 	expect(card.textContent).toContain("Кузнецова М. Л.");
 	expect(card.textContent).toContain("«Нет работы»");
 	expect(screen.getByText("1 отклонена")).toBeTruthy();
@@ -54,7 +54,7 @@ it("a declined correction stays, with who declined it and the note, until the au
 	expect(screen.queryByRole("article")).toBeNull();
 	expect(engine.status().attention).toBe(0);
 	expect(engine.row("matter", `inbox:${ME}/dt1:1`)?.values).toMatchObject({ outcome: "declined", seen: true });
-	expect(screen.getByText(/Завуч отклонил/).closest(".settled-line")?.textContent).toContain("Нет работы");
+	expect(screen.getByText(/Отклонено завучем/).closest(".settled-line")?.textContent).toContain("Нет работы");
 });
 
 it("what was read on another tablet, approved, withdrawn or declined by oneself needs nobody", async () => {

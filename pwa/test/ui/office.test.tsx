@@ -82,7 +82,7 @@ describe("decisions", () => {
 		expect(cards()).toHaveLength(3);
 		const first = cards()[0]?.textContent ?? "";
 		expect(first).toContain("Гаврилова Мария · 8 «Б» · Алгебра · 1 ноября");
-		expect(first).toMatch(/3было, когда запись пришлапоставлена 2 нояб\., 12:00/);
+		expect(first).toMatch(/3было, когда запись пришлапервая отметка здесь — 2 нояб\., 12:00/);
 		expect(first).toContain("4Петрова Анна Петровнанаписано 16 нояб., 12:00, дошло 17 нояб., 12:00");
 		expect(first).toContain("Исправлять отметку можно 14 дней с момента выставления: срок вышел 16 нояб., 12:00");
 		expect(cards()[2]?.textContent).toContain("II четверть");

@@ -40,9 +40,10 @@ export default function Locked(props: { state: State }): JSX.Element {
 	createEffect(() => {
 		document.title = `${lock().title} · ${shell().app}`;
 	});
+	// A path of somebody else's journal means nothing to the next person.
+	const leave = (): void => go("/", { replace: true });
 	const choose = async (next: Keyholder): Promise<void> => {
-		// A path of somebody else's journal means nothing to the next person.
-		if (key(next) !== (props.state.current ? key(props.state.current) : "")) go("/", { replace: true });
+		if (key(next) !== (props.state.current ? key(props.state.current) : "")) leave();
 		if (next.opens.free) return engine.unlock("", next);
 		if (opens(next)) setChosen(key(next));
 		else setSigning(next.login);
@@ -52,6 +53,10 @@ export default function Locked(props: { state: State }): JSX.Element {
 		const { because } = props.state;
 		const gone = because === "wiped" || because === "revoked";
 		return signing() === null || gone ? lock().because[because] : entry().lead;
+	};
+	const another = (): void => {
+		leave();
+		setSigning("");
 	};
 	const others = (): void => {
 		setSigning(null);
@@ -88,7 +93,7 @@ export default function Locked(props: { state: State }): JSX.Element {
 						</section>
 					)}
 				</Show>
-				<Button tone="quiet" onClick={() => setSigning("")}>
+				<Button tone="quiet" onClick={another}>
 					{lock().other}
 				</Button>
 			</Show>

@@ -50,7 +50,7 @@ export default function Me(_: ScreenProps): JSX.Element {
 					<SignInForm again />
 				</section>
 			</Show>
-			<section class="sheet who" aria-label={me().roles}>
+			<section class="sheet own-choices" aria-label={me().roles}>
 				<div class="chips">
 					<For each={roles()}>{(role) => <Pill tone="info">{role}</Pill>}</For>
 				</div>

@@ -43,7 +43,12 @@ function Opened(props: DialogProps): JSX.Element {
 		box?.close();
 	});
 	return (
-		<dialog ref={box} class={`dialog ${props.wide ? "wide" : ""}`} aria-labelledby={id} onClose={() => gone || props.onClose()}>
+		<dialog
+			ref={box}
+			class={`dialog ${props.wide ? "wide" : ""}`}
+			aria-labelledby={id}
+			onClose={() => gone || props.onClose()}
+		>
 			<div class="dialog-sheet">
 				<div class="dialog-head">
 					<h2 id={id}>{props.title}</h2>

@@ -28,7 +28,7 @@ const office: OfficeWords = {
 	selected: (n) => `Selected: ${n}`,
 	clearSelection: "Clear",
 	was: "stood in the journal when the entry came",
-	given: (when) => `given ${when}`,
+	given: (when) => `first given ${when}`,
 	atOnce: "arrived at once",
 	approve: "Approve",
 	decline: "Decline",

@@ -29,7 +29,7 @@ const office = {
 	selected: (n: number) => `Выбрано: ${n}`,
 	clearSelection: "Снять выбор",
 	was: "было, когда запись пришла",
-	given: (when: string) => `поставлена ${when}`,
+	given: (when: string) => `первая отметка здесь — ${when}`,
 	atOnce: "дошло сразу",
 	approve: "Разрешить",
 	decline: "Отклонить",
@@ -49,7 +49,7 @@ const office = {
 		declined: "отклонено",
 		withdrawn: "отозвано автором",
 	},
-	by: (name: string) => `писал(а) ${name}`,
+	by: (name: string) => `автор — ${name}`,
 	waitsToSend: "ещё не отправлено",
 	refused: (n: number) => `Не принято правилами: ${n}`,
 	/** Classes. */
