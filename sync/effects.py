@@ -17,6 +17,7 @@ from sync.ops import Op, op_id
 from sync.verdicts import Decision, Verdict
 
 Rows = Callable[[str, str], Row]  # (kind, key) -> the row, blank when nobody has written it
+CAME = "verdict"  # the cell of a matter whose head is the entry that it keeps
 
 
 def touched(case_kind: str, key: str, values: dict[str, Any]) -> list[tuple[str, str]]:
@@ -71,7 +72,8 @@ def _log_lock(row: Row, cells: dict[str, Any], head: Head, state: bool | str) ->
 
 def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tuple[str, Row]]:
     other = rows("matter", twin(row.key, row.values))
-    kept = other.seq  # when the entry came, and what it found was put into the matter
+    # When the entry came, and what it found was put into the matter; matters of before have no such head.
+    kept = other.heads[CAME][0].seq if CAME in other.heads else other.seq
     for matter in (row, other):
         matter.values |= {
             "outcome": cells["outcome"],
@@ -93,6 +95,13 @@ def _settle(row: Row, cells: dict[str, Any], head: Head, rows: Rows) -> list[tup
     put(target, row.values["set"], approved, kept)
     further = brought_about(kind, target, row.values["set"], approved, rows)
     return [*changed, (kind, target), *further]
+
+
+def keep(matter: Row, values: dict[str, Any], entry: Head) -> None:
+    """Fill a new matter. Its head tells for ever when the entry came; the row moves with each word for it."""
+    matter.values |= values
+    matter.heads[CAME] = [entry]
+    matter.seq = entry.seq
 
 
 def matter_of(

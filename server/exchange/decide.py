@@ -19,7 +19,7 @@ from server.exchange.working import Working
 from server.storage.journal import DeviceRow
 from sync.access import TEACHER
 from sync.approvals import Target, approves
-from sync.effects import brought_about, matter_keys, matter_of, touched
+from sync.effects import brought_about, keep, matter_keys, matter_of, touched
 from sync.evidence import TOLERANCE, Contact, Gap, Interval, gap, gap_sealed, is_of_another_copy, remember, still_sure
 from sync.form import LATEST, form
 from sync.merge import Head, Row, put
@@ -184,10 +184,10 @@ def _keep(work: Working, device: DeviceRow, job: Push, op: Op, decision: Decisio
     if op.kind == "matter" and op.set.keys() == {"seen"}:  # who has read it wants nothing
         return
     values = matter_of(op, device.device, job.person, decision, row.values if row else {}, job.arrived)
+    entry = Head(None, job.person, decision.written, device.device, op.n, decision.authority, work.next_seq)
     for key in matter_keys(device.device, op.n, job.person):
         matter = work.row("matter", key)
-        matter.values |= values
-        matter.seq = work.next_seq
+        keep(matter, values, entry)
         work.change("matter", matter)
 
 

@@ -96,6 +96,30 @@ def test_what_the_author_says_for_a_held_entry_reaches_the_deputy_head_and_outli
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("plea", ["", "болел"])
+def test_an_approval_leaves_standing_what_came_after_the_held_entry_whatever_was_said_for_it_since(
+    exchange: Exchange, clock: Clock, plea: str
+) -> None:
+    async def story() -> None:
+        key = "8b-alg/2026-10-20/2/p1/1"
+        anna, deputy = Tablet(exchange, "t1", "d1", clock), Tablet(exchange, "deputy", "d9", clock)
+        anna.write("mark", key, value="5")
+        assert await anna.verdicts() == [("held", "term_locked")]
+        deputy.write("mark", key, value="3")
+        assert await deputy.verdicts() == [("accepted", "")]
+        if plea:
+            anna.write("matter", "inbox:t1/d1:1", plea=plea)
+            assert await anna.verdicts() == [("accepted", "")]
+        other = Tablet(exchange, "deputy", "d8", clock)
+        other.write("matter", "office/d1:1", outcome="approved")
+        assert await other.verdicts() == [("accepted", "")]
+        with exchange.store.read() as reader:
+            heads = reader.get_many("mark", [key])[key].heads["value"]
+        assert sorted(str(head.value) for head in heads) == ["3", "5"]
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize(
     ("holder", "who", "outcome"), [("office", "deputy", "declined"), ("inbox:t1", "t1", "withdrawn")]
 )
