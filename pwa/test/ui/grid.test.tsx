@@ -314,6 +314,21 @@ describe("the key strip", () => {
 		expect(here().dataset["at"]).toBe(cell(1, "2026-11-20").dataset["at"]);
 	});
 
+	it("opens the month in which the undone entry stands", async () => {
+		stand(1, "2026-11-20");
+		await grid.press("4");
+		const [november, december] = grid.parts();
+		grid.choosePart(december?.id ?? "");
+		expect(grid.columns().some((l) => l.date === "2026-11-20")).toBe(false);
+		await grid.undo();
+		expect(grid.part()?.id).toBe(november?.id);
+		expect(here()).toBe(cell(1, "2026-11-20"));
+		grid.choosePart(december?.id ?? "");
+		await grid.redo();
+		expect(here()).toBe(cell(1, "2026-11-20"));
+		expect(text(here())).toBe("4");
+	});
+
 	it("undoes what is still being typed, and loses nothing of it", async () => {
 		stand(0, "2026-11-20");
 		await key("4");

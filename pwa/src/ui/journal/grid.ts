@@ -231,7 +231,14 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 			commit(true);
 			await writesEnded();
 		}
-		const first = where.firstOf(await entering[way]());
+		const step = await entering[way]();
+		let first = where.firstOf(step);
+		if (first === null) {
+			// It happened in a month that is not open.
+			const [journal, day] = step[0]?.key.split("/") ?? [];
+			if (journal === model.journal()) sheet.openDay(day ?? "");
+			first = where.firstOf(step);
+		}
 		if (first === null) return;
 		lastPressed = null;
 		goTo(first);

@@ -4,7 +4,7 @@ import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { createSteady, useLessons } from "../context";
 import { isOfSpan, type PupilLine } from "../reading/roster";
-import type { TermSpan } from "../reading/school";
+import { type TermSpan, termOn } from "../reading/school";
 import { orphansOf, type Part, partFor, partsOf, termFor, withOrphans } from "./columns";
 import { type JournalModel, type MeanOf, useMeans } from "./model";
 
@@ -74,6 +74,13 @@ export function createSheet(model: JournalModel, opening: Accessor<Opening>) {
 		parts,
 		part,
 		choosePart: setPartId,
+		/** Opens the part of the term in which a day is; nothing changes where no term has it. */
+		openDay: (day: string) => {
+			const of = termOn(model.terms(), day);
+			if (of === null) return;
+			setTermId(of.id);
+			setPartId(partFor(partsOf(of), day)?.id ?? null);
+		},
 		columns,
 		rows,
 		means,
