@@ -176,6 +176,20 @@ it.each([
 	expect(mark("2026-11-20", "p1")).toMatchObject({ value: "5", comment: "У доски" });
 });
 
+it("stands where the lesson's own undo took something back: at the pupil, or in the field", async () => {
+	await open("2026-11-20", "lesson");
+	await press(/Петров/);
+	const field = screen.getByRole("textbox", { name: "Домашнее задание" });
+	fireEvent.input(field, { target: { value: "§ 18" } });
+	fireEvent.blur(field);
+	await settled();
+	await press("Отменить");
+	expect(engine.row("lesson", `${JOURNAL}/2026-11-20/3`)?.values.homework ?? null).toBeNull();
+	expect(document.activeElement).toBe(field);
+	await press("Отменить");
+	expect(document.activeElement).toBe(screen.getByRole("button", { name: /Петров/ }));
+});
+
 it("shows plan against fact: topics given and lessons held so far, and how far behind", async () => {
 	await open("2026-11-18", "lesson");
 	expect(text()).toContain("1 тема плана за 8 уроков");

@@ -99,6 +99,18 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 	const work = (): string => props.lesson.record()?.values.work ?? "";
 	const coming = (): boolean => props.lesson.date() > live.today();
 	let given: HTMLDivElement | undefined;
+	/** Takes back, and goes where it was: to the pupil's line, or to the field. */
+	const undo = async (): Promise<void> => {
+		const step = await props.lesson.entering.undo();
+		const first = step.find(({ kind }) => kind === "attendance") ?? step[0];
+		if (!first?.key.startsWith(props.lesson.key()) || "roll" in first.set) return;
+		const who = first.key.split("/")[3];
+		const place = who
+			? document.querySelector(`[data-pupil="${CSS.escape(who)}"]`)
+			: given?.children["homework" in first.set || "due" in first.set ? 1 : 0];
+		place?.scrollIntoView({ block: "center" });
+		place?.querySelector<HTMLElement>("button, input, textarea")?.focus({ preventScroll: true });
+	};
 	const toMarks = (): string => (work() ? t().toMarks(t().worksFor[work()] ?? "") : t().toMarksPlain);
 	return (
 		<Page
@@ -108,7 +120,7 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 			tabs={props.frame.tabs()}
 			bar={
 				<>
-					<Button icon="undo" disabled={!canUndo()} onClick={() => void props.lesson.entering.undo()}>
+					<Button icon="undo" disabled={!canUndo()} onClick={() => void undo()}>
 						{shell().words.undo}
 					</Button>
 					<span class="grow" />

@@ -98,7 +98,7 @@ export function Roll(props: { lesson: LessonState }): JSX.Element {
 			<ol class="roll" style={{ "--rows": Math.ceil(lesson.pupils().length / 2) }}>
 				<For each={lesson.pupils()}>
 					{(line, i) => (
-						<li class={`pupil ${presence(line) ?? "here"}`}>
+						<li class={`pupil ${presence(line) ?? "here"}`} data-pupil={line.pupil}>
 							<button
 								type="button"
 								class="pupil-tap"
