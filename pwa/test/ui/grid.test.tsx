@@ -312,6 +312,11 @@ describe("the key strip", () => {
 		await grid.undo();
 		await grid.redo();
 		expect(here().dataset["at"]).toBe(cell(1, "2026-11-20").dataset["at"]);
+		// A topic has no cell to go to, and no month to open where its day is in sight.
+		grid.choosePart(grid.parts().find(({ month }) => month === null)?.id ?? "");
+		await engine.write([{ kind: "lesson", key: `${JOURNAL}/2026-11-20/3`, set: { topic: "Корни" } }]);
+		await grid.undo();
+		expect(grid.part()?.month).toBeNull();
 	});
 
 	it("opens the month in which the undone entry stands", async () => {

@@ -236,7 +236,8 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		if (first === null) {
 			// It happened in a month that is not open.
 			const [journal, day] = step[0]?.key.split("/") ?? [];
-			if (journal === model.journal()) sheet.openDay(day ?? "");
+			const open = sheet.columns().some(({ date }) => date === day);
+			if (journal === model.journal() && !open) sheet.openDay(day ?? "");
 			first = where.firstOf(step);
 		}
 		if (first === null) return;
