@@ -13,10 +13,17 @@ const SEEN: readonly Look[] = [
 	{ language: "en", theme: "dark", size: "phone" },
 ];
 
-/** What axe finds, one line each: rule, and where. */
+/** Fields whose text the browser would write into its own files, to fill them again after a restart. */
+const REMEMBERED = ":is(textarea, input:not([type]), input[type=text], input[type=search]):not([autocomplete])";
+
+/** What axe finds, one line each: rule, and where; and fields that the browser remembers. */
 async function found(page: Page): Promise<string[]> {
 	const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-	return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(" · ")}`);
+	const remembered = await page.locator(REMEMBERED).evaluateAll((fields) => fields.map((field) => field.outerHTML));
+	return [
+		...violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(" · ")}`),
+		...remembered.map((field) => `remembered: ${field}`),
+	];
 }
 
 async function walk(browser: Browser, wanted: (screen: Screen) => boolean): Promise<string[]> {

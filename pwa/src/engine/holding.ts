@@ -139,12 +139,13 @@ export class Holding {
 		const under = this.loading.get(name);
 		if (under) return under;
 		const reading = this.unseal("scope", name).then((scope) => {
-			this.loading.delete(name);
 			// A transaction may have completed meanwhile: what is in memory then is newer.
 			if (scope && this.cursors[name] && !this.loaded.has(name)) this.loaded.set(name, scope);
 			if (!scope) delete this.cursors[name]; // damaged: it will be fetched anew
 			return this.loaded.get(name) ?? null;
 		});
+		const over = () => this.loading.delete(name); // what failed once is tried again by the next who asks
+		reading.then(over, over);
 		this.loading.set(name, reading);
 		return reading;
 	}

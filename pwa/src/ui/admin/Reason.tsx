@@ -16,6 +16,7 @@ export function Reason(props: {
 		<div class="field">
 			<label for={props.id}>{admin().reason}</label>
 			<textarea
+				autocomplete="off"
 				ref={props.ref}
 				id={props.id}
 				aria-describedby={props.fault ? said() : undefined}

@@ -47,7 +47,12 @@ export function Bring(): JSX.Element {
 					</label>
 					<label class="field">
 						<span>{tablet().file.paste}</span>
-						<textarea value={text()} spellcheck={false} onInput={(event) => setText(event.currentTarget.value)} />
+						<textarea
+							autocomplete="off"
+							value={text()}
+							spellcheck={false}
+							onInput={(event) => setText(event.currentTarget.value)}
+						/>
 					</label>
 					<p role="status">{outcome()}</p>
 					<Show when={text().trim() !== ""}>

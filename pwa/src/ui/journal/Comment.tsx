@@ -63,6 +63,7 @@ export default function Comment(props: {
 					{two() ? ` ${words().comments.ofFirst}` : ""}
 				</label>
 				<textarea
+					autocomplete="off"
 					id="comment-1"
 					rows={3}
 					maxLength={500}
@@ -78,6 +79,7 @@ export default function Comment(props: {
 						{words().comments.label} {words().comments.ofSecond}
 					</label>
 					<textarea
+						autocomplete="off"
 						id="comment-2"
 						rows={3}
 						maxLength={500}

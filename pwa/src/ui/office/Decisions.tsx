@@ -110,6 +110,7 @@ export function Decisions(): JSX.Element {
 				<div class="bulk" role="group" aria-label={office().selected(chosen().length)}>
 					<b>{office().selected(chosen().length)}</b>
 					<input
+						autocomplete="off"
 						aria-label={office().note}
 						placeholder={office().note}
 						maxLength={500}

@@ -107,6 +107,7 @@ export function MatterCard(props: MatterCardProps): JSX.Element {
 				<div class="field">
 					<label for={`note-${props.matter.key}`}>{office().note}</label>
 					<textarea
+						autocomplete="off"
 						ref={(field) => queueMicrotask(() => asked() && field.focus())}
 						id={`note-${props.matter.key}`}
 						rows={2}

@@ -14,6 +14,7 @@ export interface FieldProps {
 	type?: "text" | "password" | "search" | "date" | "time" | "number";
 	name?: string;
 	placeholder?: string;
+	/** Else none: what is typed lies in the browser's own files otherwise, for its next start. */
 	autocomplete?: "username" | "current-password" | "off";
 	autocapitalize?: "none";
 	spellcheck?: boolean;
@@ -47,7 +48,7 @@ export function Field(props: FieldProps): JSX.Element {
 				name={props.name}
 				value={props.value ?? ""}
 				placeholder={props.placeholder}
-				autocomplete={props.autocomplete}
+				autocomplete={props.autocomplete ?? "off"}
 				autocapitalize={props.autocapitalize}
 				spellcheck={props.spellcheck}
 				inputmode={props.inputmode}

@@ -60,6 +60,7 @@ export function TextCell(props: {
 				{props.label}
 			</label>
 			<textarea
+				autocomplete="off"
 				id={id}
 				rows={1}
 				placeholder={props.placeholder}

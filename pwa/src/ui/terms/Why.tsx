@@ -70,6 +70,7 @@ export default function Why(props: {
 			<div class="field">
 				<label for="term-reason">{t().own}</label>
 				<textarea
+					autocomplete="off"
 					id="term-reason"
 					rows={2}
 					maxLength={500}
