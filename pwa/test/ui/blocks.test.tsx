@@ -1,62 +1,126 @@
-/** What is done to a block of cells before the code for blocks is here. */
+/** Blocks of cells: copied, pasted, filled and emptied, each as one step; and what comes before the code for it. */
 
-import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Engine } from "../../src/engine/types";
-import { GridTable } from "../../src/ui/journal/GridTable";
-import { createGrid, type Grid } from "../../src/ui/journal/grid";
-import { useJournal } from "../../src/ui/journal/model";
+import { fireEvent } from "@solidjs/testing-library";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hushAll, toasts } from "../../src/ui/parts/toasts";
 import { writesEnded } from "../../src/ui/writing";
-import { JOURNAL, paperTablet, show } from "./paper";
-
-let engine: Engine;
-let grid: Grid;
-let screen: ReturnType<typeof show>;
+import { cell, closeGrid, engine, grid, here, key, keys, openGrid, stand, table, text } from "./hand";
+import { JOURNAL } from "./paper";
 
 beforeEach(async () => {
-	engine = await paperTablet();
-	screen = show(engine, () => {
-		const model = useJournal(() => JOURNAL);
-		grid = createGrid(model, () => ({ day: "2026-11-20" }));
-		return <GridTable grid={grid} />;
-	});
+	await openGrid();
 	hushAll();
 });
-afterEach(async () => {
-	screen.unmount();
-	await engine.stop();
+afterEach(closeGrid);
+
+describe("blocks", () => {
+	beforeEach(() => grid.blocks()); // the app has them once the strip stands
+
+	const clip = (type: "copy" | "paste", text = ""): string => {
+		const data = new DataTransfer();
+		if (text) data.setData("text/plain", text);
+		fireEvent(here(), new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true }));
+		return data.getData("text/plain");
+	};
+	const settled = async (): Promise<void> => {
+		await writesEnded();
+		await new Promise((next) => setTimeout(next, 0));
+	};
+
+	it("grow by Shift and arrows, end by a plain move, and copy as a spreadsheet reads them", async () => {
+		stand(0, "2026-11-18");
+		await key("ArrowDown", { shiftKey: true });
+		await key("ArrowRight", { shiftKey: true });
+		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(4);
+		expect(clip("copy")).toBe("5\t\n2\t");
+		await key("ArrowDown");
+		expect(grid.block()).toBeNull();
+		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
+	});
+
+	it("take a column that fits in at once, as one undo step", async () => {
+		stand(0, "2026-11-20");
+		clip("paste", "5\r\n4/3\r\nо12\r\n");
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "4/3", ""]);
+		expect(cell(2, "2026-11-20").querySelector(".presence")?.textContent).toBe("о12′");
+		await key("z", { code: "KeyZ", ctrlKey: true });
+		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", ""]);
+		expect(cell(2, "2026-11-20").querySelector(".presence")).toBeNull();
+	});
+
+	it("show what can't go in with the reason, and write nothing of it before the word is given", async () => {
+		stand(0, "2026-11-20");
+		clip("paste", "5\n7\n4\n4\n3");
+		await settled();
+		expect(engine.pending()).toHaveLength(0);
+		const asked = grid.asked();
+		if (asked === null) throw new Error("nothing was asked");
+		expect(asked.bulk.refused.map(({ wish, why }) => [wish.text, why])).toEqual([
+			["7", expect.stringContaining("не записать")],
+			["4", expect.stringContaining("не числился")], // Фёдор left before the 16th
+			["3", expect.stringContaining("кончается")],
+		]);
+		await (await grid.blocks()).write(asked);
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
+	});
+
+	it("are filled down from their first row, and emptied by Delete, each as one step", async () => {
+		stand(0, "2026-11-20");
+		await keys("4", "Enter");
+		stand(0, "2026-11-20");
+		await key("ArrowDown", { shiftKey: true });
+		await key("ArrowDown", { shiftKey: true });
+		await key("в", { code: "KeyD", ctrlKey: true });
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
+		await key("Delete");
+		await settled();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", "", ""]);
+		await grid.entering.undo();
+		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
+	});
+
+	it("take what is typed into every cell by Ctrl+Enter", async () => {
+		stand(0, "2026-11-20");
+		await key("ArrowDown", { shiftKey: true });
+		await key("5");
+		await key("Enter", { ctrlKey: true });
+		await settled();
+		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "5"]);
+	});
 });
 
-const stand = (row: number, date: string): void =>
-	grid.goTo({ row, col: grid.columns().findIndex((lesson) => lesson.date === date) });
-const open = (month: string): void => {
-	grid.choosePart(grid.parts().find((part) => part.month?.startsWith(month))?.id ?? "");
-};
-const paste = (text: string): void => grid.many((many, area) => many.paste(area, text));
-const arrived = async (): Promise<void> => {
-	await grid.blocks();
-	await new Promise((next) => setTimeout(next, 0));
-	await writesEnded();
-};
+describe("before their code is here", () => {
+	const open = (month: string): void => {
+		grid.choosePart(grid.parts().find((part) => part.month?.startsWith(month))?.id ?? "");
+	};
+	const paste = (text: string): void => grid.many((many, area) => many.paste(area, text));
+	const arrived = async (): Promise<void> => {
+		await grid.blocks();
+		await new Promise((next) => setTimeout(next, 0));
+		await writesEnded();
+	};
 
-it("goes where one stood, though one has moved on by then", async () => {
-	stand(0, "2026-11-20");
-	paste("5\n4");
-	stand(2, "2026-11-18");
-	expect(engine.pending(), "nothing yet").toHaveLength(0);
-	await arrived();
-	const marks = ["p1", "p2"].map((pupil) => engine.row("mark", `${JOURNAL}/2026-11-20/3/${pupil}/1`)?.values.value);
-	expect(marks).toEqual(["5", "4"]);
-	expect(engine.pending()).toHaveLength(2);
-});
+	it("goes where one stood, though one has moved on by then", async () => {
+		stand(0, "2026-11-20");
+		paste("5\n4");
+		stand(2, "2026-11-18");
+		expect(engine.pending(), "nothing yet").toHaveLength(0);
+		await arrived();
+		const marks = ["p1", "p2"].map((pupil) => engine.row("mark", `${JOURNAL}/2026-11-20/3/${pupil}/1`)?.values.value);
+		expect(marks).toEqual(["5", "4"]);
+		expect(engine.pending()).toHaveLength(2);
+	});
 
-it("is not done to other lessons that bear the same numbers by then, and that is said", async () => {
-	open("2026-12");
-	grid.goTo({ row: 0, col: 0 });
-	paste("5\n4");
-	open("2026-11");
-	expect(grid.columns()[0]?.date).toMatch(/^2026-11/);
-	await arrived();
-	expect(engine.pending()).toHaveLength(0);
-	expect(toasts().map((toast) => toast.text)).toEqual(["Не сделано: приложение ещё загружалось. Повторите."]);
+	it("is not done to other lessons that bear the same numbers by then, and that is said", async () => {
+		open("2026-12");
+		grid.goTo({ row: 0, col: 0 });
+		paste("5\n4");
+		open("2026-11");
+		expect(grid.columns()[0]?.date).toMatch(/^2026-11/);
+		await arrived();
+		expect(engine.pending()).toHaveLength(0);
+		expect(toasts().map((toast) => toast.text)).toEqual(["Не сделано: приложение ещё загружалось. Повторите."]);
+	});
 });

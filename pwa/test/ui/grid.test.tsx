@@ -2,57 +2,15 @@
 
 import { fireEvent } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Engine } from "../../src/engine/types";
-import { GridTable } from "../../src/ui/journal/GridTable";
-import { createGrid, type Grid } from "../../src/ui/journal/grid";
-import { useJournal } from "../../src/ui/journal/model";
 import { writesEnded } from "../../src/ui/writing";
-import { JOURNAL, paperTablet, show } from "./paper";
-
-let engine: Engine;
-let grid: Grid;
-let screen: ReturnType<typeof show>;
+import { cell, closeGrid, engine, grid, here, key, keys, openGrid, screen, stand, table, text } from "./hand";
+import { JOURNAL } from "./paper";
 
 beforeEach(async () => {
-	engine = await paperTablet();
-	screen = show(engine, () => {
-		const model = useJournal(() => JOURNAL);
-		grid = createGrid(model, () => ({ day: "2026-11-20" }));
-		return <GridTable grid={grid} />;
-	});
+	await openGrid();
 	await grid.blocks(); // the app has them once the strip stands
 });
-afterEach(async () => {
-	screen.unmount();
-	await engine.stop();
-});
-
-const table = (): HTMLElement => screen.getByRole("grid");
-const here = (): HTMLElement => table().querySelector('[tabindex="0"]') as HTMLElement;
-const cell = (row: number, date: string): HTMLElement => {
-	const col = grid.columns().findIndex((l) => l.date === date);
-	return screen.container.querySelector(`[data-at="${row}:${col}"]`) as HTMLElement;
-};
-const text = (element: HTMLElement): string =>
-	(element.querySelector(".marks") as HTMLElement | null)?.textContent ?? "";
-const stand = (row: number, date: string): void => {
-	fireEvent.click(cell(row, date));
-};
-
-/** A key as the browser sends it: to the editor when one is open, which then has the letter. */
-async function key(name: string, more: KeyboardEventInit = {}): Promise<void> {
-	const editor = table().querySelector("input");
-	const target = editor ?? here();
-	const kept = fireEvent.keyDown(target, { key: name, bubbles: true, cancelable: true, ...more });
-	if (kept && editor !== null && [...name].length === 1)
-		fireEvent.input(editor, { target: { value: editor.value + name } });
-	await writesEnded();
-	await new Promise((next) => setTimeout(next, 0));
-}
-
-async function keys(...names: string[]): Promise<void> {
-	for (const name of names) await key(name);
-}
+afterEach(closeGrid);
 
 describe("where one stands", () => {
 	it("opens at the last lesson up to today, with one cell in the tab order", () => {
@@ -206,82 +164,6 @@ describe("F2, Delete and undo", () => {
 		expect(text(cell(0, "2026-11-20"))).toBe("");
 		await key("y", { code: "KeyY", ctrlKey: true });
 		expect(text(cell(0, "2026-11-20"))).toBe("5/4");
-	});
-});
-
-describe("blocks", () => {
-	const clip = (type: "copy" | "paste", text = ""): string => {
-		const data = new DataTransfer();
-		if (text) data.setData("text/plain", text);
-		fireEvent(here(), new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true }));
-		return data.getData("text/plain");
-	};
-	const settled = async (): Promise<void> => {
-		await writesEnded();
-		await new Promise((next) => setTimeout(next, 0));
-	};
-
-	it("grow by Shift and arrows, end by a plain move, and copy as a spreadsheet reads them", async () => {
-		stand(0, "2026-11-18");
-		await key("ArrowDown", { shiftKey: true });
-		await key("ArrowRight", { shiftKey: true });
-		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(4);
-		expect(clip("copy")).toBe("5\t\n2\t");
-		await key("ArrowDown");
-		expect(grid.block()).toBeNull();
-		expect(table().querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
-	});
-
-	it("take a column that fits in at once, as one undo step", async () => {
-		stand(0, "2026-11-20");
-		clip("paste", "5\r\n4/3\r\nо12\r\n");
-		await settled();
-		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "4/3", ""]);
-		expect(cell(2, "2026-11-20").querySelector(".presence")?.textContent).toBe("о12′");
-		await key("z", { code: "KeyZ", ctrlKey: true });
-		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", ""]);
-		expect(cell(2, "2026-11-20").querySelector(".presence")).toBeNull();
-	});
-
-	it("show what can't go in with the reason, and write nothing of it before the word is given", async () => {
-		stand(0, "2026-11-20");
-		clip("paste", "5\n7\n4\n4\n3");
-		await settled();
-		expect(engine.pending()).toHaveLength(0);
-		const asked = grid.asked();
-		if (asked === null) throw new Error("nothing was asked");
-		expect(asked.bulk.refused.map(({ wish, why }) => [wish.text, why])).toEqual([
-			["7", expect.stringContaining("не записать")],
-			["4", expect.stringContaining("не числился")], // Фёдор left before the 16th
-			["3", expect.stringContaining("кончается")],
-		]);
-		await (await grid.blocks()).write(asked);
-		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
-	});
-
-	it("are filled down from their first row, and emptied by Delete, each as one step", async () => {
-		stand(0, "2026-11-20");
-		await keys("4", "Enter");
-		stand(0, "2026-11-20");
-		await key("ArrowDown", { shiftKey: true });
-		await key("ArrowDown", { shiftKey: true });
-		await key("в", { code: "KeyD", ctrlKey: true });
-		await settled();
-		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
-		await key("Delete");
-		await settled();
-		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["", "", ""]);
-		await grid.entering.undo();
-		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["4", "4", "4"]);
-	});
-
-	it("take what is typed into every cell by Ctrl+Enter", async () => {
-		stand(0, "2026-11-20");
-		await key("ArrowDown", { shiftKey: true });
-		await key("5");
-		await key("Enter", { ctrlKey: true });
-		await settled();
-		expect([0, 1].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "5"]);
 	});
 });
 
