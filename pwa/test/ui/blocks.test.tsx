@@ -96,18 +96,13 @@ describe("before their code is here", () => {
 		grid.choosePart(grid.parts().find((part) => part.month?.startsWith(month))?.id ?? "");
 	};
 	const paste = (text: string): void => grid.many((many, area) => many.paste(area, text));
-	const arrived = async (): Promise<void> => {
-		await grid.blocks();
-		await new Promise((next) => setTimeout(next, 0));
-		await writesEnded();
-	};
 
 	it("goes where one stood, though one has moved on by then", async () => {
 		stand(0, "2026-11-20");
 		paste("5\n4");
 		stand(2, "2026-11-18");
 		expect(engine.pending(), "nothing yet").toHaveLength(0);
-		await arrived();
+		await writesEnded(); // the lock, and a page that reloads, wait for it too
 		const marks = ["p1", "p2"].map((pupil) => engine.row("mark", `${JOURNAL}/2026-11-20/3/${pupil}/1`)?.values.value);
 		expect(marks).toEqual(["5", "4"]);
 		expect(engine.pending()).toHaveLength(2);
@@ -119,7 +114,7 @@ describe("before their code is here", () => {
 		paste("5\n4");
 		open("2026-11");
 		expect(grid.columns()[0]?.date).toMatch(/^2026-11/);
-		await arrived();
+		await writesEnded();
 		expect(engine.pending()).toHaveLength(0);
 		expect(toasts().map((toast) => toast.text)).toEqual(["Не сделано: приложение ещё загружалось. Повторите."]);
 	});

@@ -16,7 +16,7 @@ import { journal as words } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { enrolledOn } from "../reading/roster";
 import { keepTyping } from "../typing";
-import { writesEnded } from "../writing";
+import { track, writesEnded } from "../writing";
 import {
 	attendanceKey,
 	clearing,
@@ -126,7 +126,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		const then = meant();
 		const lost = (): void => say(shell().words.notDone, { tone: "red" });
 		if (blocks !== null) deed(blocks, area);
-		else void toBlocks().then((found) => (meant() === then ? deed(found, area) : lost()), lost);
+		else void track(toBlocks().then((found) => (meant() === then ? deed(found, area) : lost()), lost));
 	};
 
 	// An absence and a mark in one cell is what an inspection looks for.
