@@ -105,3 +105,25 @@ test("an empty field offers today's journals, then those opened last, the latest
 	await expect(group("Сегодня")).toBeVisible();
 	for (const title of titles) await expect(group("Недавние журналы").getByText(title)).toHaveCount(0);
 });
+
+test("what is typed before the field has come is for it, and is no mark of the lesson below", async ({ browser }) => {
+	context = await contextOf(browser, TABLET);
+	page = await context.newPage();
+	await signIn(page, school.url, "teacher");
+	await page.goto(`${school.url}/lesson/8b-algebra/2026-11-24/5/marks`);
+	const row = page.locator("ol.mark-list li").first();
+	await row.getByRole("button").click();
+	const before = await row.textContent();
+	// In one turn of the page: no code can have come between.
+	await page.evaluate(() => {
+		const press = (key: string, more: KeyboardEventInit) =>
+			document.activeElement?.dispatchEvent(
+				new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }),
+			);
+		press("k", { code: "KeyK", ctrlKey: true });
+		press("о", { code: "KeyJ" });
+	});
+	await expect(field()).toHaveValue("о");
+	await page.keyboard.press("Escape");
+	expect(await row.textContent()).toBe(before);
+});

@@ -3,7 +3,17 @@
  * lessons and those opened last.
  */
 
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
+import {
+	createEffect,
+	createMemo,
+	createSignal,
+	createUniqueId,
+	For,
+	type JSX,
+	onMount,
+	Show,
+	untrack,
+} from "solid-js";
 import { dayAfter } from "../../rules/days";
 import { useRows, useSession, useStatus, useToday } from "../context";
 import { Dialog } from "../parts/Dialog";
@@ -34,10 +44,11 @@ interface Group {
 	readonly more: number;
 }
 
-export default function Search(props: { onClose: () => void }): JSX.Element {
+/** `first`: what was typed before the field was there. */
+export default function Search(props: { first?: string; onClose: () => void }): JSX.Element {
 	const t = (): ReturnType<typeof words>["search"] => words().search;
 	const status = useStatus();
-	const [asked, setAsked] = createSignal("");
+	const [asked, setAsked] = createSignal(untrack(() => props.first ?? ""));
 	const [at, setAt] = createSignal(0);
 	const id = createUniqueId();
 	let input: HTMLInputElement | undefined;

@@ -16,6 +16,9 @@ const Search = late(
 
 const [open, setOpen] = createSignal(false);
 
+/** Typed while the code of the search came. */
+const [ahead, setAhead] = createSignal("");
+
 export function SearchButton(): JSX.Element {
 	const session = useSession();
 	return (
@@ -34,8 +37,23 @@ export function SearchPlace(): JSX.Element {
 		// A dialog that stands open keeps the screen: two at once would hide one another.
 		if (document.querySelector("dialog[open]") === null) setOpen(true);
 	};
-	onMount(() => document.addEventListener("keydown", key));
+	// Until the field is there, letters are for it: to the lesson below an «о» is a pupil who came late.
+	const early = (event: KeyboardEvent): void => {
+		if (!open() || document.querySelector("dialog[open]") !== null) return;
+		event.preventDefault();
+		event.stopImmediatePropagation();
+		if (event.key === "Escape") setOpen(false);
+		else if ([...event.key].length === 1 && !event.ctrlKey && !event.metaKey) setAhead(ahead() + event.key);
+	};
+	createEffect(() => {
+		if (!open()) setAhead("");
+	});
+	onMount(() => {
+		document.addEventListener("keydown", early, true);
+		document.addEventListener("keydown", key);
+	});
 	onCleanup(() => {
+		document.removeEventListener("keydown", early, true);
 		document.removeEventListener("keydown", key);
 		setOpen(false);
 	});
@@ -45,7 +63,7 @@ export function SearchPlace(): JSX.Element {
 	});
 	return (
 		<Show when={open()}>
-			<Search onClose={() => setOpen(false)} />
+			<Search first={ahead()} onClose={() => setOpen(false)} />
 		</Show>
 	);
 }
