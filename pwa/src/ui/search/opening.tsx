@@ -38,8 +38,9 @@ export function SearchPlace(): JSX.Element {
 		if (document.querySelector("dialog[open]") === null) setOpen(true);
 	};
 	// Until the field is there, letters are for it: to the lesson below an «о» is a pupil who came late.
+	let here = false;
 	const early = (event: KeyboardEvent): void => {
-		if (!open() || document.querySelector("dialog[open]") !== null) return;
+		if (!open() || here) return;
 		event.preventDefault();
 		event.stopImmediatePropagation();
 		if (event.key === "Escape") setOpen(false);
@@ -47,6 +48,10 @@ export function SearchPlace(): JSX.Element {
 	};
 	createEffect(() => {
 		if (!open()) setAhead("");
+		else
+			void Search.load().then(() => {
+				here = true;
+			});
 	});
 	onMount(() => {
 		document.addEventListener("keydown", early, true);
