@@ -250,7 +250,6 @@ PLANTED: list[Planted[str]] = [
     Planted("the first value to arrive gives the mark", "4", "sync.effects:_note_given", _first_to_arrive_gives),
     Planted("refused entries are not kept", "5", "server.exchange.decide:_keep", _refused_are_dropped),
     Planted("kept in the office only", "5", "server.exchange.decide:matter_keys", _office_only),
-    Planted("an entry has but one name", "2", "server.exchange.memory:Memory._of_another_name", _nobody_was_renumbered),
     Planted("a retry touches the row", "6", "server.exchange.exchange:decide_push", _a_retry_touches_the_row),
     Planted("an approval writes into the archive", "4", "server.exchange.decide:approves", _approvals_meet_no_lock),
     Planted("the archive binds nobody", "4", "sync.rules:_archive", _no_archive),
@@ -269,6 +268,9 @@ PLANTED: list[Planted[str]] = [
 
 # Too rare for the first seeds, or too deep: each is caught by a story of what was found.
 IN_STORIES: list[Planted[Callable[[Story], None]]] = [
+    Planted("an entry has but one name",
+            copies.test_an_entry_of_an_old_copy_brought_before_it_was_renumbered_is_decided_once,
+            "server.exchange.memory:Memory._of_another_name", _nobody_was_renumbered),
     Planted("nothing under a number that is taken",
             copies.test_what_a_revoked_old_copy_holds_under_numbers_that_are_taken_is_brought_all_the_same,
             "server.exchange.decide:_of_an_old_copy", _taken_is_taken),
