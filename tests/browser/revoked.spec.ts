@@ -123,7 +123,8 @@ test("somebody who has left: what the tablet still had is delivered in the same 
 		await expect(tablet.getByText(WHY)).toBeVisible();
 		await expect(tablet.getByText("Абрамов")).toHaveCount(0);
 		expect(await lying(tablet)).toEqual({ scope: 0, staged: 0, outbox: 0 });
-		expect(contacts.filter((path) => path.endsWith("/parcels"))).toHaveLength(1);
+		const parcels = () => contacts.filter((path) => path.endsWith("/parcels")).length;
+		await expect.poll(parcels, "told of a little later where a worker stands between").toBe(1);
 		expect(contacts.filter((path) => path.endsWith("/sync")).length).toBeLessThanOrEqual(2);
 
 		await tablet.locator('input[name="login"]').fill("petrova");

@@ -112,7 +112,7 @@ test("two people share a tablet, each stays signed in", async ({ browser }) => {
 			await lock(tablet);
 			await tablet.getByRole("button", { name: "Сменить" }).click();
 			await tablet.getByRole("button", { name: /Петрова/ }).click();
-			await tablet.getByRole("radio", { name: "Парольной фразой" }).check();
+			await tablet.getByRole("radio", { name: "Паролем" }).check();
 			await tablet.getByLabel("Парольная фраза или пароль").fill("zvonok-orlov");
 			await tablet.getByRole("button", { name: "Открыть", exact: true }).click();
 			await expect(tablet.getByRole("alert")).toContainText("Не подходит. Осталось: 9");

@@ -246,7 +246,7 @@ test("what the browser promises of the store is said: nothing, all, or that a pr
 	await signIn(page, school.url, "teacher");
 	await expect(pill(page)).toContainText("Всё отправлено");
 	await page.goto(`${school.url}/me`);
-	const facts = page.locator("dl.tablet-facts");
+	const facts = page.locator("dl.tablet-facts").first();
 	await expect(facts).toContainText("браузер может стереть данные сайта");
 
 	const cdp = await context.newCDPSession(page);
