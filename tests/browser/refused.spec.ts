@@ -7,7 +7,7 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { Pen } from "./hands.ts";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, signIn, teacherIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "phone" };
 
@@ -58,9 +58,7 @@ test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
 	[office, deputy] = [await pen(browser, "karpov"), await pen(browser, "kuznetsova")];
 	context = await contextOf(browser, LOOK);
-	page = await context.newPage();
-	await signIn(page, school.url, "teacher");
-	await expect(pill()).toContainText("Всё отправлено и в копии");
+	page = await teacherIn(context, school.url);
 	await page.evaluate(() => navigator.serviceWorker.ready);
 });
 

@@ -6,7 +6,7 @@ import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { lock } from "../phrases/lock";
 import { shell } from "../phrases/shell";
-import { PASSPHRASE_LEAST } from "./SetPin";
+import { faultOfPassphrase } from "./SecretDialog";
 
 export default function NeedPassphrase(): JSX.Element {
 	const engine = useEngine();
@@ -15,7 +15,7 @@ export default function NeedPassphrase(): JSX.Element {
 	createEffect(() => {
 		document.title = `${lock().needTitle} · ${shell().app}`;
 	});
-	const short = (): boolean => passphrase().length < PASSPHRASE_LEAST;
+	const fault = (): string | undefined => faultOfPassphrase(passphrase());
 	return (
 		<main class="sign-in">
 			<h1 tabIndex={-1}>{lock().needTitle}</h1>
@@ -25,7 +25,7 @@ export default function NeedPassphrase(): JSX.Element {
 				onSubmit={(event) => {
 					event.preventDefault();
 					setTried(true);
-					if (!short()) void engine.setPassphrase(passphrase());
+					if (fault() === undefined) void engine.setPassphrase(passphrase());
 				}}
 			>
 				<Field
@@ -35,7 +35,7 @@ export default function NeedPassphrase(): JSX.Element {
 					type="password"
 					autocomplete="off"
 					value={passphrase()}
-					error={tried() && short() ? lock().passphraseShort : undefined}
+					error={tried() ? fault() : undefined}
 					onInput={(event) => setPassphrase(event.currentTarget.value)}
 				/>
 				<Button tone="main" type="submit">
