@@ -21,6 +21,18 @@ const pill = (page: Page) => page.locator("a.status").first();
 const edition = (page: Page) => page.locator('meta[name="edition"]');
 const look = (page: Page) => page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
 
+type Box = NonNullable<Awaited<ReturnType<ReturnType<Page["locator"]>["boundingBox"]>>>;
+
+async function place(page: Page, what: string): Promise<Box> {
+	const box = await page.locator(what).first().boundingBox();
+	if (box === null) throw new Error(`${what} is not on the screen`);
+	return box;
+}
+
+function overlap(a: Box, b: Box): boolean {
+	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 /** The next version of the app: another page, the same assets. */
 async function publishNext(school: School): Promise<void> {
 	const mark = { tag: "meta", attrs: { name: "edition", content: "second" }, injectTo: "head" as const };
@@ -69,9 +81,22 @@ test(`update, rollback and the way out lose none of ${WAITING} waiting entries`,
 			await expect(page.getByLabel("Домашнее задание")).toHaveValue("§ 18, открыто в поле");
 		});
 
-		await test.step("back to the version before", async () => {
+		await test.step("back to the version before, offered beside the status line and the keys", async () => {
 			await cp(join(PWA, "dist"), school.dist, { recursive: true });
 			await look(page);
+			await page.goto(`${school.url}/lesson/${LESSON}/marks`);
+			await expect(page.locator(".update")).toBeVisible();
+			for (const width of [1180, 800, 360]) {
+				await page.setViewportSize({ width, height: 740 });
+				await expect(page.locator(".strip")).toBeVisible();
+				const [offer, line, keys] = await Promise.all([
+					place(page, ".update"),
+					place(page, "a.status"),
+					place(page, ".strip"),
+				]);
+				expect([overlap(offer, line), overlap(offer, keys)], `${width} px`).toEqual([false, false]);
+				await page.screenshot({ path: `../screenshots/update-offer-${width}.png` });
+			}
 			await page.getByRole("button", { name: "Обновить", exact: true }).click();
 			await expect(edition(page)).toHaveCount(0);
 			expect(await waiting(page)).toBe(WAITING + 1);
