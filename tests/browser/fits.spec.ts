@@ -77,18 +77,21 @@ const PLACES = {
 	me: "/me",
 } as const;
 
-/** Is every corner of it in the window, with nothing over it? */
-const covered = (selector: string): Promise<string[]> =>
-	page.evaluate((asked) => {
-		const element = document.querySelector<HTMLElement>(asked);
-		if (element === null) return ["not there"];
-		const { left, right, top, bottom } = element.getBoundingClientRect();
-		const corners = [left + 3, right - 3].flatMap((x) => [top + 3, bottom - 3].map((y) => [x, y] as const));
-		return corners
-			.map(([x, y]) => document.elementFromPoint(x, y))
-			.filter((over) => !element.contains(over))
-			.map((over) => `${over?.tagName}.${over?.className}`);
-	}, selector);
+/** Is every corner of it, so many pixels inwards, in the window, with nothing over it? */
+const covered = (selector: string, inset = 3): Promise<string[]> =>
+	page.evaluate(
+		([asked, by]) => {
+			const element = document.querySelector<HTMLElement>(asked);
+			if (element === null) return ["not there"];
+			const { left, right, top, bottom } = element.getBoundingClientRect();
+			const corners = [left + by, right - by].flatMap((x) => [top + by, bottom - by].map((y) => [x, y] as const));
+			return corners
+				.map(([x, y]) => document.elementFromPoint(x, y))
+				.filter((over) => !element.contains(over))
+				.map((over) => `${over?.tagName}.${over?.className}`);
+		},
+		[selector, inset] as const,
+	);
 
 for (const [name, size] of [
 	["a phone", { width: 360, height: 740 }],
@@ -96,7 +99,7 @@ for (const [name, size] of [
 	["a page at 200 %", { width: 590, height: 410 }],
 	["a phone on its side", { width: 740, height: 360 }],
 ] as const) {
-	test(`on ${name} no screen is wider than the page, however long the names are`, async () => {
+	test(`on ${name} no screen is wider than the page, however long the names are, and the status line is in sight`, async () => {
 		await page.setViewportSize(size);
 		for (const [screen, path] of Object.entries(PLACES)) {
 			await page.goto(`${school.url}${path}`);
@@ -105,6 +108,12 @@ for (const [name, size] of [
 				await expect(page.getByText(LONG).or(page.getByText("Достопримечательность")).first()).toBeVisible();
 			await shoot(`${size.width}-${screen}`);
 			expect(await stickingOut(), screen).toEqual([]);
+			// How things stand is said always, also at a long page's end.
+			for (const end of [0, 100_000]) {
+				await page.evaluate((to) => scrollTo(0, to), end);
+				expect(await covered("a.status", 16), `the status line on ${screen} scrolled to ${end}`).toEqual([]);
+			}
+			await shoot(`${size.width}-${screen}-end`);
 		}
 	});
 }
@@ -135,6 +144,11 @@ for (const [name, size] of [
 			await page.keyboard.press("ArrowDown");
 			await expect(page.locator(".mark-row").nth(n + 1)).toHaveClass(/active/);
 			expect(await covered(".mark-row.active"), `row ${n + 1}`).toEqual([]);
+		}
+		for (let n = 13; n > 0; n -= 1) {
+			await page.keyboard.press("ArrowUp");
+			await expect(page.locator(".mark-row").nth(n)).toHaveClass(/active/);
+			expect(await covered(".mark-row.active"), `row ${n}, back`).toEqual([]);
 		}
 		await shoot(`${size.width}-line`);
 	});
