@@ -49,7 +49,7 @@ def growth(room: Room, lengths: tuple[int, ...] = LENGTHS) -> list[Grown]:
         house.close()
 
 
-def _past(room: Room, count: int, first: int):  # type: ignore[no-untyped-def]
+def _past(room: Room, count: int, first: int):
     """Marks of long ago: many lessons, each key once."""
     at = int(room.today.timestamp() * 1000)  # after each of the lessons: no mark is given before its day
     for i in range(first, first + count):

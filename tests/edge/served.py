@@ -144,7 +144,7 @@ def serving(folder: Path, *, dist: Path | None = None) -> Iterator[Served]:
     server = server_for(house, "127.0.0.1", port, dist=dist or folder / "dist")
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
-    running = Served(house, clock, port, out, server.config.app.state.front)  # type: ignore[union-attr]
+    running = Served(house, clock, port, out, server.config.app.state.front)
     try:
         yield running
     finally:

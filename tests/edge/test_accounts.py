@@ -130,7 +130,7 @@ def test_a_token_is_never_stored(accounts: Accounts) -> None:
     kept = b"".join(path.read_bytes() for path in accounts.path.parent.iterdir())
     assert token.encode() not in kept
     assert b"right" not in kept
-    accounts.__init__(accounts.path, accounts.clock, cost=CHEAP)  # type: ignore[misc]
+    accounts.__init__(accounts.path, accounts.clock, cost=CHEAP)
 
 
 def test_a_session_is_found_by_its_token_alone(accounts: Accounts) -> None:

@@ -192,7 +192,7 @@ def test_too_many_too_large_and_another_version_are_refused_before_anything_is_o
     assert (large.status_code, large.json()["error"]) == (413, "too_large")
     body = {"protocol": 2, "device": anna.device, "held": 0, "parcels": [parcel]}
     assert served.client().post(f"/api/{SCHOOL}/parcels", json=body).json()["error"] == "old_protocol"
-    assert post(served, anna.device, [["x", "", "", ""]]).json()["error"] == "bad_json"  # type: ignore[list-item]
+    assert post(served, anna.device, [["x", "", "", ""]]).json()["error"] == "bad_json"
 
 
 def test_whoever_brings_only_forgeries_has_to_wait_and_nobody_else(served: Served) -> None:

@@ -48,7 +48,7 @@ def test_the_app_has_the_declared_routes_and_the_files_and_nothing_else(served: 
     routes = create_app(served.house).routes
     assert all(isinstance(route, Route | WebSocketRoute) for route in routes)
     declared = [e.path for e in ENDPOINTS]
-    assert [route.path for route in routes] == [*declared, "/{rest:path}"]  # type: ignore[attr-defined]
+    assert [route.path for route in routes] == [*declared, "/{rest:path}"]
 
 
 def test_what_is_public_is_known_by_name() -> None:

@@ -125,7 +125,7 @@ def test_both_names_in_one_commit(exchange: Exchange, clock: Clock) -> None:
     assert [[(j.n, j.seq) for j in p.judged] for p in pushed] == [[(1, exchange.applied_seq)]] * 3
     assert [p.known for p in pushed] == [1, 1, 1] and ledger(exchange) == [("d1", 1)]
     with exchange.store.read() as reader:
-        assert [reader.device(name).known for name in ("d1", "d2")] == [1, 1]  # type: ignore[union-attr]
+        assert [reader.device(name).known for name in ("d1", "d2")] == [1, 1]
 
 
 def sealed(exchange: Exchange, clock: Clock, ops: list[dict[str, Any]]) -> Callable[[Working], Pushed]:

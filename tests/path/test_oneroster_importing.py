@@ -70,7 +70,7 @@ def test_a_crash_in_the_middle_is_finished_by_importing_again(house: House, monk
     load = Exchange.load
 
     def cut(self: Exchange, device: str, drafts: list[object], progress: object = None) -> None:
-        load(self, device, drafts[: len(drafts) // 2])  # type: ignore[arg-type]
+        load(self, device, drafts[: len(drafts) // 2])
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -13,7 +13,7 @@ HOUR = 3_600_000
 
 
 def lives(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(story())  # type: ignore[arg-type]
+    asyncio.run(story())
 
 
 async def turn(admin: Tablet, clock: Clock, state: str) -> tuple[str, str]:
