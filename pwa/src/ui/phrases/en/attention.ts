@@ -60,7 +60,6 @@ const attention: AttentionWords = {
 	dismiss: "Remove from the list",
 	withdrawn: "Withdrawn",
 	open: "Open the lesson",
-	openJournal: "Open the journal",
 	history: "History of the cell",
 	historyTitle: "History of the entry",
 	historyNone: "No entries yet",

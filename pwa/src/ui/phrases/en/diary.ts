@@ -9,9 +9,6 @@ const ordinals: Record<number, string> = { 1: "1st", 2: "2nd", 3: "3rd" };
 
 const diary: DiaryWords = {
 	title: "Diary",
-	views: "View of the diary",
-	week: "Week",
-	marks: "Marks",
 	child: "Whose diary",
 	unnamed: (n) => `Child ${n}`,
 	print: "Print the week",
@@ -53,7 +50,6 @@ const diary: DiaryWords = {
 	noLessonsText: "The timetable has no lessons on this day.",
 	holiday: (name) => (name ? `Holidays: ${name}` : "Holidays"),
 	holidayText: "No lessons. Homework is at the first lessons after the holidays.",
-	weekend: "Day off",
 	outOfYear: "Outside the school terms",
 	outOfYearText: "The school year has not begun yet or is over.",
 	term: "Term",
@@ -61,7 +57,6 @@ const diary: DiaryWords = {
 	noMarks: "No marks in this term yet",
 	noMarksText: "They appear when a teacher has given them and the diary was updated.",
 	without: "Without marks",
-	mean: "Mean",
 	meanLabel: (mean) => `mean ${mean}`,
 	marksCount: count("en", { one: "mark", other: "marks" }),
 	missed: count("en", { one: "absence", other: "absences" }),

@@ -64,7 +64,6 @@ const entering: EnteringWords = {
 		undo: "Undo",
 		fill: "Give to many: everyone but …",
 		fillShort: "Everyone but…",
-		next: "Go down by itself",
 		absent: "absent",
 		late: "late",
 		point: "a point: work owed",

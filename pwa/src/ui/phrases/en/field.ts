@@ -1,6 +1,6 @@
 /** English: words of the field that several screens use. */
 
-import { count, form } from "../plural";
+import { form } from "../plural";
 import type { FieldWords } from "../ru/field";
 
 const pluralOrdinal = (n: number): string => {
@@ -54,12 +54,8 @@ const field: FieldWords = {
 		lost: "your entry gave way to another",
 	},
 	comment: "comment",
-	marks: count("en", { one: "mark", other: "marks" }),
-	entries: count("en", { one: "entry", other: "entries" }),
-	pupils: count("en", { one: "pupil", other: "pupils" }),
 	lessonNumber: (n) => `${n}${pluralOrdinal(Number(n))} lesson`,
 	room: (room) => (/^\d/.test(room) ? `room ${room}` : room),
-	substitution: "substitution",
 };
 
 export default field;

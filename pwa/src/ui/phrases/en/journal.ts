@@ -24,8 +24,6 @@ const journal: JournalWords = {
 	later: "Later lessons",
 	windowOf: (from, to, all) => `lessons ${from}–${to} of ${all}`,
 	notEnrolled: "not enrolled on that day",
-	empty: "empty",
-	and: "and",
 	weight: (n) => `weight ${n}`,
 	contains: {
 		confirmed: (n) => `${n} confirmed`,

@@ -62,7 +62,6 @@ const me: MeWords = {
 		`${entries(n)} not sent yet. They stay on the tablet, sealed, and leave by themselves once there is a connection; you see the verdicts after you sign in. Better send them first.`,
 	signOutClean: "All is sent. The journals leave this tablet; to sign in again you need a connection.",
 	signOutAnyway: "Sign out anyway",
-	school: "School",
 	roles: "Roles",
 };
 

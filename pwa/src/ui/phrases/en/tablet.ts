@@ -58,7 +58,6 @@ const tablet: TabletWords = {
 	send: "Send now",
 	sending: "Sending…",
 	sendFailed: "The server does not answer yet. The entries are still on the tablet.",
-	show: "Show the entries",
 	file: {
 		save: "Save the entries to a file",
 		saved: "The file is saved. Open it on a tablet that has a connection: Me → Send a file of another tablet.",

@@ -42,13 +42,11 @@ const today: TodayWords = {
 		substituted: "By substitution",
 		ended: "Ended",
 		class: "My class",
-		all: "All journals of the school",
 		search: "Find a class or a subject",
 		nothing: "Nothing found",
 		none: "You have no journals yet",
 		noneText: "The deputy head assigns them. If that was done, wait until they are loaded.",
 		hours: (n) => `${n} h a week`,
-		loading: "loading…",
 		notHere: "opens once the server is reached",
 	},
 };

@@ -59,7 +59,6 @@ const attention = {
 	dismiss: "Убрать из списка",
 	withdrawn: "Отозвано",
 	open: "Открыть урок",
-	openJournal: "Открыть журнал",
 	history: "История клетки",
 	historyTitle: "История записи",
 	historyNone: "Записей пока нет",

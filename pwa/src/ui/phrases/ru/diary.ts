@@ -18,9 +18,6 @@ const lates = count("ru", {
 
 const diary = {
 	title: "Дневник",
-	views: "Вид дневника",
-	week: "Неделя",
-	marks: "Отметки",
 	child: "Чей дневник",
 	unnamed: (n: number) => `${n}-й ребёнок`,
 	print: "Напечатать неделю",
@@ -65,7 +62,6 @@ const diary = {
 	noLessonsText: "По расписанию в этот день уроков нет.",
 	holiday: (name: string) => (name ? `Каникулы: ${name}` : "Каникулы"),
 	holidayText: "Уроков нет. Домашнее задание — на первых уроках после каникул.",
-	weekend: "Выходной",
 	outOfYear: "Вне учебного периода",
 	outOfYearText: "Учебный год ещё не начался или уже закончился.",
 	term: "Период",
@@ -73,7 +69,6 @@ const diary = {
 	noMarks: "В этом периоде отметок пока нет",
 	noMarksText: "Они появятся, когда учитель выставит их и дневник обновится.",
 	without: "Без отметок",
-	mean: "Средняя",
 	meanLabel: (mean: string) => `средняя ${mean}`,
 	marksCount: marks,
 	missed,

@@ -1,7 +1,6 @@
 /** Russian: words of the field that several screens use. */
 
 import type { CellState } from "../../../engine/types";
-import { count } from "../plural";
 
 const field = {
 	you: "вы",
@@ -54,12 +53,8 @@ const field = {
 		lost: "ваша запись уступила другой",
 	} satisfies Record<CellState, string> as Record<CellState, string>,
 	comment: "комментарий",
-	marks: count("ru", { one: "отметка", few: "отметки", many: "отметок" }),
-	entries: count("ru", { one: "запись", few: "записи", many: "записей" }),
-	pupils: count("ru", { one: "ученик", few: "ученика", many: "учеников" }),
 	lessonNumber: (n: number | string) => `${n}-й урок`,
 	room: (room: string) => (/^\d/.test(room) ? `каб.\u00a0${room}` : room),
-	substitution: "замена",
 };
 
 export type FieldWords = typeof field;

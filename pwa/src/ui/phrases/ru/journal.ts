@@ -23,8 +23,6 @@ const journal = {
 	later: "Более поздние уроки",
 	windowOf: (from: number, to: number, all: number) => `уроки ${from}–${to} из ${all}`,
 	notEnrolled: "не числился в этот день",
-	empty: "пусто",
-	and: "и",
 	weight: (n: number) => `вес ${n}`,
 	contains: {
 		confirmed: (n: number) => `подтверждено ${n}`,

@@ -39,7 +39,6 @@ const shell = {
 		/** `more`: how old the oldest is, or what holds it back; empty when it is fresh. */
 		only: (n: number, more: string) => (more ? `${only(n)} · ${more}` : only(n)),
 		askedToSignIn: "сеть просит войти",
-		sending: "Отправляется…",
 		sendingCount: (n: number) => `Отправляется… ${entries(n)}`,
 		safe: "Всё отправлено и в копии",
 		copyBehind: "Отправлено, копия догоняет",
@@ -61,7 +60,6 @@ const shell = {
 		undo: "Отменить",
 		back: "Назад",
 		loading: "Загружается…",
-		undone: "Отменено",
 		nothingToUndo: "Отменять нечего",
 		notDone: "Не сделано: приложение ещё загружалось. Повторите.",
 		unsaid: "Пояснение не загрузилось: посмотрите, что стоит в клетке",
