@@ -15,7 +15,7 @@ const SEGMENT = 1_460;
 const RESENT = 200; // ms: TCP's shortest wait before it sends again
 const LATENCY = 40; // ms one way, as of a mobile network
 
-export interface Thin {
+interface Thin {
 	readonly bitsPerSecond: number;
 	/** Share of segments. */
 	readonly loss: number;

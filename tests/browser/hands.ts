@@ -89,7 +89,7 @@ async function lengthen(page: Page, url: string, moment: string, least: number):
  * Keys of the last run, ms: pressed until painted, and Enter until the cell says that it is on this tablet. Enter is
  * answered by the frame with the tick and the next cell, which Event Timing does not know of: it is looked for here.
  */
-export interface Times {
+interface Times {
 	readonly painted: number[];
 	readonly durable: number[];
 }

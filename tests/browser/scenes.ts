@@ -9,7 +9,7 @@ import { Pen } from "./hands.ts";
 import type { School } from "./house.ts";
 import { contextOf, LESSON, LOOKS, type Look, lockUp, MOMENT, reopen, type Screen, signIn } from "./screens.ts";
 
-export interface Scene {
+interface Scene {
 	readonly name: string;
 	/** Brings a fresh tablet, and the school behind it, into the state. Its clock is the page's own. */
 	readonly make: (page: Page, school: School) => Promise<void>;

@@ -13,7 +13,7 @@ import type { Store } from "./store";
 import type { Surroundings } from "./surroundings";
 import { type Answer, ask, isRecord } from "./wire";
 
-export type Carried = { readonly ok: true; readonly receipts: Receipts } | (Answer & { readonly ok: false });
+type Carried = { readonly ok: true; readonly receipts: Receipts } | (Answer & { readonly ok: false });
 
 /** One batch to the server. */
 export async function carry(
@@ -61,7 +61,7 @@ export async function waiting(store: Store, { delivered, n }: Standing): Promise
 }
 
 /** How delivering ended. `revoked`: the server has said so, and has all that can be delivered. */
-export interface Delivery {
+interface Delivery {
 	readonly ok: boolean;
 	readonly retryAfter: number | null;
 	readonly revoked: boolean;

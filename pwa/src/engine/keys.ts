@@ -15,7 +15,7 @@
 import type { Surroundings } from "./surroundings";
 
 /** How a secret is stretched. */
-export type Stretching = "argon2id" | "pbkdf2";
+type Stretching = "argon2id" | "pbkdf2";
 
 /** The data key under a secret. `until`: by the tablet's grown time (`moments`); null: without end. */
 export interface Wrap {

@@ -115,7 +115,7 @@ function argon2id(secret: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8A
 }
 
 /** "iPad · Safari", "Android · Chrome": enough for an admin to tell tablets apart, no more. */
-export function deviceName(agent: string): string {
+function deviceName(agent: string): string {
 	const first = (names: readonly (readonly [RegExp, string])[]) => names.find(([mark]) => mark.test(agent))?.[1];
 	const machine = first([
 		[/iPad/, "iPad"],

@@ -32,7 +32,7 @@ export interface Ended {
 }
 
 /** What an attempt tells while it runs. */
-export interface Listener {
+interface Listener {
 	/** A plan was carried out. */
 	took(plan: Plan): void;
 	/** The store took a new identity; its items have new numbers. */

@@ -9,13 +9,13 @@ import type { Parts } from "./record";
 
 export type Values = Record<string, unknown>;
 
-export const SCALE = ["5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "."] as const;
+const SCALE = ["5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "."] as const;
 
 /**
  * A right of a person: `span` in which it may be used; it covers lessons from `starts` up to `ends` (outside, "" open),
  * only those of the `numbers` when there are any.
  */
-export interface Right {
+interface Right {
 	readonly person: string;
 	readonly span: Span;
 	readonly starts: string;
@@ -30,14 +30,14 @@ interface Membership {
 }
 
 /** A role of a person, with the class it is for where it has one. */
-export interface Role {
+interface Role {
 	readonly role: string;
 	readonly target: string;
 	readonly span: Span;
 }
 
 /** A term: its days (half-open) and the changes of its lock, oldest first. */
-export interface TermFact {
+interface TermFact {
 	readonly term: string;
 	readonly year: string;
 	readonly starts: string;
@@ -46,7 +46,7 @@ export interface TermFact {
 }
 
 /** A school year: its days (half-open) and the changes of its lock, oldest first. */
-export type YearFact = Omit<TermFact, "term">;
+type YearFact = Omit<TermFact, "term">;
 
 /** True for a lesson on that day with that number. */
 export function covers(right: Right, day: string, number = ""): boolean {

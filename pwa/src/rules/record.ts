@@ -38,7 +38,7 @@ export function scopeOf(kind: Kind, key: string): string {
 }
 
 /** True when `value` has the form that key part `name` demands. */
-export function partIsLawful(name: string, value: string): boolean {
+function partIsLawful(name: string, value: string): boolean {
 	if (name === "number" || name === "place" || name === "weekday") return NUMBER.test(value);
 	if (name === "date" || name === "starts") return isDate(value);
 	return PART.test(value);

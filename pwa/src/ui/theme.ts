@@ -2,7 +2,7 @@
 
 import { createSignal } from "solid-js";
 
-export type Theme = "auto" | "light" | "dark";
+type Theme = "auto" | "light" | "dark";
 
 const KEEP = "zvonok-theme";
 

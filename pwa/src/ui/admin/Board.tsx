@@ -84,7 +84,7 @@ function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 								)}
 							</Show>
 							<dt>{admin().where}</dt>
-							<dd class="where">{state().where || admin().nowhere}</dd>
+							<dd>{state().where || admin().nowhere}</dd>
 						</dl>
 						<Show when={!state().healthy || state().trouble !== ""}>
 							<p class="error">{admin().troubles[state().trouble] ?? admin().troubleUnknown}</p>

@@ -11,7 +11,7 @@ import type { Engine } from "../../engine/types";
 import { useLive, useSession } from "../context";
 
 /** Why there is no fresh answer. */
-export type Silence = "offline" | "signed_out" | "forbidden" | "failed";
+type Silence = "offline" | "signed_out" | "forbidden" | "failed";
 
 export interface Asked<T> {
 	/** The last answer; null: none yet. */

@@ -43,7 +43,7 @@ export function tabletsOf(body: unknown): Tablet[] | null {
 	return found;
 }
 
-export type Concern = "red" | "wait" | "none";
+type Concern = "red" | "wait" | "none";
 
 /** red: entries have waited on it for over a day; wait: something to look at. */
 export function concernOf(tablet: Tablet, now: number): Concern {

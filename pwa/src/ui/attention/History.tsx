@@ -12,7 +12,7 @@ import { usePeople } from "../reading/names";
 import { valueText } from "../reading/targets";
 import { type HistoryAnswer, type HistoryEntry, historyOf } from "./history";
 
-export interface HistoryProps {
+interface HistoryProps {
 	open: boolean;
 	kind: string;
 	key: string;

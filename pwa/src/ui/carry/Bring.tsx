@@ -67,7 +67,7 @@ export function Bring(): JSX.Element {
 }
 
 /** What became of a file, in words. */
-export function outcomeText({ tablet: name, parcels, refused, missing }: Brought): string {
+function outcomeText({ tablet: name, parcels, refused, missing }: Brought): string {
 	const t = tablet().file;
 	return [
 		t.brought(parcels - refused.length, name),

@@ -84,7 +84,7 @@ export function TaskLine(props: { task: Task; named?: boolean }): JSX.Element {
 
 export function MarkBox(props: { value: string; weight?: number }): JSX.Element {
 	return (
-		<b class={`mark-box ${markTone(props.value)}`} classList={{ heavy: (props.weight ?? 1) > 1 }}>
+		<b class={`mark-box ${markTone(props.value)}`}>
 			<span class="sr">{diary().mark(props.value)}</span>
 			<span aria-hidden="true">{props.value}</span>
 			<Show when={(props.weight ?? 1) > 1}>

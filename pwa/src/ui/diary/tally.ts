@@ -9,7 +9,7 @@ import type { View } from "../../engine/types";
 import { type Fraction, weightedMean } from "../../rules/marks";
 import { type Lines, marksOf, type Planned, type Published, type Stretch } from "./week";
 
-export interface TallyMark {
+interface TallyMark {
 	readonly date: string;
 	readonly number: number;
 	readonly value: string;

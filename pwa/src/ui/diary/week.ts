@@ -15,7 +15,7 @@ import type { View } from "../../engine/types";
 import type { Bulletin, BulletinLesson, DiaryCard } from "../../generated/model";
 import { dayAfter, weekdayOf } from "../../rules/days";
 
-export interface DiaryMark {
+interface DiaryMark {
 	readonly value: string;
 	readonly comment: string | null;
 }

@@ -33,7 +33,7 @@ export default function Install(): JSX.Element {
 }
 
 /** Safari on an iPad: the Share button, the line of its list, the icon that comes of it. */
-export function ByHand(): JSX.Element {
+function ByHand(): JSX.Element {
 	return (
 		<div class="by-hand">
 			<svg viewBox="0 0 300 120" role="img" aria-label={tablet().install.picture}>

@@ -24,7 +24,7 @@ import {
 import type { Grid } from "./grid";
 import type { MeanOf } from "./model";
 
-export interface CellProps {
+interface CellProps {
 	grid: Grid;
 	row: number;
 	col: number;

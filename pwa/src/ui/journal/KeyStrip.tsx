@@ -10,7 +10,7 @@ import { entering as words } from "../phrases/entering";
 import { journal } from "../phrases/journal";
 import "./keystrip.css";
 
-export interface KeyStripProps {
+interface KeyStripProps {
 	onPress: (key: string) => void;
 	onErase: () => void;
 	onUndo: () => void;

@@ -123,8 +123,8 @@ function Marks(props: { grid: Grid; lessons: readonly LessonPlace[]; last: boole
 						)}
 					</For>
 					<Show when={totals()}>
-						<th class="sum">{words().mean}</th>
-						<th class="sum">{words().termMark}</th>
+						<th>{words().mean}</th>
+						<th>{words().termMark}</th>
 					</Show>
 				</tr>
 			</thead>

@@ -125,7 +125,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				onFill={lesson() !== null ? () => grid.setFilling(true) : undefined}
 			>
 				<span class="says-who">{who()}</span>
-				<span class="says-what">{what()}</span>
+				<span>{what()}</span>
 				<Show when={stateOf(standing()) === "conflict"}>
 					<a href="/attention">{around().conflict}</a>
 				</Show>

@@ -48,7 +48,7 @@ export function attendanceKey(place: Place): string {
 	return `${lessonKey(place)}/${place.pupil}`;
 }
 
-export function lessonKey(place: Pick<Place, "journal" | "date" | "number">): string {
+function lessonKey(place: Pick<Place, "journal" | "date" | "number">): string {
 	return `${place.journal}/${place.date}/${place.number}`;
 }
 

@@ -37,7 +37,7 @@ import { createSheet, type Opening, termMarkKey } from "./sheet";
 import { createStandings } from "./standings";
 import { type At, type Block, createWhere, placeOf, type Target } from "./where";
 
-export interface Editing {
+interface Editing {
 	readonly text: string;
 	/** "typed": it replaces what it names, arrows commit. "whole": the cell's text is edited, arrows move in it. */
 	readonly mode: "typed" | "whole";

@@ -177,7 +177,7 @@ export function MarkStrip(props: { list: MarkListState }): JSX.Element {
 				onMove={marked() && list.lesson.writable() ? list.move : undefined}
 			>
 				<span class="says-who">{list.line()?.name}</span>
-				<span class="says-what">
+				<span>
 					{[lessonWords().pupilAt(list.at() + 1, list.lesson.pupils().length), work()].filter(Boolean).join(" · ")}
 				</span>
 			</KeyStrip>

@@ -18,7 +18,7 @@ import { useTargets, valueText } from "../reading/targets";
 import { keepTyping } from "../typing";
 import type { Outcome } from "./queue";
 
-export interface MatterCardProps {
+interface MatterCardProps {
 	matter: View<"matter">;
 	/** Null: this person may look, but not decide. */
 	onDecide: ((outcome: Outcome, note: string) => void) | null;

@@ -11,7 +11,7 @@ interface Days {
 	readonly numbers: readonly number[];
 }
 
-export interface Duty {
+interface Duty {
 	/** The teachers by appointment that day; more than one where two share it. */
 	teachers(journal: string, day: string): string[];
 	/** Who is answerable for the lesson: the substitute, else the teacher; null: nobody is known. */

@@ -2,7 +2,7 @@
 
 import type { Entry, View } from "../../engine/types";
 
-export interface Queue {
+interface Queue {
 	/** Held and undecided: the longest waiting first. */
 	readonly waiting: readonly View<"matter">[];
 	/** With an outcome, the latest first. */

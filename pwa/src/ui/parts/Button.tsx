@@ -3,7 +3,7 @@
 import type { JSX } from "solid-js";
 import { Icon, type IconName } from "./Icon";
 
-export interface ButtonProps {
+interface ButtonProps {
 	tone?: "main" | "plain" | "quiet" | "red";
 	icon?: IconName;
 	/** The icon alone is shown; `label` is what a screen reader says. */

@@ -7,7 +7,7 @@ import { children, createUniqueId, type JSX, onCleanup, onMount, Show } from "so
 import { shell } from "../phrases/shell";
 import { Button } from "./Button";
 
-export interface DialogProps {
+interface DialogProps {
 	open: boolean;
 	title: string;
 	onClose: () => void;
@@ -49,7 +49,7 @@ function Opened(props: DialogProps): JSX.Element {
 			aria-labelledby={id}
 			onClose={() => gone || props.onClose()}
 		>
-			<div class="dialog-sheet">
+			<div>
 				<div class="dialog-head">
 					<h2 id={id}>{props.title}</h2>
 					<Button tone="quiet" icon="cross" label={shell().words.close} onClick={() => box?.close()} />

@@ -4,7 +4,7 @@ import { createUniqueId, type JSX, onMount, Show } from "solid-js";
 
 type Heard = (event: Event & { currentTarget: HTMLInputElement }) => void;
 
-export interface FieldProps {
+interface FieldProps {
 	label: string;
 	hint?: string | undefined;
 	error?: string | undefined;

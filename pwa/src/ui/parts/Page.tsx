@@ -7,7 +7,7 @@ import { SearchButton } from "../search/opening";
 import { Button } from "./Button";
 import { StatusPill } from "./StatusPill";
 
-export interface PageProps {
+interface PageProps {
 	title: string;
 	/** For the window and its history, where the heading names a pupil: no name may stay there. */
 	windowTitle?: string;

@@ -16,7 +16,7 @@ import { shell } from "../phrases/shell";
 import { Pill, type PillTone } from "./Pill";
 import type { SignName } from "./Sign";
 
-export interface StatusLine {
+interface StatusLine {
 	/** Where more is said. */
 	href: "/me" | "/attention";
 	tone: PillTone;

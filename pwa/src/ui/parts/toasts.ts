@@ -2,12 +2,12 @@
 
 import { createSignal } from "solid-js";
 
-export interface ToastAction {
+interface ToastAction {
 	label: string;
 	run: () => void;
 }
 
-export interface Toast {
+interface Toast {
 	id: number;
 	text: string;
 	tone: "plain" | "red";

@@ -55,7 +55,7 @@ const DAYS = {
 	number: { day: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-export type DayStyle = keyof typeof DAYS;
+type DayStyle = keyof typeof DAYS;
 
 /** An ISO day in words. */
 export function dayText(day: string, style: DayStyle = "long"): string {

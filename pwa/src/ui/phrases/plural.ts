@@ -4,7 +4,7 @@
  * Russian needs one, few and many ("запись", "записи", "записей"), English one and other.
  */
 
-export type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
+type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 
 const rules = new Map<string, Intl.PluralRules>();
 

@@ -99,7 +99,7 @@ export function JournalOf(props: { name: JournalName; pupil: string; term: TermS
 										<small>«{mark.comment}»</small>
 									</Show>
 									<Show when={mark.state !== "safe"}>
-										<small class="state">
+										<small>
 											<Sign name={mark.state as Exclude<CellState, "safe">} /> {field().states[mark.state]}
 										</small>
 									</Show>

@@ -3,7 +3,7 @@
 import { type Accessor, createMemo } from "solid-js";
 import { useRows, useSession, useToday } from "../context";
 
-export interface MyJournals {
+interface MyJournals {
 	/** Journals taught by appointment or substitution at any time. */
 	readonly all: readonly string[];
 	/** Taught by appointment that day. */

@@ -16,7 +16,7 @@ export function fullName(person: Named | null | undefined): string {
 }
 
 /** "Орлов С. И." */
-export function shortName(person: Named | null | undefined): string {
+function shortName(person: Named | null | undefined): string {
 	const initials = [person?.first_name, person?.middle_name]
 		.filter(Boolean)
 		.map((name) => `${(name as string).charAt(0)}.`);

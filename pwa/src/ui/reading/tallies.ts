@@ -9,7 +9,7 @@
 import type { CellState, View } from "../../engine/types";
 import { counts, type Fraction, type Settings, type Weighted, weightedMean, weightOf } from "../../rules/marks";
 
-export interface TalliedMark extends Weighted {
+interface TalliedMark extends Weighted {
 	/** "journal/date/number" */
 	readonly lesson: string;
 	readonly date: string;

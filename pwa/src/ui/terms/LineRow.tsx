@@ -26,7 +26,7 @@ export function LineRow(props: {
 	const name = (): string => props.of.line.name;
 	const apart = (): boolean => props.of.given !== "" && differs(props.of, props.of.given);
 	return (
-		<li class="term-line" classList={{ active: props.active, few: props.of.few }}>
+		<li class="term-line" classList={{ active: props.active }}>
 			<button
 				type="button"
 				class="term-tap"

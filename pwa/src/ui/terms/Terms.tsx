@@ -264,7 +264,7 @@ function Strip(props: {
 			onUndo={props.onUndo}
 		>
 			<span class="says-who">{props.line?.line.name}</span>
-			<span class="says-what">{props.line?.proposed ? t().proposes(props.line.proposed) : t().noProposal}</span>
+			<span>{props.line?.proposed ? t().proposes(props.line.proposed) : t().noProposal}</span>
 		</KeyStrip>
 	);
 }
