@@ -98,6 +98,41 @@ test("a column goes in from a spreadsheet at once, comes back the same, and is o
 	await expect(grid().locator("td.today .presence")).toHaveCount(0);
 });
 
+test("a block that is copied before the code for blocks is here is on the clipboard once it has come", async ({
+	browser,
+}) => {
+	const permissions = ["clipboard-read", "clipboard-write"];
+	const slow = await browser.newContext({ viewport: TABLET, permissions, serviceWorkers: "block" });
+	let release = (): void => undefined;
+	const held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	const first = await teacherIn(slow, school.url);
+	// Where no worker keeps the key through a reload, another tab hands it over.
+	const tab = await slow.newPage();
+	await tab.route(/\/assets\/after-[^/]*\.js$/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await tab.goto(`${school.url}/journal/8b-algebra`);
+	await tab.evaluate(() => navigator.clipboard.writeText("was there"));
+	const cell = tab.getByRole("grid").locator("tbody tr").first().locator("td.today");
+	await cell.click();
+	await tab.keyboard.press("5");
+	await tab.keyboard.press("Enter");
+	await cell.click();
+	await tab.keyboard.press("Control+c");
+	const lies = (): Promise<string> => tab.evaluate(() => navigator.clipboard.readText());
+	expect(await lies()).toBe("was there");
+	release();
+	await expect.poll(lies).toBe("5");
+	await cell.click();
+	await tab.keyboard.press("Delete");
+	await expect(cell.locator(".marks")).toHaveCount(0);
+	await first.close();
+	await slow.close();
+});
+
 test("a mark that is pasted beside «н» replaces nothing; what it is written over is counted", async () => {
 	for (const [column, told] of [
 		["н\nн", "Вставлено: 2 клетки"],

@@ -2,6 +2,7 @@
 
 import { fireEvent } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { textOf } from "../../src/ui/journal/cell";
 import { hushAll, toasts } from "../../src/ui/parts/toasts";
 import { writesEnded } from "../../src/ui/writing";
 import { cell, closeGrid, engine, grid, here, key, keys, openGrid, stand, table, text } from "./hand";
@@ -63,6 +64,26 @@ describe("blocks", () => {
 		]);
 		await (await grid.blocks()).write(asked);
 		expect([0, 1, 2].map((row) => text(cell(row, "2026-11-20")))).toEqual(["5", "", "4"]);
+	});
+
+	it("read another's table strictly: what the scale has not is told, spaces and case are no matter", async () => {
+		const pasted = async (text: string): Promise<string | null> => {
+			grid.setAsked(null);
+			stand(0, "2026-11-20");
+			clip("paste", `${text}\n\t`);
+			await settled();
+			if (grid.asked() !== null) return null;
+			const found = textOf(grid.model.standing({ journal: JOURNAL, date: "2026-11-20", number: 3, pupil: "p1" }));
+			if (found !== "") await grid.entering.undo();
+			return found;
+		};
+		const taken = { " 5 ": "5", Н: "н", H: "н", "н/а": "н/а", "4/5": "4/5", "4 5": "4/5", ЗАЧ: "зач", о12: "о12" };
+		for (const [text, mark] of Object.entries(taken)) expect(await pasted(text), text).toBe(mark);
+		expect(await pasted("н 5/."), "the journal's own").toBe("н 5/.");
+		expect(await pasted(" "), "an empty cell asks for nothing").toBe("");
+		const strange = ["5-", "-5", "5.", "5,0", "4,5", "45", "5/", "/", "-", "—", "нб", "5+", "зачёт", "10", "б"];
+		for (const text of strange) expect(await pasted(text), text).toBeNull();
+		expect(engine.row("mark", `${JOURNAL}/2026-11-20/3/p1/1`)?.values.value ?? null).toBeNull();
 	});
 
 	it("are filled down from their first row, and emptied by Delete, each as one step", async () => {

@@ -50,7 +50,7 @@ export function GridTable(props: { grid: Grid }): JSX.Element {
 				onCopy={(event) => {
 					if (grid.editing() !== null || grid.at().row < 0) return;
 					event.preventDefault();
-					grid.many((many, area) => event.clipboardData?.setData("text/plain", many.copy(area)));
+					grid.many((many, area) => many.copy(area, event));
 				}}
 				onPaste={(event) => {
 					if (grid.editing() !== null) return;

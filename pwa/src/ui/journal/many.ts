@@ -20,6 +20,12 @@ import type { At, Block, Target, Where } from "./where";
 /** The larger of these is no block of a journal but a whole workbook pasted by mistake. */
 const MOST_ROWS = 200;
 
+/**
+ * What a hand at the keys may type for a mark, and what in another's table is something else: «5-» and «5.» are shades of
+ * a five, «4,5» is a mean, «45» are points. A stroke or a dash alone is nothing.
+ */
+const UNLIKE = /[-,]|\d\s*\.|\.\s*\d|(^|[^оoj\s\d])\s*\d\d|^\/|\/\s*(\/|$)/i;
+
 export type Deed = "paste" | "fill" | "erase";
 
 /** What is about to be written, waiting for the person's word because not all of it can go in. */
@@ -32,7 +38,8 @@ export interface Asked {
 export interface Many {
 	/** Writes what can go in. */
 	write(asked: Asked): Promise<void>;
-	copy(area: Block): string;
+	/** Onto the clipboard: of the event while it goes on, of the system when this code came after it. */
+	copy(area: Block, event: ClipboardEvent): void;
 	paste(area: Block, text: string): void;
 	/** The block's first row over the rest of it; of one cell, what stands above it. */
 	fillDown(area: Block): void;
@@ -60,7 +67,7 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 	const engine = useEngine();
 	const why = useReasonWords();
 
-	const find = ({ at, text }: Wish): Found => {
+	const find = ({ at, text }: Wish, deed: Deed): Found => {
 		const none = { entries: [], replaces: false };
 		const target = where.targetAt(at);
 		if (target === null || target.kind === "head") return { ...none, trouble: words().bulk.outside };
@@ -71,7 +78,7 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 			const entries = lesson ? clearing(target.place, model.standing(target.place)) : entriesAt(target, {}, true);
 			return { entries, replaces: stood, trouble: "" };
 		}
-		const typed = read(text);
+		const typed = deed === "paste" && UNLIKE.test(text) ? null : read(text);
 		const tooMuch = target.kind === "term" && ((typed?.marks?.length ?? 0) > 1 || typed?.presence !== undefined);
 		if (typed === null || tooMuch) return { ...none, trouble: words().bulk.unread };
 		const entries = entriesAt(target, typed, false);
@@ -103,7 +110,7 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 	const put = (wishes: readonly Wish[], deed: Deed): void => {
 		const bulk = weigh(
 			wishes,
-			find,
+			(wish) => find(wish, deed),
 			(entry) => engine.check(entry),
 			(decision) => why.now(decision.reason, decision.detail),
 		);
@@ -121,16 +128,20 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 		return wishes;
 	};
 
+	const late = async (text: string): Promise<void> => navigator.clipboard.writeText(text);
+
 	return {
 		write,
-		copy: ({ top, left, bottom, right }) => {
+		copy: ({ top, left, bottom, right }, event) => {
 			const rows: string[][] = [];
 			for (let row = Math.max(0, top); row <= bottom; row += 1) {
 				const texts: string[] = [];
 				for (let col = left; col <= right; col += 1) texts.push(textAt({ row, col }));
 				rows.push(texts);
 			}
-			return textOfRows(rows);
+			const text = textOfRows(rows);
+			if (event.eventPhase !== Event.NONE) event.clipboardData?.setData("text/plain", text);
+			else void late(text).catch(() => say(shell().words.notDone, { tone: "red" }));
 		},
 		paste: (area, text) => {
 			const rows = rowsOf(text);
