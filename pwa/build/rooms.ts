@@ -9,7 +9,9 @@
 const ROOMS: Readonly<Record<string, RegExp>> = {
 	// What every page needs before its screen, and what every screen of the staff reads.
 	app: /\/src\/(engine\/engine|ui\/(App|theme|typing|lock\/shutting|parts\/(Page|Segmented)|reading\/(?!grounds|targets|tallies|mine)\w+|phrases\/(ru\/)?(field|shell)))\.tsx?$/,
-	parts: /\/ui\/parts\//,
+	// The journal says in its own words why it can't be shown: no need to wait there for what other pages say.
+	parts: /\/ui\/parts\/(?!Nothing)/,
+	nothing: /\/ui\/parts\/Nothing/,
 	journal: /\/ui\/journal\/Journal\.tsx$/,
 	// What follows the first screen, what speaks with the server among it.
 	after:

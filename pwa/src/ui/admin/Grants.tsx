@@ -4,7 +4,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useRows, useToday } from "../context";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
 import { capital, dayText } from "../phrases/format";

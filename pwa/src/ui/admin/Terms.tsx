@@ -9,7 +9,7 @@ import { dayAfter } from "../../rules/days";
 import { useRows, useWrite } from "../context";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Pill } from "../parts/Pill";
 import { admin } from "../phrases/admin";
 import { field } from "../phrases/field";

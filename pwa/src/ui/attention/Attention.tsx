@@ -2,9 +2,9 @@
 
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
-import { useStatus } from "../context";
+import { useSession, useStatus } from "../context";
 import { needsOf } from "../needs";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { Pill } from "../parts/Pill";
 import { attention } from "../phrases/attention";
@@ -19,6 +19,7 @@ import "./attention.css";
 
 export default function Attention(_: ScreenProps): JSX.Element {
 	const found = useAttention();
+	const session = useSession();
 	const status = useStatus();
 	const needing = (): number => needsOf(status()).hand;
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
@@ -94,7 +95,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
 			<ByName each={entries()}>{(item) => <EntryCard item={item()} />}</ByName>
 			<Show when={nothing()}>
-				<Nothing icon="check" title={attention().none} text={attention().noneText} />
+				<Nothing of={[`inbox:${session().person}`]} icon="check" title={attention().none} text={attention().noneText} />
 			</Show>
 			<Show when={found().settled.length > 0}>
 				<section>

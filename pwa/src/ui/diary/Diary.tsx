@@ -116,18 +116,22 @@ function firstName(name: string | null | undefined): string {
 
 /** Why there is nothing to show: not loaded yet, never was, or not published without consent. */
 function Closed(props: { pupil: string }): JSX.Element {
-	const live = useLive();
-	const complete = createMemo(() => {
-		live.watch(`diary:${props.pupil}`);
-		return live.engine.complete(`diary:${props.pupil}`);
+	const { engine, status, watch } = useLive();
+	const state = createMemo(() => {
+		const scope = `diary:${props.pupil}`;
+		const { lastContact, loading, reachable } = status();
+		watch(scope);
+		if (engine.complete(scope)) return "closed";
+		if (engine.scopes().includes(scope)) return "loading";
+		if (reachable === false) return "away";
+		return loading || lastContact === null ? "loading" : "closed";
 	});
-	const status = live.status;
 	return (
 		<Switch>
-			<Match when={status().lastContact === null && status().reachable === false}>
+			<Match when={state() === "away"}>
 				<EmptyState icon="diary" title={diary().notHere} text={diary().notHereText} />
 			</Match>
-			<Match when={status().lastContact === null || (status().loading && !complete())}>
+			<Match when={state() === "loading"}>
 				<p class="soft" role="status">
 					{diary().loading}
 				</p>

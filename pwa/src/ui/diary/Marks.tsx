@@ -3,7 +3,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { arithmetic, counts, isExact } from "../../rules/marks";
 import { useToday } from "../context";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Segmented } from "../parts/Segmented";
 import { diary } from "../phrases/diary";
 import { field } from "../phrases/field";
@@ -27,7 +27,10 @@ export function Marks(props: { from: Sources }): JSX.Element {
 	const marked = (): SubjectTally[] => subjects().filter((s) => s.marks.length > 0);
 	const empty = (): SubjectTally[] => subjects().filter((s) => s.marks.length === 0);
 	return (
-		<Show when={term()} fallback={<Nothing icon="marks" title={diary().noTerms} />}>
+		<Show
+			when={term()}
+			fallback={<Nothing of={[`bulletin:${props.from.card.class_id}`]} icon="marks" title={diary().noTerms} />}
+		>
 			{(span) => (
 				<div class="diary marks">
 					<Segmented
@@ -38,7 +41,7 @@ export function Marks(props: { from: Sources }): JSX.Element {
 					/>
 					<Show
 						when={marked().length > 0}
-						fallback={<Nothing icon="marks" title={diary().noMarks} text={diary().noMarksText} />}
+						fallback={<Nothing of={[]} icon="marks" title={diary().noMarks} text={diary().noMarksText} />}
 					>
 						<ul class="subjects">
 							<For each={marked()}>{(subject) => <Subject subject={subject} />}</For>

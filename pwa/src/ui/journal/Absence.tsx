@@ -4,6 +4,7 @@ import { type Accessor, createMemo, type JSX, Match, Switch } from "solid-js";
 import { useLive, useSession, useStatus, useToday } from "../context";
 import { EmptyState } from "../parts/EmptyState";
 import { journal as words } from "../phrases/journal";
+import { shell } from "../phrases/shell";
 import { useMyClasses, useMyJournals } from "../reading/mine";
 import { isHead } from "../sections";
 import type { JournalModel } from "./model";
@@ -67,7 +68,7 @@ export function Absence(props: { model: JournalModel; columns: number; children:
 				<p class="soft">{words().loading}</p>
 			</Match>
 			<Match when={bare()}>
-				<EmptyState icon="tablet" title={words().notHere} text={words().notHereText} />
+				<EmptyState icon="tablet" title={shell().words.notHere} text={shell().words.notHereText} />
 			</Match>
 		</Switch>
 	);

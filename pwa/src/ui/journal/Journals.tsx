@@ -3,8 +3,8 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useLive, useRows, useSession, useToday } from "../context";
-import { Nothing } from "../parts/EmptyState";
 import { Field } from "../parts/Field";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { today as words } from "../phrases/today";
 import { useMyClasses, useMyJournals } from "../reading/mine";

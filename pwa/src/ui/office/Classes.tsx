@@ -3,7 +3,7 @@
 import { createEffect, createMemo, For, type JSX, Show } from "solid-js";
 import { useLive, useRows, useToday } from "../context";
 import { Button } from "../parts/Button";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { office } from "../phrases/office";
 import { usePeople } from "../reading/names";
 import { Overview } from "../tutor/Overview";

@@ -9,7 +9,7 @@ import { ByName } from "../attention/ByName";
 import { ConflictCard } from "../attention/ConflictCard";
 import { useLive, useMatters, useSession, useWrite } from "../context";
 import { Button } from "../parts/Button";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { say } from "../parts/toasts";
 import { office } from "../phrases/office";
 import { useReasonWords } from "../reading/grounds";
@@ -76,7 +76,7 @@ export function Decisions(): JSX.Element {
 			</Show>
 			<Show
 				when={queue().waiting.length > 0}
-				fallback={<Nothing icon="check" title={office().nothing} text={office().nothingText} />}
+				fallback={<Nothing of={["office"]} icon="check" title={office().nothing} text={office().nothingText} />}
 			>
 				<Show when={decides() && queue().waiting.length > 1}>
 					<label class="select-all">

@@ -8,7 +8,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ScreenProps } from "../App";
 import { useRows, useToday } from "../context";
 import { termFor } from "../journal/columns";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { journal as journalWords } from "../phrases/journal";
 import { pupil as words } from "../phrases/pupil";

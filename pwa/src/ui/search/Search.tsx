@@ -142,7 +142,7 @@ export default function Search(props: { first?: string; onClose: () => void }): 
 			<Show when={options().length === 0}>
 				<p class="soft">{asked().trim() === "" ? t().start : t().nothing}</p>
 			</Show>
-			<Show when={status().loading}>
+			<Show when={status().loading && status().reachable !== false}>
 				<p class="soft">{t().loading}</p>
 			</Show>
 		</Dialog>

@@ -5,7 +5,7 @@ import { dayAfter } from "../../rules/days";
 import type { ScreenProps } from "../App";
 import { useLive, useRows, useToday } from "../context";
 import { termFor } from "../journal/columns";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { dayText } from "../phrases/format";
 import { terms as words } from "../phrases/terms";

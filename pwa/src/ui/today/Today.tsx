@@ -7,13 +7,14 @@ import { useStatus, useToday } from "../context";
 import { offered } from "../install/install";
 import { late } from "../late";
 import { Button } from "../parts/Button";
-import { Nothing } from "../parts/EmptyState";
 import { Icon } from "../parts/Icon";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { dayText, dayTitle } from "../phrases/format";
 import { terms as termWords } from "../phrases/terms";
 import { today as words } from "../phrases/today";
 import { isUnfilled, useMyLessons } from "../reading/lessons";
+import { useMyJournals } from "../reading/mine";
 import { termOn, useBreakOn, useTerms } from "../reading/school";
 import { ExtraLesson } from "./ExtraLesson";
 import { LessonList } from "./LessonCard";
@@ -35,6 +36,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 	const status = useStatus();
 	const terms = useTerms();
 	const breakOn = useBreakOn();
+	const mine = useMyJournals();
 	const [chosen, setChosen] = createSignal<string | null>(null);
 	const [adding, setAdding] = createSignal(false);
 	const day = (): string => chosen() ?? today();
@@ -65,6 +67,12 @@ export default function Today(_: ScreenProps): JSX.Element {
 		const now = termOn(terms(), today());
 		return now !== null && now.ends <= dayAfter(today(), TERM_ENDS_DAYS) ? dayText(dayAfter(now.ends, -1)) : null;
 	});
+	/** Where that day's lessons would be. */
+	const scopes = (): string[] => {
+		const { all, own, substituting } = mine();
+		const held = all.filter((id) => own(id, day()) || substituting(id, day()));
+		return ["school", ...held.map((id) => `journal:${id}`)];
+	};
 	const why = (): { title: string; text: string } => {
 		const holiday = breakOn(day());
 		if (holiday !== null) return { title: t().holiday(holiday), text: t().noneText };
@@ -97,7 +105,7 @@ export default function Today(_: ScreenProps): JSX.Element {
 			<Show
 				when={lessons().length > 0}
 				fallback={
-					<Nothing icon="today" title={why().title} text={why().text}>
+					<Nothing of={scopes()} icon="today" title={why().title} text={why().text}>
 						<Show when={free() && last()}>
 							{(date) => <Button onClick={() => setChosen(date())}>{t().lastDay(dayText(date(), "full"))}</Button>}
 						</Show>

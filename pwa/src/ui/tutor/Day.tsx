@@ -4,7 +4,7 @@ import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useLessons, useLive } from "../context";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Pill } from "../parts/Pill";
 import { field } from "../phrases/field";
 import { clockText } from "../phrases/format";
@@ -22,6 +22,7 @@ export function Day(props: { group: OwnClass; day: string }): JSX.Element {
 	const attended = useAttended(journals);
 	const roster = useClassRoster(classId);
 	const names = usePupilNames(roster);
+	const scopes = (): string[] => journals().map(({ id }) => `journal:${id}`);
 	const missing = useMissingJournals(journals);
 	const short = createMemo(() => new Map(journals().map((j) => [j.id, j])));
 	const lessons = useLessons(
@@ -106,10 +107,10 @@ export function Day(props: { group: OwnClass; day: string }): JSX.Element {
 					<Nothing icon="class" title={tutor().holiday(breakOn(props.day) ?? "")} />
 				</Match>
 				<Match when={numbers().length === 0}>
-					<Nothing icon="class" title={tutor().noLessons} />
+					<Nothing of={scopes()} icon="class" title={tutor().noLessons} />
 				</Match>
 				<Match when={true}>
-					<Nothing icon="check" title={tutor().nobodyAbsent} text={tutor().nobodyAbsentText} />
+					<Nothing of={scopes()} icon="check" title={tutor().nobodyAbsent} text={tutor().nobodyAbsentText} />
 				</Match>
 			</Switch>
 			<Show when={lates().length > 0}>

@@ -1,7 +1,7 @@
 /** Absences of the term about which nobody has said anything yet: by pupil, each day a part that can be taken alone. */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { dayText } from "../phrases/format";
 import { tutor } from "../phrases/tutor";
 import { groupBy, numbersText } from "./absences";
@@ -34,7 +34,14 @@ export function Open(props: { group: OwnClass }): JSX.Element {
 	return (
 		<Show
 			when={pupils().length > 0}
-			fallback={<Nothing icon="check" title={tutor().allExplained} text={tutor().allExplainedText} />}
+			fallback={
+				<Nothing
+					of={journals().map(({ id }) => `journal:${id}`)}
+					icon="check"
+					title={tutor().allExplained}
+					text={tutor().allExplainedText}
+				/>
+			}
 		>
 			<p class="soft">{tutor().openNote(term()?.name ?? "")}</p>
 			<div class="absents">

@@ -3,7 +3,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { dayAfter, weekdayOf } from "../../rules/days";
 import { useLive } from "../context";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Segmented } from "../parts/Segmented";
 import { tutor } from "../phrases/tutor";
 import { markTone, meanText } from "../reading/means";

@@ -11,7 +11,7 @@ import { isDate } from "../../rules/record";
 import type { ScreenProps } from "../App";
 import { useToday } from "../context";
 import { Button } from "../parts/Button";
-import { Nothing } from "../parts/EmptyState";
+import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
 import { Segmented } from "../parts/Segmented";
 import { Tabs } from "../parts/Tabs";

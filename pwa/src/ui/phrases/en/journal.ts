@@ -38,8 +38,6 @@ const journal: JournalWords = {
 	noneText: "The admin or the deputy head keeps the timetable.",
 	noPupils: "The class list is empty",
 	loading: "The journal is loading onto the tablet…",
-	notHere: "This journal is not on the tablet yet",
-	notHereText: "It will load as soon as the server is reached.",
 	gone: "This journal is not yours now",
 	goneText:
 		"Your appointment or substitution has ended, and the journal has left the tablet. What is in it stays on the server.",

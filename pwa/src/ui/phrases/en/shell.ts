@@ -55,6 +55,8 @@ const shell: Shell = {
 		undo: "Undo",
 		back: "Back",
 		loading: "Loading…",
+		notHere: "Not on this tablet yet",
+		notHereText: "It will load as soon as the server is reached.",
 		nothingToUndo: "Nothing to undo",
 		notDone: "Not done: the app was still loading. Do it again.",
 		unsaid: "The explanation did not load: look at what stands in the cell",

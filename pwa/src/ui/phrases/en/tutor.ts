@@ -19,7 +19,7 @@ const tutor: TutorWords = {
 	earlier: "Previous day",
 	later: "Next day",
 	toToday: "To today",
-	stillLoading: (n) => `Loading onto the tablet: ${journals(n)} more`,
+	stillLoading: (n) => `Not on the tablet yet: ${journals(n)}`,
 	noClass: "No class yet",
 	noClassText: "The admin appoints class teachers. If you are appointed already, wait until it has loaded.",
 	noTerms: "The school terms are not set yet",
