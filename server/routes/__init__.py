@@ -1,4 +1,4 @@
-"""The routes: every address under /api, what it takes, and the rule that guards it. This table is the whole of it.
+"""The routes: every address but the tablet's files, what it takes, and the rule that guards it. This is the whole.
 
 A parent's or pupil's session can write by `sync` alone, where the law refuses them every cell of a journal.
 """

@@ -1,11 +1,12 @@
 """Growth: does a push cost the same when the school has a long past?
 
 The ledger grows by loads of entries over many years' lessons until it has the wished length; at each length the same
-lesson of 30 ops is pushed many times through the exchange, and the writer's processor time and steps are taken.
+lesson of 30 ops is pushed by each tablet in turn through the exchange, and the milliseconds until its answer are taken.
 """
 
 import asyncio
 import time
+from collections.abc import Iterator
 from statistics import median
 
 import msgspec
@@ -49,7 +50,7 @@ def growth(room: Room, lengths: tuple[int, ...] = LENGTHS) -> list[Grown]:
         house.close()
 
 
-def _past(room: Room, count: int, first: int):
+def _past(room: Room, count: int, first: int) -> Iterator[Draft]:
     """Marks of long ago: many lessons, each key once."""
     at = int(room.today.timestamp() * 1000)  # after each of the lessons: no mark is given before its day
     for i in range(first, first + count):
