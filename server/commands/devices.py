@@ -21,6 +21,8 @@ def show(data: Path, school: str) -> None:
         found = accounts.devices(school)
     finally:
         accounts.close()
+    if not found:
+        out.print(f"No device has signed in to the school {school} yet.", soft_wrap=True, markup=False)
     where = zone_in(data)
     for device in found:
         stands = f"revoked {_day(device.revoked, where)} by {device.by}: {device.reason}" if device.revoked else ""

@@ -56,6 +56,10 @@ def test_a_device_revoked_on_the_command_line_is_told_so_by_the_server_that_runs
     assert "by the command line: left [on] the bus" in listed and "t1" in listed
 
 
+def test_a_school_in_which_nobody_has_signed_in_has_no_devices_and_says_so(served: Served) -> None:
+    assert "No device has signed in" in said(call(served.house.data, "device", "list", SCHOOL))
+
+
 def test_who_forgot_the_password_gets_a_new_one_and_the_old_opens_nothing(served: Served) -> None:
     anna, boris, data = served.sign_in("t1"), served.sign_in("t2"), served.house.data
     with anna.live() as line:
