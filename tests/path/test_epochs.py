@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from server.exchange import Exchange
@@ -19,6 +21,16 @@ def older_copy(source: Path, target: Path) -> None:
         shutil.copy(path, target / path.name)
 
 
+@contextmanager
+def older_server(folder: Path, clock: Clock) -> Iterator[Exchange]:
+    """The server over what the backup gave back; it has not noticed anything yet."""
+    exchange = Exchange(JournalStore(folder / "journal.db", "32"), clock)
+    try:
+        yield exchange
+    finally:
+        exchange.close()
+
+
 def test_after_a_restore_devices_reoffer_and_every_entry_is_there_once(tmp_path: Path) -> None:
     clock = Clock()
     with open_exchange(tmp_path / "a", clock) as exchange:
@@ -34,24 +46,23 @@ def test_after_a_restore_devices_reoffer_and_every_entry_is_there_once(tmp_path:
             assert anna.known == 3
 
         asyncio.run(before())
-    restored = Exchange(JournalStore(tmp_path / "b" / "journal.db", "32"), clock)
-    restored.new_epoch()
-    anna.exchange = restored
+    with older_server(tmp_path / "b", clock) as restored:
+        restored.new_epoch()
+        anna.exchange = restored
 
-    async def after() -> None:
-        answer = await anna.send([])
-        assert answer.epoch == restored.epoch != anna.epoch
-        assert (answer.known, answer.news) == (1, [])
-        anna.epoch, anna.cursors, anna.rows = answer.epoch, {}, {}
-        answer = await anna.sync()
-        assert reasons(answer.judged) == [("accepted", ""), ("accepted", "")]
-        assert anna.rows["mark", KEY.format(2)]["value"] == "4"
-        assert anna.rows["mark", KEY.format(1)]["value"] == "3"
-        assert (await anna.send(anna.ops)).judged[1:] == answer.judged, "offered again: answered as before"
-        assert len([row for row in anna.rows if row[0] == "mark"]) == 2
+        async def after() -> None:
+            answer = await anna.send([])
+            assert answer.epoch == restored.epoch != anna.epoch
+            assert (answer.known, answer.news) == (1, [])
+            anna.epoch, anna.cursors, anna.rows = answer.epoch, {}, {}
+            answer = await anna.sync()
+            assert reasons(answer.judged) == [("accepted", ""), ("accepted", "")]
+            assert anna.rows["mark", KEY.format(2)]["value"] == "4"
+            assert anna.rows["mark", KEY.format(1)]["value"] == "3"
+            assert (await anna.send(anna.ops)).judged[1:] == answer.judged, "offered again: answered as before"
+            assert len([row for row in anna.rows if row[0] == "mark"]) == 2
 
-    asyncio.run(after())
-    restored.close()
+        asyncio.run(after())
 
 
 def test_a_server_that_meets_a_device_that_knows_more_concludes_that_it_was_restored(tmp_path: Path) -> None:
@@ -67,19 +78,18 @@ def test_a_server_that_meets_a_device_that_knows_more_concludes_that_it_was_rest
             await anna.sync()
 
         asyncio.run(before())
-    restored = Exchange(JournalStore(tmp_path / "b" / "journal.db", "32"), clock)
-    first = restored.epoch
-    anna.exchange = restored
+    with older_server(tmp_path / "b", clock) as restored:
+        first = restored.epoch
+        anna.exchange = restored
 
-    async def after() -> None:
-        answer = await anna.send([])
-        assert answer.epoch != first
-        assert restored.epochs[-1].parted_seq < max(anna.cursors.values())
-        anna.epoch, anna.cursors = answer.epoch, {}
-        assert reasons((await anna.sync()).judged) == [("accepted", "")]
+        async def after() -> None:
+            answer = await anna.send([])
+            assert answer.epoch != first
+            assert restored.epochs[-1].parted_seq < max(anna.cursors.values())
+            anna.epoch, anna.cursors = answer.epoch, {}
+            assert reasons((await anna.sync()).judged) == [("accepted", "")]
 
-    asyncio.run(after())
-    restored.close()
+        asyncio.run(after())
 
 
 def test_a_receipt_of_a_lost_history_is_noticed_when_the_entry_came_here_under_another_name(tmp_path: Path) -> None:
@@ -99,21 +109,20 @@ def test_a_receipt_of_a_lost_history_is_noticed_when_the_entry_came_here_under_a
 
         late, heard = asyncio.run(before()), clock()
     clock.now += 3_600_000
-    restored = Exchange(JournalStore(tmp_path / "b" / "journal.db", "32"), clock)
-    first = restored.epoch
+    with older_server(tmp_path / "b", clock) as restored:
+        first = restored.epoch
 
-    async def after() -> None:
-        came = await Tablet(restored, "t1", "d2", clock).send([{**anna.ops[0], "first": ["d1", 1]}], 1)
-        assert (await restored.sync(late, "t1")).judged[0].seq == came.judged[0].seq
-        assert restored.epoch == first
-        asks = anna.request([])
-        asks.heard = heard
-        await restored.sync(asks, "t1")
-        assert restored.epoch != first
-        assert restored.epochs[-1].parted_seq == came.judged[0].seq - 1
+        async def after() -> None:
+            came = await Tablet(restored, "t1", "d2", clock).send([{**anna.ops[0], "first": ["d1", 1]}], 1)
+            assert (await restored.sync(late, "t1")).judged[0].seq == came.judged[0].seq
+            assert restored.epoch == first
+            asks = anna.request([])
+            asks.heard = heard
+            await restored.sync(asks, "t1")
+            assert restored.epoch != first
+            assert restored.epochs[-1].parted_seq == came.judged[0].seq - 1
 
-    asyncio.run(after())
-    restored.close()
+        asyncio.run(after())
 
 
 def test_a_parent_can_not_make_the_server_believe_that_it_was_restored(tmp_path: Path) -> None:
