@@ -6,6 +6,7 @@
 set -euo pipefail
 
 folder=$1
+package=$(dirname "$0")/package.sh
 
 fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2])' 2>/dev/null; }
 
@@ -20,12 +21,6 @@ find_python() {
     echo "No Python 3.11 or newer was found. Install one (Debian: apt install python3), or say where it is:" >&2
     echo "  make PYTHON=/path/to/python3.11 ..." >&2
     exit 1
-}
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"
-    elif sudo -n true 2>/dev/null; then sudo -n "$@"
-    else return 1; fi
 }
 
 python=$(find_python)
@@ -45,9 +40,8 @@ fi
 if command -v apt-get >/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     echo "This Python can make no environment yet: trying to install its venv package"
-    if as_root env DEBIAN_FRONTEND=noninteractive bash -c \
-        "apt-get update -qq && (apt-get install -y -qq python$version-venv || apt-get install -y -qq python3-venv)" \
-        >>"$said" 2>&1 </dev/null && "$python" -m venv --clear "$folder" >>"$said" 2>&1; then
+    if { "$package" "python$version-venv" || "$package" python3-venv; } >>"$said" 2>&1 </dev/null &&
+        "$python" -m venv --clear "$folder" >>"$said" 2>&1; then
         exit 0
     fi
 fi
