@@ -6,7 +6,7 @@ import { textOf } from "../../src/ui/journal/cell";
 import { hushAll, toasts } from "../../src/ui/parts/toasts";
 import { writesEnded } from "../../src/ui/writing";
 import { cell, closeGrid, engine, grid, here, key, keys, openGrid, stand, table, text } from "./hand";
-import { JOURNAL } from "./paper";
+import { JOURNAL, settled } from "./paper";
 
 beforeEach(async () => {
 	await openGrid();
@@ -22,10 +22,6 @@ describe("blocks", () => {
 		if (text) data.setData("text/plain", text);
 		fireEvent(here(), new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true }));
 		return data.getData("text/plain");
-	};
-	const settled = async (): Promise<void> => {
-		await writesEnded();
-		await new Promise((next) => setTimeout(next, 0));
 	};
 
 	it("grow by Shift and arrows, end by a plain move, and copy as a spreadsheet reads them", async () => {

@@ -5,8 +5,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import Lesson from "../../src/ui/lesson/Lesson";
 import { go } from "../../src/ui/router";
-import { writesEnded } from "../../src/ui/writing";
-import { JOURNAL, ME, PAPER, type Paper, type Row, show, tabletOf } from "./paper";
+import { JOURNAL, ME, PAPER, type Paper, type Row, settled, show, tabletOf } from "./paper";
 
 let engine: Engine;
 let screen: ReturnType<typeof show>;
@@ -27,12 +26,6 @@ afterEach(async () => {
 const text = (): string => (screen.container.textContent ?? "").replaceAll(/\s+/g, " ");
 const mark = (date: string, pupil: string, place = 1) =>
 	engine.row("mark", `${JOURNAL}/${date}/3/${pupil}/${place}`)?.values ?? null;
-async function settled(): Promise<void> {
-	for (let turn = 0; turn < 10; turn += 1) {
-		await writesEnded();
-		await new Promise((next) => setTimeout(next, 0));
-	}
-}
 async function press(name: string | RegExp): Promise<void> {
 	fireEvent.click(await screen.findByRole("button", { name }));
 	await settled();

@@ -10,6 +10,7 @@ import type { Surroundings } from "../../src/engine/surroundings";
 import type { Engine } from "../../src/engine/types";
 import type { Head, News, SignedIn, SyncRequest, SyncResponse } from "../../src/generated/messages";
 import { createLive, LiveProvider } from "../../src/ui/context";
+import { writesEnded } from "../../src/ui/writing";
 import { Browser } from "../tablet";
 
 // The first look at a screen compiles it: a busy machine takes longer than a second.
@@ -147,4 +148,12 @@ export function show(engine: Engine, screen: () => JSX.Element): ReturnType<type
 		const live = createLive(engine);
 		return <LiveProvider live={live}>{screen()}</LiveProvider>;
 	});
+}
+
+/** Until what the last tap has begun is written and stands on the screen. */
+export async function settled(): Promise<void> {
+	for (let turn = 0; turn < 10; turn += 1) {
+		await writesEnded();
+		await new Promise((next) => setTimeout(next, 0));
+	}
 }

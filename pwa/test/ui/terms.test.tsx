@@ -4,8 +4,7 @@ import { fireEvent } from "@solidjs/testing-library";
 import { afterEach, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/types";
 import Terms from "../../src/ui/terms/Terms";
-import { writesEnded } from "../../src/ui/writing";
-import { JOURNAL, PAPER, type Paper, type Row, show, tabletOf } from "./paper";
+import { JOURNAL, PAPER, type Paper, type Row, settled, show, tabletOf } from "./paper";
 
 const JOURNAL_SCOPE = `journal:${JOURNAL}`;
 let engine: Engine;
@@ -31,12 +30,6 @@ function lineOf(name: RegExp): HTMLElement {
 	return found;
 }
 const given = (pupil: string, term = "q2") => engine.row("term_mark", `${JOURNAL}/${term}/${pupil}`)?.values ?? null;
-async function settled(): Promise<void> {
-	for (let turn = 0; turn < 10; turn += 1) {
-		await writesEnded();
-		await new Promise((next) => setTimeout(next, 0));
-	}
-}
 async function press(name: string | RegExp): Promise<void> {
 	fireEvent.click(await screen.findByRole("button", { name }));
 	await settled();
