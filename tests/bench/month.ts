@@ -7,7 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { countProcessor, JOURNAL } from "../browser/hands.ts";
 import { School } from "../browser/house.ts";
 import { serveWithProbe, startProbe } from "../browser/probe.ts";
-import { contextOf, MOMENT, signIn } from "../browser/screens.ts";
+import { contextOf, MOMENT, pill, signIn } from "../browser/screens.ts";
 import { heapOf } from "./heap.ts";
 import { Line } from "./line.ts";
 import { runs, tell } from "./table.ts";
@@ -16,8 +16,6 @@ const SLOWED = 6;
 const TIMES = 3;
 const WRITTEN = 5_000;
 const THIN = { bitsPerSecond: 256_000, loss: 0.02 };
-
-const pill = (page: Page) => page.locator("a.status").first();
 
 /** Lesson after lesson of the last month, in each journal that the teacher holds; then their corrections. */
 function writeLessons(page: Page, many: number): Promise<number> {

@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, lies, MOMENT, signIn, unlock } from "./screens.ts";
+import { badge, contextOf, LESSON, type Look, lies, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const DAY = 86_400_000;
@@ -18,8 +18,6 @@ let school: School;
 let context: BrowserContext;
 let page: Page;
 
-const pill = (): Locator => page.locator("a.status").first();
-const badge = (): Locator => page.locator('nav a[href="/attention"] .badge');
 const line = (name: string): Locator => page.locator(".mark-row", { hasText: name });
 const mean = (name: string): Locator => page.getByRole("row", { name: new RegExp(name) }).locator("td.mean");
 
@@ -36,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
 	page = await context.newPage();
 	await page.clock.install({ time: Date.now() });
 	await signIn(page, school.url, "teacher");
-	await expect(pill()).toContainText("Всё отправлено и в копии");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
 	await page.evaluate(() => navigator.serviceWorker.ready);
 });
 
@@ -50,10 +48,10 @@ test("a correction past its window waits for the deputy head: one tap from anywh
 	await expect(line("Абрамов Илья")).toHaveClass(/\bheld\b/);
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("3");
 	// Nothing is to be done about it here: it is told calmly, and the section has no badge.
-	await expect(pill()).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1");
-	await expect(pill().locator(".pill")).toHaveClass(/\bheld\b/);
-	await expect(badge()).toHaveCount(0);
-	await pill().click();
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1");
+	await expect(pill(page).locator(".pill")).toHaveClass(/\bheld\b/);
+	await expect(badge(page)).toHaveCount(0);
+	await pill(page).click();
 	await expect(page).toHaveURL(/\/attention$/);
 	const card = page.locator("article.held");
 	// Another screen's look came along once: the lesson's styles are here still.
@@ -81,9 +79,9 @@ test("what the teacher says for it is written without a network, outlives its pa
 	await expect(plea).toHaveValue("Ошибка при переносе");
 	await plea.fill("Ошибка при переносе из тетради");
 	await plea.blur();
-	await expect(pill()).toHaveText("2 записи только на этом планшете · ждёт решения завуча: 1");
+	await expect(pill(page)).toHaveText("2 записи только на этом планшете · ждёт решения завуча: 1");
 	await context.setOffline(false);
-	await expect(pill()).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии · ждёт решения завуча: 1", { timeout: 15_000 });
 	await page.screenshot({ path: "../screenshots/plea.png", fullPage: true });
 
 	const office = await contextOf(browser, { ...LOOK, size: "phone" });
@@ -117,8 +115,8 @@ test("a correction whose window ends tomorrow is warned about while it can't be 
 	await expect(line("Бочарова Любовь").locator(".marks")).toHaveText("5");
 	await page.goto(`${school.url}/attention`);
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText("Требуют внимания: 1");
-	await expect(badge()).toHaveText("1");
-	await expect(pill()).toContainText(/^2 записи только на этом планшете.* · 1 требует внимания$/);
+	await expect(badge(page)).toHaveText("1");
+	await expect(pill(page)).toContainText(/^2 записи только на этом планшете.* · 1 требует внимания$/);
 	const card = page.locator("article", { hasText: "Скоро выйдет срок" });
 	await expect(card).toContainText("1 неотправленная запись выйдет из срока: среда, 25 ноября");
 	await expect(card).toContainText("изменить их без завуча можно до");
@@ -133,7 +131,7 @@ test("after three days the line says how old the oldest is, and a way out withou
 	await page.clock.setSystemTime(Date.now() + 3 * DAY);
 	await page.reload();
 	await unlock(page, "zvonok-petrova");
-	await expect(pill()).toContainText("2 записи только на этом планшете · 3 дн.");
+	await expect(pill(page)).toContainText("2 записи только на этом планшете · 3 дн.");
 	await page.goto(`${school.url}/attention`);
 	await expect(page.locator("article", { hasText: "Давно не отправлялось" })).toContainText(
 		"сохраните запечатанный файл",
@@ -147,7 +145,7 @@ test("sent again and withdrawn: nothing needs anybody, and the mark is what it w
 	const card = page.locator("article.held");
 	await card.getByRole("button", { name: "Отозвать исправление" }).click();
 	await expect(card).toHaveCount(0);
-	await expect(pill()).toHaveText("Всё отправлено и в копии");
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии");
 	await page.goto(`${school.url}/lesson/${OLD}/marks`);
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("3");
 	await expect(line("Абрамов Илья")).toHaveClass(/\bsafe\b/);

@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { correction, generate } from "lean-qr";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn } from "./screens.ts";
 
 const NAMES = ["Абрамов Илья", "Ковалёва Дарья"];
 
@@ -33,7 +33,7 @@ test("entries go out as a sealed file, a colleague's tablet brings them in, each
 		await signIn(mine, school.url, "teacher");
 		await mine.evaluate(() => navigator.serviceWorker.ready);
 		await mine.goto(`${school.url}/lesson/${LESSON}/marks`);
-		await expect(mine.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(mine)).toContainText("Всё отправлено");
 		await mine.context().setOffline(true);
 		for (const name of NAMES) await giveMark(mine, name);
 		await mine.getByRole("link", { name: "Я", exact: true }).click();
@@ -80,7 +80,7 @@ test("entries go out as a sealed file, a colleague's tablet brings them in, each
 
 		await mine.context().setOffline(false);
 		await mine.reload();
-		await expect(mine.locator("a.status").first()).toContainText("Всё отправлено", { timeout: 30_000 });
+		await expect(pill(mine)).toContainText("Всё отправлено", { timeout: 30_000 });
 		await school.stop();
 		const marks = (await school.ledger()).filter((line) => line.kind === "mark" && line.key.startsWith(LESSON));
 		expect(marks.map(({ n, verdict, row }) => [n, verdict, row?.["value"]])).toEqual([

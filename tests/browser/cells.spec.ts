@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signInAs, teacherIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signInAs, teacherIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const OLD = "8b-algebra/2026-11-03/5"; // three weeks ago: past the window of fourteen days
@@ -184,7 +184,7 @@ test("a mark of today moves to another day with its comment; one past its window
 });
 
 test("all of it is at the server as it stood on the screen", async () => {
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await school.stop();
 	const theirs = (await school.ledger()).filter(({ person }) => person === "t06");
 	expect(theirs.filter(({ verdict }) => verdict !== "accepted")).toEqual([]);

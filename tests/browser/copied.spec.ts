@@ -9,11 +9,9 @@ import { join } from "node:path";
 import { type BrowserContext, chromium, expect, type Page, test } from "@playwright/test";
 import type { Receipts } from "../../pwa/src/generated/messages.ts";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn, unlock } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const PASSPHRASE = "zvonok-petrova";
-
-const pill = (page: Page) => page.locator("a.status").first();
 
 async function giveMark(page: Page, pupil: string, mark: string): Promise<void> {
 	const row = page.locator("li", { hasText: pupil });

@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const IPAD =
@@ -21,7 +21,6 @@ test.beforeAll(async () => {
 test.afterAll(() => school?.remove());
 
 const offer = (page: Page) => page.locator(".offer");
-const pill = (page: Page) => page.locator("a.status").first();
 
 /** What Chromium does on a page that can be installed: at each load, some time after it stands. */
 async function promptLater(context: BrowserContext): Promise<void> {

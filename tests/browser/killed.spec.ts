@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { type Browser, chromium, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
 import { serveWithProbe, startProbe, withoutPolicy, writeMany } from "./probe.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn } from "./screens.ts";
 
 const KILLS = Number(process.env["KILLS"] ?? 5);
 const EACH = 40;
@@ -67,7 +67,7 @@ test(`${KILLS} kills right after a tick lose none of ${KILLS * EACH} entries`, a
 		let tablet = await open();
 		let page = await tablet.page();
 		await signIn(page, school.url, "teacher");
-		await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(page)).toContainText("Всё отправлено");
 		await page.route("**/api/**", (route) => route.abort());
 		await startProbe(page);
 		for (let kill = 1; kill <= KILLS; kill++) {

@@ -2,7 +2,7 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { MOMENT, signIn } from "./screens.ts";
+import { MOMENT, pill, signIn } from "./screens.ts";
 
 let school: School;
 let page: Page;
@@ -11,7 +11,7 @@ test.beforeAll(async ({ browser }) => {
 	school = await School.make(MOMENT);
 	page = await browser.newPage({ locale: "ru-RU", viewport: { width: 1024, height: 768 } });
 	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await page.evaluate(() => navigator.serviceWorker.ready);
 });
 test.afterAll(async () => {

@@ -5,14 +5,13 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn, unlock } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const DAY = 86_400_000;
 const PASSPHRASE = "zvonok-petrova";
 
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
-const pill = (page: Page) => page.locator("a.status").first();
 
 /** The tablet is closed, the clock on the wall shows another day, and the tablet is taken up again. */
 async function turn(page: Page, to: number): Promise<void> {

@@ -5,11 +5,10 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 
-const pill = (page: Page) => page.locator("a.status").first();
 const cell = (page: Page, name: string) =>
 	page.getByRole("grid").locator("tbody tr", { hasText: name }).locator("td.today").last();
 const line = (page: Page, name: string) => page.locator(".mark-row", { hasText: name });

@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, teacherIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, teacherIn } from "./screens.ts";
 
 const PHONE: Look = { language: "ru", theme: "light", size: "phone" };
 
@@ -115,7 +115,7 @@ test("a term: who has too few marks, «н/а» and «осв» by a key, a pupil'
 });
 
 test("all of it is at the server as it stood on the screen", async () => {
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await school.stop();
 	const theirs = (await school.ledger()).filter(({ person }) => person === "t06");
 	expect(theirs.filter(({ verdict }) => verdict !== "accepted")).toEqual([]);

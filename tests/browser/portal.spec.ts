@@ -6,7 +6,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const PAGE = "<!doctype html><title>Wi-Fi</title><h1>Войдите в сеть кафе</h1>";
@@ -37,7 +37,6 @@ let portal: Server | null = null;
 /** "POST /api/32/sync" and the like, as the portal was asked. */
 const asked: string[] = [];
 
-const pill = () => page.locator("a.status").first();
 const line = (name: string) => page.locator(".mark-row", { hasText: name });
 
 async function open(answer: RequestListener): Promise<void> {
@@ -82,7 +81,7 @@ test.beforeAll(async ({ browser }) => {
 	tablet = await contextOf(browser, LOOK);
 	page = await tablet.newPage();
 	await signIn(page, school.url, "teacher");
-	await expect(pill()).toContainText("Всё отправлено и в копии");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
 	await page.evaluate(async () => {
 		await navigator.serviceWorker.ready;
 	});
@@ -99,20 +98,22 @@ test.afterAll(async () => {
 test("the server is gone: the line says since when, and no more that all is sent", async () => {
 	await school.stop();
 	await page.evaluate(() => dispatchEvent(new Event("focus")));
-	await expect(pill()).toContainText(/Нет связи с сервером с .*\d\d:\d\d/);
-	await expect(pill().locator(".pill")).not.toHaveClass(/\bok\b/);
+	await expect(pill(page)).toContainText(/Нет связи с сервером с .*\d\d:\d\d/);
+	await expect(pill(page).locator(".pill")).not.toHaveClass(/\bok\b/);
 });
 
 for (const [n, [what, answer]] of ANSWERS.entries()) {
 	test(`a portal answers with ${what}: it is not the server, and nothing is lost`, async () => {
 		await open(answer);
 		await takeUp();
-		await expect(pill()).toContainText(n === 0 ? "Это не наш сервер: сеть просит войти" : "только на этом планшете");
+		await expect(pill(page)).toContainText(
+			n === 0 ? "Это не наш сервер: сеть просит войти" : "только на этом планшете",
+		);
 		const name = ["Абрамов Илья", "Белова Софья", "Васильев Артём", "Дмитриев Егор"][n] ?? "";
 		await giveMark(name, "5");
 		await takeUp();
 		const count = `${n + 1} ${n === 0 ? "запись" : "записи"}`;
-		await expect(pill()).toContainText(`${count} только на этом планшете · сеть просит войти`);
+		await expect(pill(page)).toContainText(`${count} только на этом планшете · сеть просит войти`);
 		await expect(line(name)).toHaveClass(/\blocal\b/);
 
 		// The app itself is not the portal's: it starts from what was kept, and no worker of the portal's comes in.
@@ -122,7 +123,7 @@ for (const [n, [what, answer]] of ANSWERS.entries()) {
 		});
 		await page.reload();
 		await expect(line(name).locator(".marks")).toHaveText("5");
-		await expect(pill()).toContainText(`${count} только на этом планшете`);
+		await expect(pill(page)).toContainText(`${count} только на этом планшете`);
 		expect(asked).toContain("GET /sw.js");
 		expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(1);
 		await expect(page.getByRole("button", { name: "Обновить", exact: true })).toHaveCount(0);
@@ -133,7 +134,7 @@ for (const [n, [what, answer]] of ANSWERS.entries()) {
 test("the way is free again: every entry is at the server, once", async () => {
 	await school.start();
 	await page.evaluate(() => dispatchEvent(new Event("online")));
-	await expect(pill()).toContainText("Всё отправлено и в копии");
+	await expect(pill(page)).toContainText("Всё отправлено и в копии");
 	await school.stop();
 	const theirs = (await school.ledger()).filter(({ person }) => person === "t06");
 	expect(theirs.map(({ key, set, verdict }) => [key.split("/")[3], set["value"], verdict])).toEqual(

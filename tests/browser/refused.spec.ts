@@ -7,7 +7,7 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { Pen } from "./hands.ts";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn, teacherIn } from "./screens.ts";
+import { badge, contextOf, LESSON, type Look, MOMENT, pill, signIn, teacherIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "phone" };
 
@@ -19,8 +19,6 @@ let page: Page;
 let office: Pen;
 let deputy: Pen;
 
-const pill = (): Locator => page.locator("a.status").first();
-const badge = (): Locator => page.locator('nav a[href="/attention"] .badge');
 const line = (name: string): Locator => page.locator(".mark-row", { hasText: name });
 
 /** Writes as of this moment: what it writes later is claimed for the same one. */
@@ -37,9 +35,9 @@ async function giveMark(name: string, mark: string): Promise<void> {
 /** From the journal, as from any screen. */
 async function toAttention(): Promise<void> {
 	await page.goto(`${school.url}/journal/8b-algebra`);
-	await expect(pill()).toContainText("1 требует внимания", { timeout: 15_000 });
-	await expect(badge()).toHaveText("1");
-	await pill().click();
+	await expect(pill(page)).toContainText("1 требует внимания", { timeout: 15_000 });
+	await expect(badge(page)).toHaveText("1");
+	await pill(page).click();
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText("Требуют внимания: 1");
 }
 
@@ -87,7 +85,7 @@ test("a refused entry says what was wanted, the rule and who keeps it; once that
 	await listed("p2301", null);
 	await card.getByRole("button", { name: "Записать снова" }).click();
 	await expect(card).toHaveCount(0);
-	await expect(pill()).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
 	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("5");
 	expect(await ledgerOf("p2301")).toEqual([
@@ -106,11 +104,11 @@ test("a refused entry that was a mistake is taken from the list, on every tablet
 	await toAttention();
 	await page.getByRole("button", { name: "Убрать из списка" }).click();
 	await expect(page.locator("article.refused")).toHaveCount(0);
-	await expect(pill()).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
 	const second = await contextOf(browser, LOOK);
 	const other = await second.newPage();
 	await signIn(other, school.url, "teacher");
-	await expect(other.locator("a.status").first()).toHaveText("Всё отправлено и в копии");
+	await expect(pill(other)).toHaveText("Всё отправлено и в копии");
 	await second.close();
 });
 
@@ -129,7 +127,7 @@ test("an entry that lost to the deputy head's tells both, and the teacher may ta
 	await page.screenshot({ path: "../screenshots/lost-to-another.png", fullPage: true });
 	await card.getByRole("button", { name: "Взять 3" }).click();
 	await expect(card).toHaveCount(0);
-	await expect(pill()).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
 	expect(await ledgerOf("p2311")).toEqual([
 		["deputy1", "4", "accepted"],
 		["t06", "3", "superseded"],
@@ -143,10 +141,10 @@ test("an entry that lost to the same value of somebody else's needs nobody", asy
 	await deputy.write([{ kind: "mark", key: `${LESSON}/p2312/1`, set: { value: "4" } }]);
 	await context.setOffline(false);
 	await page.goto(`${school.url}/attention`);
-	await expect(pill()).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
 	await expect(page.locator("article")).toHaveCount(0);
 	await expect(page.locator("main")).toContainText("Разбирать нечего");
-	await expect(badge()).toHaveCount(0);
+	await expect(badge(page)).toHaveCount(0);
 });
 
 test("a term was locked while entries waited: until when they are still taken is said, and in time they are", async ({
@@ -177,6 +175,6 @@ test("a term was locked while entries waited: until when they are still taken is
 	await context.unroute("**/api/32/sync");
 	await card.getByRole("button", { name: "Отправить сейчас" }).click();
 	await expect(card).toHaveCount(0);
-	await expect(pill()).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
+	await expect(pill(page)).toHaveText("Всё отправлено и в копии", { timeout: 15_000 });
 	for (const pupil of ["p2310", "p2313", "p2314"]) expect(await ledgerOf(pupil)).toEqual([["t06", "4", "accepted"]]);
 });

@@ -5,7 +5,7 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const WHY = "Школа закрыла доступ с этого планшета";
@@ -41,11 +41,11 @@ test("the admin revokes a teacher's tablet: at its next contact it shows nothing
 		await expect(tablet.getByText("8 «Б» · Алгебра").first()).toBeVisible();
 		await tablet.evaluate(() => navigator.serviceWorker.ready);
 		await tablet.goto(`${school.url}/lesson/${LESSON}/marks`);
-		await expect(tablet.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(tablet)).toContainText("Всё отправлено");
 		await teachers.setOffline(true);
 		await tablet.locator("li", { hasText: "Абрамов Илья" }).getByRole("button").first().click();
 		await tablet.getByRole("toolbar").getByRole("button", { name: "5", exact: true }).click();
-		await expect(tablet.locator("a.status").first()).toContainText("только на этом планшете");
+		await expect(pill(tablet)).toContainText("только на этом планшете");
 
 		await signIn(board, school.url, "admin");
 		await board.goto(`${school.url}/admin`);
@@ -100,7 +100,7 @@ test("somebody who has left: what the tablet still had is delivered in the same 
 		await signIn(tablet, school.url, "teacher");
 		await tablet.evaluate(() => navigator.serviceWorker.ready);
 		await tablet.goto(`${school.url}/lesson/${LESSON}/marks`);
-		await expect(tablet.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(tablet)).toContainText("Всё отправлено");
 		await teachers.setOffline(true);
 		for (const [name, mark] of [
 			["Абрамов Илья", "5"],

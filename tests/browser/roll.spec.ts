@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const OTHER = "8v-geometry/2026-11-24/4";
@@ -149,7 +149,7 @@ test("a lesson by keys alone, from the sign-in to the lock", async () => {
 	await press("Enter");
 	await expect(page).toHaveURL(/\/attention$/);
 	await tabTo(/Я/);
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 
 	await press("Control+Shift+L");
 	await expect(page.getByRole("heading", { name: "Журнал закрыт" })).toBeVisible();
@@ -159,7 +159,7 @@ test("a lesson by keys alone, from the sign-in to the lock", async () => {
 });
 
 test("all of it is at the server as it stood on the screen", async () => {
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await school.stop();
 	const theirs = (await school.ledger()).filter(({ person }) => person === "t06");
 	expect(theirs.filter(({ verdict }) => verdict !== "accepted")).toEqual([]);

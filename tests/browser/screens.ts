@@ -4,7 +4,7 @@
  * A new screen is a line here. What a screen needs before it can be looked at is its `ready`.
  */
 
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import type { Hello } from "../../pwa/src/generated/messages.ts";
 
 /** A moment in a lesson's break of the demo school's year: lessons behind, lessons ahead. */
@@ -25,6 +25,12 @@ export interface Screen {
 }
 
 export const LESSON = "8b-algebra/2026-11-24/5";
+
+/** The status line: where the entries are. */
+export const pill = (page: Page): Locator => page.locator("a.status").first();
+
+/** How many entries want something done about them. */
+export const badge = (page: Page): Locator => page.locator('nav a[href="/attention"] .badge');
 
 const dialog = (page: Page): Promise<void> => page.locator("dialog[open]").first().waitFor();
 

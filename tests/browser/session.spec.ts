@@ -5,9 +5,8 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn } from "./screens.ts";
 
-const pill = (page: Page) => page.locator("a.status").first();
 const row = (page: Page, pupil: string) => page.locator("li", { hasText: pupil });
 
 async function giveMark(page: Page, pupil: string, mark: string): Promise<void> {

@@ -6,12 +6,11 @@
 
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { LESSON, MOMENT } from "./screens.ts";
+import { LESSON, MOMENT, pill } from "./screens.ts";
 
 const SUBSTITUTED = "8a-geometry/2026-11-24/3";
 const PIN = "470915";
 
-const pill = (page: Page) => page.locator("a.status").first();
 const row = (page: Page, pupil: string) => page.locator("li", { hasText: pupil });
 const closed = (page: Page) => page.getByRole("heading", { name: "Журнал закрыт" });
 

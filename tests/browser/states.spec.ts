@@ -7,9 +7,8 @@
 
 import { chromium, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { badge, LESSON, MOMENT, pill, signIn } from "./screens.ts";
 
-const pill = (page: Page) => page.locator("a.status").first();
 const pupilRow = (page: Page, name: string) => page.locator("li", { hasText: name });
 
 async function tapMark(page: Page, pupil: string, mark: string): Promise<void> {
@@ -218,7 +217,6 @@ test("four fifths of the room are the edge: below nothing is said, from there on
 	await signIn(page, school.url, "teacher");
 	await expect(pill(page)).toContainText("Всё отправлено");
 	const card = page.locator("article", { hasText: "Мало места" });
-	const badge = page.locator('nav a[href="/attention"] .badge');
 	for (const [upto, shown] of [
 		[2_070_000_000, 0],
 		[2_090_000_000, 1],
@@ -227,7 +225,7 @@ test("four fifths of the room are the edge: below nothing is said, from there on
 		await page.goto(`${school.url}/attention`);
 		await expect(page.locator("main")).toContainText(shown ? "Мало места" : "Разбирать нечего");
 		await expect(card).toHaveCount(shown);
-		await expect(badge).toHaveCount(shown);
+		await expect(badge(page)).toHaveCount(shown);
 		await expect(pill(page)).toContainText(shown ? "1 требует внимания" : "Всё отправлено и в копии");
 	}
 	await expect(card).toContainText(/кончается место: осталось 5\d\d/);

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from "@playwright/test";
 import { type Line, School } from "./house.ts";
-import { unlock } from "./screens.ts";
+import { pill, unlock } from "./screens.ts";
 
 const TUESDAY = "2026-11-24T13:30:00+03:00";
 const TABLET = { width: 800, height: 1280 };
@@ -23,7 +23,6 @@ const SENT = "Всё отправлено и в копии";
 /** What people did in the story: kind, key and cells, as the ledger must tell them. */
 const made: { person: string; kind: string; key: string; set: Record<string, unknown> }[] = [];
 
-const pill = (page: Page) => page.locator("a.status").first();
 const pupilRow = (page: Page, name: string) => page.locator("li", { hasText: name });
 
 async function signIn(page: Page, url: string, login: string, password = `zvonok-${login}`): Promise<void> {

@@ -9,7 +9,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { share } from "./hands.ts";
 import { School } from "./house.ts";
 import { serveWithProbe, startProbe } from "./probe.ts";
-import { LESSON, MOMENT, signIn } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn } from "./screens.ts";
 
 const EDITS = Number(process.env["EDITS"] ?? 200);
 const PUPILS = ["p2301", "p2303", "p2307", "p2311", "p2315"];
@@ -59,7 +59,7 @@ test(`${EDITS} entries of two tabs by turns: none is lost, the other tab knows e
 	try {
 		await serveWithProbe(school);
 		await signIn(first, school.url, "teacher");
-		await expect(first.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(first)).toContainText("Всё отправлено");
 		await first.evaluate(() => navigator.serviceWorker.ready);
 		const second = await context.newPage();
 		await second.goto(`${school.url}/lesson/${LESSON}`);
@@ -82,7 +82,7 @@ test(`${EDITS} entries of two tabs by turns: none is lost, the other tab knows e
 
 		await context.setOffline(false);
 		await first.evaluate(() => window.probe.syncNow());
-		await expect(first.locator("a.status").first()).toContainText("Всё отправлено", { timeout: 60_000 });
+		await expect(pill(first)).toContainText("Всё отправлено", { timeout: 60_000 });
 		await school.stop();
 		const numbers = (await school.ledger()).filter((line) => line.person === "t06").map((line) => line.n);
 		expect(numbers.sort((x, y) => x - y)).toEqual(Array.from({ length: EDITS }, (_, i) => i + 1));

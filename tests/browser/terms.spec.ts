@@ -5,7 +5,7 @@
 
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 
@@ -71,7 +71,7 @@ async function open(browser: Browser): Promise<void> {
 	context = await contextOf(browser, LOOK);
 	page = await context.newPage();
 	await signIn(page, school.url, "teacher");
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await page.goto(`${school.url}/terms/8b-algebra`);
 }
 
@@ -123,7 +123,7 @@ test("the admin sets other thresholds: the proposals follow, and what is taken a
 	await board.getByLabel("«4» от").fill("4,00");
 	await board.getByLabel("«3» от").fill("3,20");
 	await board.locator('form.settings button[type="submit"]').click();
-	await expect(board.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(board)).toContainText("Всё отправлено");
 	await admins.close();
 
 	const proposed = async (): Promise<string> => (await lines()).map((line) => line.proposed).join();
@@ -140,7 +140,7 @@ test("the admin sets other thresholds: the proposals follow, and what is taken a
 	await expect(page.locator(".term-line .given b").first()).toBeVisible();
 	for (const { given, proposed: wanted } of await lines()) if (wanted) expect(given).toBe(wanted);
 
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await school.stop();
 	const entered = (await school.ledger()).filter(({ kind, person }) => kind === "term_mark" && person === "t06");
 	expect(entered.map(({ key, set, verdict }) => [key.split("/")[2], set["value"], verdict]).sort()).toEqual(

@@ -5,7 +5,7 @@
 
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const PIN = "470915";
@@ -38,7 +38,7 @@ test.beforeAll(async ({ browser }) => {
 	await page.clock.install({ time: Date.now() });
 	await signIn(page, school.url, "teacher");
 	await page.evaluate(() => navigator.serviceWorker.ready);
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 });
 
 test.afterAll(async () => {
@@ -151,7 +151,7 @@ test("whoever holds the locked tablet reads nothing and writes nothing in the te
 	await expect(keys()).toBeEnabled();
 	await tryPin(PIN);
 	await expect(page.locator(".mark-row").first()).toBeVisible();
-	await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(page)).toContainText("Всё отправлено");
 	await school.stop();
 	expect((await school.ledger()).filter(({ person }) => person === "t06")).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium, expect, type Locator, type Page, test } from "@playwright/test";
 import { dumpOf, filesWith } from "./dump.ts";
 import { School } from "./house.ts";
-import { LESSON, lies, MOMENT, signIn, unlock } from "./screens.ts";
+import { LESSON, lies, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const COMMENT = "Недописанный кварцевый намёк";
 
@@ -145,7 +145,7 @@ test("what is typed and not entered outlives its page", async ({ launchOptions }
 			await expect.poll(() => lies(page)).toBe(false);
 		});
 
-		await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(page)).toContainText("Всё отправлено");
 		await school.stop();
 		const mine = (await school.ledger()).filter(({ person }) => person === "t06");
 		expect(mine.filter(({ set }) => set["comment"] === COMMENT)).toHaveLength(1);

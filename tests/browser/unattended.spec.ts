@@ -7,7 +7,7 @@
 
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, type Look, MOMENT, signIn, unlock } from "./screens.ts";
+import { contextOf, type Look, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const PASSPHRASE = "zvonok-petrova";
@@ -121,7 +121,7 @@ test("the admin sets two minutes: a tablet at work locks by that, also opened an
 	await board.goto(`${school.url}/admin/settings`);
 	await board.getByLabel("Через сколько минут без дела").fill("2");
 	await board.locator('form.settings button[type="submit"]').click();
-	await expect(board.locator("a.status").first()).toContainText("Всё отправлено");
+	await expect(pill(board)).toContainText("Всё отправлено");
 
 	await page.goto(`${school.url}/me`);
 	await expect(page.getByText("если планшет не трогать 2 минуты")).toBeVisible();

@@ -6,7 +6,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { Pen } from "./hands.ts";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 const OLD = "8b-algebra/2026-11-03/5"; // its marks' fourteen days are over
@@ -18,7 +18,6 @@ let school: School;
 let context: BrowserContext;
 let page: Page;
 
-const pill = () => page.locator("a.status").first();
 const line = (name: string) => page.locator(".mark-row", { hasText: name });
 
 async function giveMark(name: string, mark: string): Promise<void> {
@@ -31,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
 	context = await contextOf(browser, LOOK);
 	page = await context.newPage();
 	await signIn(page, school.url, "teacher");
-	await expect(pill()).toHaveText(SENT);
+	await expect(pill(page)).toHaveText(SENT);
 });
 
 test.afterAll(async () => {
@@ -47,22 +46,22 @@ test("of what the server has, undo and redo write new entries, also after a relo
 	await expect(line("Абрамов Илья").locator(".marks")).toBeEmpty();
 	await page.keyboard.press("Control+y");
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("5");
-	await expect(pill()).toHaveText(SENT);
+	await expect(pill(page)).toHaveText(SENT);
 	await page.reload();
 	await line("").first().waitFor();
 	await page.keyboard.press("Control+z");
 	await expect(line("Абрамов Илья").locator(".marks")).toBeEmpty();
-	await expect(pill()).toHaveText(SENT);
+	await expect(pill(page)).toHaveText(SENT);
 });
 
 test("of a correction that waits, undo withdraws the request", async () => {
 	await page.goto(`${school.url}/lesson/${OLD}/marks`);
 	await giveMark("Абрамов Илья", "5");
-	await expect(pill()).toContainText("ждёт решения завуча: 1");
+	await expect(pill(page)).toContainText("ждёт решения завуча: 1");
 	await page.keyboard.press("Control+z");
 	await expect(page.locator(".toasts")).toContainText("Исправление отозвано у завуча.");
 	await expect(line("Абрамов Илья").locator(".marks")).toHaveText("3");
-	await expect(pill()).toHaveText(SENT);
+	await expect(pill(page)).toHaveText(SENT);
 });
 
 test("into a term that was locked meanwhile, undo waits for the deputy head, and the mark stays", async ({
@@ -79,7 +78,7 @@ test("into a term that was locked meanwhile, undo waits for the deputy head, and
 	await expect(page.locator("main")).toContainText("Период «II четверть» закрыл");
 	await page.keyboard.press("Control+z");
 	await expect(page.locator(".toasts")).toContainText("Записано и уйдёт завучу на согласование.");
-	await expect(pill()).toContainText("ждёт решения завуча: 1");
+	await expect(pill(page)).toContainText("ждёт решения завуча: 1");
 	await expect(line("Белова Софья").locator(".marks")).toHaveText("4");
 
 	await school.stop();

@@ -11,13 +11,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { build } from "vite";
 import { School } from "./house.ts";
 import { serveWithProbe, startProbe, writeMonth } from "./probe.ts";
-import { LESSON, MOMENT, signIn, unlock } from "./screens.ts";
+import { LESSON, MOMENT, pill, signIn, unlock } from "./screens.ts";
 
 const PWA = fileURLToPath(new URL("../../pwa", import.meta.url));
 const PUPILS = ["p2301", "p2303", "p2307", "p2311", "p2315"];
 const WAITING = Number(process.env["WAITING"] ?? 500); // `make patience`: 5,000
 
-const pill = (page: Page) => page.locator("a.status").first();
 const edition = (page: Page) => page.locator('meta[name="edition"]');
 const look = (page: Page) => page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
 

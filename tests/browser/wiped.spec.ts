@@ -5,7 +5,7 @@
 
 import { expect, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, LESSON, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 
@@ -27,11 +27,11 @@ for (const [what, types, tally] of [
 				await expect(line(name).locator(".marks")).toHaveText(mark);
 			};
 			await giveMark("Абрамов Илья", "5");
-			await expect(page.locator("a.status").first()).toHaveText("Всё отправлено и в копии");
+			await expect(pill(page)).toHaveText("Всё отправлено и в копии");
 			// Stopped, not emulated: of what is emulated a request may still reach the server, and then nothing was lost.
 			await school.stop();
 			for (const name of ["Белова Софья", "Жуков Максим", "Ковалёва Дарья"]) await giveMark(name, "4");
-			await expect(page.locator("a.status").first()).toContainText("3 записи только на этом планшете");
+			await expect(pill(page)).toContainText("3 записи только на этом планшете");
 
 			// Within two seconds; a page that goes writes it at once, but then the cookie may come after its clearing.
 			await expect.poll(() => page.evaluate(() => document.cookie)).toMatch(/zvonok-tally=[\w-]+\.4\.1\b/);

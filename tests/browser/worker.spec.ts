@@ -7,12 +7,12 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { build } from "vite";
+import { freePort } from "./house.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BUILT = join(ROOT, "pwa/dist");
@@ -20,20 +20,6 @@ const BUILT = join(ROOT, "pwa/dist");
 let folder = "";
 let port = 0;
 let server: ChildProcess | null = null;
-
-async function freePort(): Promise<number> {
-	// Below the range from which the system gives ports to its own connections.
-	for (let candidate = 21_000 + (process.pid % 5_000); ; candidate++) {
-		const probe = createServer();
-		const free = await new Promise<boolean>((resolve) => {
-			probe.once("error", () => resolve(false));
-			probe.listen(candidate, "127.0.0.1", () => resolve(true));
-		});
-		if (!free) continue;
-		await new Promise((closed) => probe.close(closed));
-		return candidate;
-	}
-}
 
 async function start(): Promise<void> {
 	const script = join(ROOT, "tests/browser/app_server.py");
