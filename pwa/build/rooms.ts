@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, RegExp>> = {
 	journal: /\/ui\/journal\/Journal\.tsx$/,
 	// What follows the first screen, what speaks with the server among it.
 	after:
-		/\/(ui\/(Update|NoStore|Lost|attention\/warnings|journal\/(Strip|many|telling))\.tsx?|engine\/(line|sign-in|files|lock|turning)\.ts)$/,
+		/\/(ui\/(Update|NoStore|Lost|attention\/warnings|search\/recent|journal\/(Strip|many|telling))\.tsx?|engine\/(line|sign-in|files|lock|turning)\.ts)$/,
 	today: /\/ui\/today\/Today\.tsx$/,
 	"sign-in": /\/ui\/SignIn\.tsx$/,
 	lock: /\/ui\/lock\//,

@@ -83,10 +83,14 @@ export class School {
 	async start(): Promise<void> {
 		const args = [SCRIPT, "serve", this.data, this.backups, String(this.port), String(this.offset)];
 		if (this.dist) args.push(this.dist);
-		const child = spawn(PYTHON, args, { stdio: ["ignore", "pipe", process.env["SERVER_LOG"] ? "inherit" : "ignore"] });
+		const child = spawn(PYTHON, args, { stdio: ["ignore", "pipe", process.env["SERVER_LOG"] ? "inherit" : "pipe"] });
 		this.server = child;
+		let said = "";
+		child.stderr?.on("data", (part) => {
+			said = `${said}${part}`.slice(-2_000);
+		});
 		await new Promise<void>((resolve, reject) => {
-			child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+			child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
 			child.stdout?.once("data", () => resolve());
 		});
 	}

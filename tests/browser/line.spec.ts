@@ -78,9 +78,11 @@ test("sending, sent, safe: said while it is so, in both tabs, of which one asks 
 			await cell(second, "Васильев Артём").click();
 			await second.keyboard.press("3");
 			await second.keyboard.press("Enter");
+			await expect(cell(second, "Васильев Артём")).toHaveClass(/\bsafe\b/);
 		} else {
 			await line(first, "Васильев Артём").getByRole("button").click();
 			await first.getByRole("toolbar").getByRole("button", { name: "3", exact: true }).click();
+			await expect(line(first, "Васильев Артём")).toHaveClass(/\bsafe\b/);
 		}
 		await expect(pill(stays)).toHaveText("Всё отправлено и в копии");
 		expect(asked.get(stays) ?? 0).toBeGreaterThan(0);

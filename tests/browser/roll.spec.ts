@@ -127,6 +127,7 @@ test("a lesson by keys alone, from the sign-in to the lock", async () => {
 	await press("Space");
 	await expect(first).toHaveClass(/\babsent\b/);
 	await press("Space");
+	await expect(first).toHaveClass(/\blate\b/);
 	await tabTo(/Больше на 5 минут/);
 	await press("Enter");
 	await expect(first.locator(".stamp")).toContainText("10 мин");

@@ -90,3 +90,59 @@ test(`${EDITS} entries of two tabs by turns: none is lost, the other tab knows e
 		await school.remove();
 	}
 });
+
+test("a mark entered in one tab's journal is painted in the other's", async ({ page: first, context }) => {
+	const school = await School.make(MOMENT);
+	try {
+		await signIn(first, school.url, "teacher");
+		await first.goto(`${school.url}/journal/8b-algebra`);
+		const second = await context.newPage();
+		await second.goto(`${school.url}/journal/8b-algebra`);
+		for (const page of [first, second]) await page.locator("[role=grid] td.today").first().waitFor();
+		await context.setOffline(true);
+		await second.evaluate(() => {
+			const painted: Record<string, number> = {};
+			Object.assign(window, { painted });
+			const grid = document.querySelector("[role=grid]") as HTMLElement;
+			new MutationObserver(() =>
+				requestAnimationFrame(() => {
+					const now = performance.timeOrigin + performance.now();
+					for (const cell of grid.querySelectorAll<HTMLElement>("td.today"))
+						if (cell.textContent?.includes("5")) painted[cell.dataset["at"] ?? ""] ??= now;
+				}),
+			).observe(grid, { subtree: true, childList: true, characterData: true });
+		});
+		await first.evaluate(() => {
+			const entered: Record<string, number> = {};
+			Object.assign(window, { entered });
+			document.addEventListener(
+				"keydown",
+				({ key, timeStamp }) => {
+					const at = document.activeElement?.closest<HTMLElement>("[data-at]")?.dataset["at"];
+					if (key === "Enter" && at) entered[at] = performance.timeOrigin + timeStamp;
+				},
+				{ capture: true },
+			);
+		});
+		const cells = first.locator("[role=grid] td.today");
+		await cells.first().click();
+		for (let n = await cells.count(); n > 0; n -= 1) {
+			await first.keyboard.press("5");
+			await first.keyboard.press("Enter");
+			await first.waitForTimeout(400); // as quick as hands go
+		}
+		const theirs = second.locator("[role=grid] td.today");
+		for (const cell of await theirs.all()) await expect(cell).toContainText("5");
+		const entered = await first.evaluate(() => (window as unknown as { entered: Record<string, number> }).entered);
+		const painted = await second.evaluate(() => (window as unknown as { painted: Record<string, number> }).painted);
+		const delays = Object.entries(entered).map(([at, moment]) => (painted[at] ?? Number.POSITIVE_INFINITY) - moment);
+		const part = (p: number): string => `${Math.round(share(delays, p))} ms`;
+		console.log(
+			`entered in one tab, painted in the other: p50 ${part(0.5)}, p95 ${part(0.95)}, most ${part(1)}; ${delays.length} marks`,
+		);
+		expect(delays.length).toBeGreaterThan(20);
+		expect(share(delays, 0.5)).toBeLessThanOrEqual(LATEST_MS);
+	} finally {
+		await school.remove();
+	}
+});

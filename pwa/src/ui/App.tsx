@@ -177,7 +177,7 @@ function Signed(props: { painted: boolean }): JSX.Element {
 				{shell().nav.skip}
 			</a>
 			<Show when={!isFamily(session())}>
-				<SearchPlace />
+				<SearchPlace painted={props.painted} />
 			</Show>
 			<Nav sections={sections()} onLock={() => void engine.lock()} />
 			<Show when={unkept().length > 0}>

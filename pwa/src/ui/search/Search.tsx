@@ -44,16 +44,22 @@ interface Group {
 	readonly more: number;
 }
 
-/** `first`: what was typed before the field was there. */
+/** `first`: what was typed before the field was there; a line's end in it is Enter. */
 export default function Search(props: { first?: string; onClose: () => void }): JSX.Element {
 	const t = (): ReturnType<typeof words>["search"] => words().search;
 	const status = useStatus();
-	const [asked, setAsked] = createSignal(untrack(() => props.first ?? ""));
+	const [early = "", entered] = untrack(() => props.first ?? "").split("\n");
+	const [asked, setAsked] = createSignal(early);
 	const [at, setAt] = createSignal(0);
 	const id = createUniqueId();
 	let input: HTMLInputElement | undefined;
 	let list: HTMLDivElement | undefined;
-	onMount(() => queueMicrotask(() => input?.focus()));
+	onMount(() =>
+		queueMicrotask(() => {
+			input?.focus();
+			if (entered !== undefined) take(options()[0]);
+		}),
+	);
 	const found = useFound(asked);
 	const groups = createMemo((): Group[] => found().filter((group) => group.options.length > 0));
 	const options = createMemo(() => groups().flatMap((group) => group.options));

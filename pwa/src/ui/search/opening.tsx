@@ -7,7 +7,6 @@ import { Button } from "../parts/Button";
 import { shell } from "../phrases/shell";
 import { path } from "../router";
 import { isFamily } from "../sections";
-import { journalAt, opened } from "./recent";
 
 const Search = late(
 	() => import("./Search"),
@@ -28,8 +27,8 @@ export function SearchButton(): JSX.Element {
 	);
 }
 
-/** Stands once in the app of a member of staff. */
-export function SearchPlace(): JSX.Element {
+/** Stands once in the app of a member of staff. `painted`: the first screen stands, and what can wait may come. */
+export function SearchPlace(props: { painted: boolean }): JSX.Element {
 	const session = useSession();
 	const key = (event: KeyboardEvent): void => {
 		if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.code !== "KeyK") return;
@@ -44,6 +43,7 @@ export function SearchPlace(): JSX.Element {
 		event.preventDefault();
 		event.stopImmediatePropagation();
 		if (event.key === "Escape") setOpen(false);
+		else if (event.key === "Enter") setAhead(`${ahead()}\n`);
 		else if ([...event.key].length === 1 && !event.ctrlKey && !event.metaKey) setAhead(ahead() + event.key);
 	};
 	createEffect(() => {
@@ -63,8 +63,8 @@ export function SearchPlace(): JSX.Element {
 		setOpen(false);
 	});
 	createEffect(() => {
-		const journal = journalAt(path());
-		if (journal !== null) opened(session().person, journal);
+		const [at, { person }] = [path(), session()];
+		if (props.painted) void import("./recent").then(({ opened }) => opened(person, at));
 	});
 	return (
 		<Show when={open()}>

@@ -19,15 +19,11 @@ export function recentJournals(person: string): readonly string[] {
 	}
 }
 
-/** The journal that a path of the app is about; null: none. */
-export function journalAt(path: string): string | null {
-	return /^\/(?:journal|lesson|terms)\/([^/]+)/.exec(path)?.[1] ?? null;
-}
-
-/** Remembers that a journal was opened. */
-export function opened(person: string, journal: string): void {
+/** Remembers the journal that the path of an opened screen is about, if it is about one. */
+export function opened(person: string, path: string): void {
+	const journal = /^\/(?:journal|lesson|terms)\/([^/]+)/.exec(path)?.[1];
 	const before = recentJournals(person);
-	if (before[0] === journal) return;
+	if (journal === undefined || before[0] === journal) return;
 	try {
 		const kept = [journal, ...before.filter((id) => id !== journal)].slice(0, KEPT);
 		localStorage.setItem(place(person), JSON.stringify(kept));
