@@ -102,6 +102,19 @@ test("the server is gone: the line says since when, and no more that all is sent
 	await expect(pill(page).locator(".pill")).not.toHaveClass(/\bok\b/);
 });
 
+test("something before the server says that the server is down: that is no contact with it", async () => {
+	await open((_, response) => void response.writeHead(502, { "content-type": "text/html" }).end("Bad Gateway"));
+	await takeUp();
+	await expect(pill()).toContainText(/Нет связи с сервером с .*\d\d:\d\d/);
+	await page.locator("a.status").first().click();
+	await expect(page.locator(".tablet-facts").first()).not.toContainText("на связи");
+	await page.getByRole("button", { name: "Отправить сейчас" }).click();
+	await expect(page.getByText("Сервер пока не отвечает")).toBeVisible();
+	await page.goBack();
+	await line("").first().waitFor();
+	await close();
+});
+
 for (const [n, [what, answer]] of ANSWERS.entries()) {
 	test(`a portal answers with ${what}: it is not the server, and nothing is lost`, async () => {
 		await open(answer);

@@ -8,9 +8,12 @@ import type { Desk } from "./desk";
 import { Live } from "./live";
 import type { Plan } from "./plan";
 import { type Ended, Sync } from "./sync";
-import type { Status } from "./types";
+import type { EngineTrouble, Status } from "./types";
 
 const AFTER_POKE = 40; // ms
+
+/** Nobody spoke for our server, or it was in no state to: nothing of the tablet's came to it, and no news came back. */
+const UNHEARD: readonly (EngineTrouble | null)[] = ["offline", "not_our_server", "overloaded", "internal"];
 
 export class Exchange {
 	readonly live: Live;
@@ -70,7 +73,7 @@ export class Exchange {
 		}
 		desk.quietly(desk.askToStay(false)); // how much room there is
 		if (ended.rest) live.stop();
-		const reached = ended.ok || (ended.trouble !== "offline" && ended.trouble !== "not_our_server");
+		const reached = ended.ok || !UNHEARD.includes(ended.trouble);
 		desk.tried({ reachable: ended.trouble || ended.ok ? reached : null, trouble: ended.trouble as Status["trouble"] });
 		return ended;
 	}

@@ -78,7 +78,7 @@ export interface Status {
 	/** When the oldest of them was written. */
 	readonly oldestUnsent: number | null;
 	readonly sending: boolean;
-	/** Did the last attempt reach our server? null: none made yet. A captive portal is not our server. */
+	/** Did our server answer the last attempt? null: none made yet. A captive portal, or a 502 before it, is not its answer. */
 	readonly reachable: boolean | null;
 	/** Last trusted answer of the server, by its clock. */
 	readonly lastContact: number | null;
