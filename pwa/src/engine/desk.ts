@@ -223,13 +223,13 @@ export class Desk {
 		return pinned[0] === epoch ? [epoch, Math.min(pinned[1], seq)] : [pinned[0], pinned[1]];
 	}
 
-	follow(scope: string): void {
-		if (this.held.followed.includes(scope)) return;
+	follow(scopes: readonly string[], on: boolean): void {
+		if (scopes.every((name) => this.held.followed.includes(name) === on)) return;
 		this.quietly(
-			this.held.follow(scope).then(() => {
+			this.held.follow(scopes, on).then(() => {
 				this.tell({ say: "follow" });
 				if (this.tabs?.leading) this.loop.soon();
-				this.say(new Set([scope]));
+				this.say(new Set(scopes));
 			}),
 		);
 	}

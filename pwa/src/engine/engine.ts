@@ -180,8 +180,16 @@ class Tablet implements Engine, House {
 		return this.desk?.held.cursors[scope]?.asOf || null;
 	}
 
-	follow(scope: string): void {
-		this.desk?.follow(scope);
+	follow(...scopes: string[]): void {
+		this.desk?.follow(scopes, true);
+	}
+
+	unfollow(...scopes: string[]): void {
+		this.desk?.follow(scopes, false);
+	}
+
+	follows(scope: string): boolean {
+		return this.desk?.held.followed.includes(scope) ?? false;
 	}
 
 	rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>> {

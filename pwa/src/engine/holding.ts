@@ -253,13 +253,12 @@ export class Holding {
 		this.server = { ...this.server, ...server };
 	}
 
-	async follow(scope: string): Promise<void> {
-		if (this.followed.includes(scope)) return;
-		this.followed = [...this.followed, scope];
-		await this.store.write(async (tx) => {
-			const stands = (await tx.meta("followed")) ?? [];
-			tx.setMeta({ followed: [...new Set([...stands, scope])] });
-		});
+	/** Further scopes to ask for; not `on`: no longer, where they have not come yet. */
+	async follow(scopes: readonly string[], on: boolean): Promise<void> {
+		const changed = (all: readonly string[]) =>
+			on ? [...new Set([...all, ...scopes])] : all.filter((name) => this.cursors[name] || !scopes.includes(name));
+		this.followed = changed(this.followed);
+		await this.store.write(async (tx) => tx.setMeta({ followed: changed((await tx.meta("followed")) ?? []) }));
 	}
 
 	/** Gives up all rows; the outbox stays. */

@@ -297,8 +297,12 @@ export interface Engine extends Locking {
 	complete(scope: string): boolean;
 	/** The moment the scope is complete up to, server's clock; null: not complete. */
 	asOf(scope: string): number | null;
-	/** Follow a further journal or class (deputy head); it is fetched at once and kept. Idempotent. */
-	follow(scope: string): void;
+	/** Follow further journals or classes (deputy head); they are fetched as soon as may be and kept. Idempotent. */
+	follow(...scopes: string[]): void;
+	/** No longer, where they have not come yet: what is here stays. */
+	unfollow(...scopes: string[]): void;
+	/** Is it one of those? */
+	follows(scope: string): boolean;
 	/** Records of a kind in a scope. Cached: the same map until something of that kind in that scope changes. */
 	rows<K extends KindName>(kind: K, scope: string): ReadonlyMap<string, View<K>>;
 	/** One record; null when it was never set. Same object until it changes. */

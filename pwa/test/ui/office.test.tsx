@@ -228,16 +228,16 @@ it("lists lessons without a topic or a roll call by the teacher answerable for t
 	expect(groups[0]).toContain("18 ноября, 3-й урок · 8 «Б» · Алгебра нет переклички");
 	expect(groups[0]).not.toContain("16 ноября");
 	expect(groups[1]).toContain("Орлов Сергей Игоревич1 урок");
-	expect(screen.container.textContent).toContain("Просмотрено журналов: 1 из 1");
+	expect(screen.container.textContent).toContain("Загружено журналов: 1 из 1");
 });
 
 it("does not say that all is filled when only the journals of this tablet were looked at", async () => {
 	const geometry: Row = ["journal", "8b-geo2", { class_id: "8b", subject: "alg", year: "2026", hours: 2 }];
 	await open(DEPUTY, { ...OFFICE, school: [...SCHOOL, geometry], "journal:8b-alg": [] }, "unfilled");
-	expect(screen.container.textContent).toContain("Просмотрено журналов: 1 из 2");
+	expect(screen.container.textContent).toContain("Загружено журналов: 1 из 2");
 	expect(screen.container.textContent).toContain("В них всё заполнено.");
 	expect(screen.container.textContent).not.toContain("За последние две недели всё заполнено");
-	expect(screen.getByRole("link", { name: "К списку классов" })).toBeTruthy();
+	expect(screen.container.textContent).toContain("Не загружены журналы классов: 8 «Б».");
 });
 
 describe("substitutions", () => {

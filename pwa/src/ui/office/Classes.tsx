@@ -61,9 +61,7 @@ export function ClassPage(props: { classId: string }): JSX.Element {
 		live.status();
 		return scopes().every(here);
 	});
-	const take = (): void => {
-		for (const scope of scopes()) live.engine.follow(scope);
-	};
+	const take = (): void => live.engine.follow(...scopes());
 	// The list of names is small, and the journals' subgroups are called by it.
 	createEffect(() => {
 		if (!here(`class:${props.classId}`)) live.engine.follow(`class:${props.classId}`);

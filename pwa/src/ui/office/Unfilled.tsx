@@ -1,6 +1,6 @@
 /** Lessons of the last two weeks without a topic or a roll call, by the teacher who is answerable for them. */
 
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { type Accessor, createMemo, For, type JSX, mapArray, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useLessons, useLive, useToday } from "../context";
@@ -9,6 +9,7 @@ import { office } from "../phrases/office";
 import { useJournalNames, usePeople } from "../reading/names";
 import { groupBy } from "../tutor/absences";
 import { useDuty } from "./duty";
+import { Loaded, useCoverage } from "./Loaded";
 
 const LOOK_BACK_DAYS = 14;
 
@@ -21,32 +22,13 @@ interface Gap {
 
 /** `whole`: these are all the journals that were asked about, so none of them unfilled means all is filled. */
 export function Unfilled(props: { journals: readonly string[]; whole?: boolean }): JSX.Element {
-	const live = useLive();
-	const today = useToday();
 	const people = usePeople();
 	const names = useJournalNames();
-	const duty = useDuty();
-	const lessons = useLessons(
-		() => props.journals,
-		() => dayAfter(today(), -LOOK_BACK_DAYS),
-		() => dayAfter(today()),
-	);
-	const over = ({ date, ends }: LessonPlace): boolean =>
-		date < today() || (date === today() && ends !== null && ends <= clockText(live.now()));
+	const gapsIn = useGaps();
+	// Each journal is looked through by itself: in a school of four hundred one of them changes every second.
+	const byJournal = createMemo(mapArray(() => props.journals, gapsIn));
 	const gaps = createMemo(() => {
-		const found: Gap[] = [];
-		for (const place of lessons()) {
-			if (!over(place)) continue;
-			const record = live.engine.row("lesson", place.key)?.values;
-			const [noTopic, noRoll] = [!record?.topic, record?.roll !== true];
-			if (noTopic || noRoll)
-				found.push({
-					place,
-					person: duty().answerable(place.journal, place.date, place.number) ?? "",
-					noTopic,
-					noRoll,
-				});
-		}
+		const found = byJournal().flatMap((read) => read());
 		found.sort((a, b) =>
 			a.place.date === b.place.date ? a.place.number - b.place.number : a.place.date < b.place.date ? 1 : -1,
 		);
@@ -90,31 +72,43 @@ export function Unfilled(props: { journals: readonly string[]; whole?: boolean }
 	);
 }
 
-/** The same over every journal that this tablet holds. */
-export function UnfilledHere(): JSX.Element {
+/** Reads the gaps of a journal, for as long as its owner lives. */
+function useGaps(): (journal: string) => Accessor<readonly Gap[]> {
 	const live = useLive();
-	const journals = createMemo(() => {
-		live.status();
-		return live.engine
-			.scopes()
-			.filter((scope) => scope.startsWith("journal:") && live.engine.complete(scope))
-			.map((scope) => scope.slice("journal:".length));
-	});
-	const all = createMemo(() => {
-		live.watch("school");
-		return live.engine.rows("journal", "school").size;
-	});
+	const today = useToday();
+	const duty = useDuty();
+	const over = ({ date, ends }: LessonPlace): boolean =>
+		date < today() || (date === today() && ends !== null && ends <= clockText(live.now()));
+	return (journal) => {
+		const lessons = useLessons(
+			() => [journal],
+			() => dayAfter(today(), -LOOK_BACK_DAYS),
+			() => dayAfter(today()),
+		);
+		return createMemo(() => {
+			const records = live.rows("lesson", `journal:${journal}`);
+			const found: Gap[] = [];
+			for (const place of lessons()) {
+				if (!over(place)) continue;
+				const record = records.get(place.key)?.values;
+				const [noTopic, noRoll] = [!record?.topic, record?.roll !== true];
+				const person = duty().answerable(journal, place.date, place.number) ?? "";
+				if (noTopic || noRoll) found.push({ place, person, noTopic, noRoll });
+			}
+			return found;
+		});
+	};
+}
+
+/** The same over every journal of the school, as far as this tablet holds them. */
+export function UnfilledHere(): JSX.Element {
+	const coverage = useCoverage();
 	return (
 		<>
-			<p class="soft">
-				{office().unfilledNote(journals().length, all(), LOOK_BACK_DAYS)}
-				<Show when={journals().length > 0 && journals().length < all()}>
-					{" "}
-					{office().unfilledMore} <a href="/office/classes">{office().unfilledClasses}</a>
-				</Show>
-			</p>
-			<Show when={journals().length > 0}>
-				<Unfilled journals={journals()} whole={all() > 0 && journals().length >= all()} />
+			<p class="soft">{office().unfilledNote(LOOK_BACK_DAYS)}</p>
+			<Loaded coverage={coverage()} />
+			<Show when={coverage().here.length > 0}>
+				<Unfilled journals={coverage().here} whole={coverage().missing.length === 0} />
 			</Show>
 		</>
 	);

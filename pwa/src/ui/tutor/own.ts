@@ -1,7 +1,8 @@
 /** The class teacher's own class, and what this tablet holds of it. */
 
 import { type Accessor, createMemo, createSignal } from "solid-js";
-import { useLive, useRow, useRows, useSession } from "../context";
+import type { View } from "../../engine/types";
+import { useLive, useRow, useRows, useSession, useToday } from "../context";
 import { useJournalNames } from "../reading/names";
 import { type PupilLine, rosterOf } from "../reading/roster";
 import { type Attended, attendedOf } from "./absences";
@@ -47,21 +48,28 @@ export interface ClassJournal {
 	readonly subgroup: string;
 }
 
+/** The school's journals of this year; where none runs, of all. */
+export function useJournalsNow(): Accessor<readonly View<"journal">[]> {
+	const today = useToday();
+	const journals = useRows("journal", "school");
+	const years = useRows("year", "school");
+	return createMemo(() => {
+		const past = new Set<string>();
+		for (const { key, values } of years().values()) if (values.ends && values.ends <= today()) past.add(key);
+		const running = years().size > past.size;
+		return [...journals().values()].filter(({ values }) => !running || !past.has(values.year ?? ""));
+	});
+}
+
 /** The journals of a class this year, by subject. */
 export function useClassJournals(classId: Accessor<string>): Accessor<readonly ClassJournal[]> {
-	const live = useLive();
-	const journals = useRows("journal", "school");
+	const journals = useJournalsNow();
 	const subjects = useRows("subject", "school");
-	const years = useRows("year", "school");
 	const names = useJournalNames();
 	return createMemo(() => {
-		const today = live.today();
-		const past = new Set<string>();
-		for (const { key, values } of years().values()) if (values.ends && values.ends <= today) past.add(key);
-		const running = years().size > past.size;
 		const found: ClassJournal[] = [];
-		for (const { key, values } of journals().values()) {
-			if (values.class_id !== classId() || (running && past.has(values.year ?? ""))) continue;
+		for (const { key, values } of journals()) {
+			if (values.class_id !== classId()) continue;
 			const { subject, subgroup } = names()(key);
 			found.push({ id: key, subject, subgroup, short: subjects().get(values.subject ?? "")?.values.short || subject });
 		}

@@ -61,12 +61,14 @@ const office: OfficeWords = {
 	takeOffline: "It loads as soon as the server is reached.",
 	progress: "Progress",
 	unfilled: "Not filled in",
-	unfilledNote: (here, all, back) =>
-		here === 0
-			? "No journals are on this tablet yet. Open a class under “Journals”, and its gaps appear here."
-			: `Looked at ${here} of ${journals(all)}, for lessons of ${days(back)} without a topic or a roll call.`,
-	unfilledMore: "The other journals are not on this tablet: open a class and press “Load the whole class”.",
-	unfilledClasses: "To the classes",
+	unfilledNote: (back) => `Lessons of ${days(back)} without a topic or a roll call, in the journals loaded.`,
+	loaded: (here, all) => `${here} of ${journals(all)} loaded.`,
+	loadAll: "Load all",
+	loadNote: "The school's journals are loaded onto this tablet and kept up to date from then on.",
+	loading: "Journals are being loaded…",
+	loadWaits: "The server is not reached: the journals are loaded as soon as it is.",
+	loadStop: "Stop",
+	loadMissing: (classes) => `Not loaded: journals of ${classes}.`,
 	allFilled: "Everything of the last two weeks is filled in.",
 	filledHere: "Everything in them is filled in.",
 	unfilledCount: lessons,
