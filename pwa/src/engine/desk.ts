@@ -11,6 +11,7 @@ import type { Holding } from "./holding";
 import { Loop } from "./loop";
 import type { Draft, Item } from "./outbox";
 import { Projection } from "./project";
+import { Reading } from "./reading";
 import { attentionOf, countsOf, pendingOf } from "./status";
 import type { Surroundings } from "./surroundings";
 import type { Ended } from "./sync";
@@ -48,7 +49,7 @@ export class Desk {
 	private storeTrouble: string | null = null;
 	shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
 	private waiting: (() => void)[] = [];
-	private readonly needed = new Set<string>();
+	private readonly reading: Reading;
 	private pendingCache: readonly Pending[] | null = null;
 
 	constructor(around: Surroundings, held: Holding, session: Session, tally: Tally, emit: (change: Change) => void) {
@@ -61,6 +62,9 @@ export class Desk {
 		this.clock = new Clock(() => around.now());
 		this.clock.skew = held.server.skew;
 		this.shown = new Projection(held);
+		this.reading = new Reading(held, (names) => {
+			if (names.length) this.say(new Set(names.flatMap((name) => [...this.shown.reset(name)])));
+		});
 		this.loop = new Loop(
 			around,
 			() => this.attempt(),
@@ -82,7 +86,7 @@ export class Desk {
 		const isFirst = (name: string) => !name.startsWith("journal:") || this.shown.hasOwn(name);
 		await Promise.all(names.filter(isFirst).map((name) => held.load(name)));
 		this.shown.reset(held.inbox); // which cells wait for the deputy head is known from the start
-		this.filled = this.fill(names.filter((name) => !isFirst(name)));
+		this.filled = this.reading.want(names.filter((name) => !isFirst(name)));
 		this.tabs = new Tabs(
 			this.around,
 			held.store.name,
@@ -158,21 +162,7 @@ export class Desk {
 
 	/** Rows of a scope that lies in the store are fetched when first asked for; a change follows. */
 	need(scope: string): void {
-		if (this.held.scope(scope) || !this.held.cursors[scope] || this.needed.has(scope)) return;
-		// Each change makes a screen ask again for all that it shows: told once per scope, or the changes multiply.
-		this.needed.add(scope);
-		void this.fill([scope]).finally(() => this.needed.delete(scope));
-	}
-
-	private async fill(names: readonly string[]): Promise<void> {
-		for (const name of names) {
-			if (this.held.scope(name)) continue;
-			try {
-				if (await this.held.load(name)) this.say(this.shown.reset(name));
-			} catch {
-				return; // the store was closed meanwhile
-			}
-		}
+		if (!this.held.scope(scope) && this.held.cursors[scope]) void this.reading.want([scope]);
 	}
 
 	/** `back`: an undo writes them. */
@@ -304,7 +294,7 @@ export class Desk {
 		this.shown.index();
 		const scopes = new Set(Object.keys(this.held.cursors));
 		for (const name of scopes) this.shown.reset(name);
-		void this.fill([...scopes]);
+		void this.reading.want([...scopes]);
 		this.say(scopes);
 	}
 

@@ -60,9 +60,16 @@ test("while rows that lie in the store are being read, it says so: no screen tak
 	await engine.stop();
 	browser.radio = false;
 	const again = await browser.tab();
+	const told: [unread: boolean, loading: boolean][] = [];
+	again.subscribe(() => {
+		if (!again.session) return;
+		const { loading } = again.status();
+		told.push([again.scopes().some((scope) => !again.complete(scope)), loading]);
+	});
 	await again.unlock("t1-secret-word");
-	expect(again.status().loading).toBe(true);
 	await until(again, (s) => !s.loading);
+	expect(told).toContainEqual([true, true]);
+	expect(told).not.toContainEqual([true, false]);
 	expect(again.scopes().filter((scope) => !again.complete(scope))).toEqual([]);
 });
 

@@ -3,6 +3,7 @@
 import { type Accessor, createMemo, For, type JSX, mapArray, Show } from "solid-js";
 import type { LessonPlace } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
+import { ByName } from "../attention/ByName";
 import { useLessons, useLive, useToday } from "../context";
 import { clockText, dayText } from "../phrases/format";
 import { office } from "../phrases/office";
@@ -32,27 +33,29 @@ export function Unfilled(props: { journals: readonly string[]; whole?: boolean }
 		found.sort((a, b) =>
 			a.place.date === b.place.date ? a.place.number - b.place.number : a.place.date < b.place.date ? 1 : -1,
 		);
-		return [...groupBy(found, (gap) => gap.person)]
-			.map(([person, of]) => ({ name: people.full(person), of }))
-			.sort((a, b) => b.of.length - a.of.length || a.name.localeCompare(b.name, "ru"));
+		return new Map(
+			[...groupBy(found, (gap) => gap.person)]
+				.map(([person, of]) => [person, { name: people.full(person), of }] as const)
+				.sort(([, a], [, b]) => b.of.length - a.of.length || a.name.localeCompare(b.name, "ru")),
+		);
 	});
 	const missing = (gap: Gap): string =>
 		[gap.noTopic && office().noTopic, gap.noRoll && office().noRoll].filter(Boolean).join(", ");
 	return (
 		<Show
-			when={gaps().length > 0}
+			when={gaps().size > 0}
 			fallback={<p class="soft">{props.whole ? office().allFilled : office().filledHere}</p>}
 		>
 			<div class="gaps">
-				<For each={gaps()}>
+				<ByName each={gaps()}>
 					{(teacher) => (
 						<details class="sheet">
 							<summary>
-								<b>{teacher.name}</b>
-								<span class="soft">{office().unfilledCount(teacher.of.length)}</span>
+								<b>{teacher().name}</b>
+								<span class="soft">{office().unfilledCount(teacher().of.length)}</span>
 							</summary>
 							<ul class="plain-list">
-								<For each={teacher.of}>
+								<For each={teacher().of}>
 									{(gap) => (
 										<li>
 											<a href={`/lesson/${gap.place.key}`}>
@@ -66,7 +69,7 @@ export function Unfilled(props: { journals: readonly string[]; whole?: boolean }
 							</ul>
 						</details>
 					)}
-				</For>
+				</ByName>
 			</div>
 		</Show>
 	);
@@ -85,7 +88,7 @@ function useGaps(): (journal: string) => Accessor<readonly Gap[]> {
 			() => dayAfter(today(), -LOOK_BACK_DAYS),
 			() => dayAfter(today()),
 		);
-		return createMemo(() => {
+		const read = (): Gap[] => {
 			const records = live.rows("lesson", `journal:${journal}`);
 			const found: Gap[] = [];
 			for (const place of lessons()) {
@@ -96,7 +99,9 @@ function useGaps(): (journal: string) => Accessor<readonly Gap[]> {
 				if (noTopic || noRoll) found.push({ place, person, noTopic, noRoll });
 			}
 			return found;
-		});
+		};
+		// A minute goes by, and a list that says the same stays: somebody reads it.
+		return createMemo(read, undefined, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
 	};
 }
 
