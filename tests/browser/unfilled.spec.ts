@@ -5,7 +5,7 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
-import { contextOf, type Look, MOMENT, signIn } from "./screens.ts";
+import { contextOf, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
 
@@ -30,7 +30,7 @@ test("all journals of the school by one button, with what is missing said and a 
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await page.goto(`${school.url}/office/unfilled`);
 		await expect(told(page)).toContainText(/Загружено журналов: \d+ из \d+/);
-		await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+		await expect(pill(page)).toContainText("Всё отправлено");
 		const [own, all] = await counts(page);
 		expect(all).toBeGreaterThan(80);
 		expect(own).toBeLessThan(all / 2);
@@ -47,7 +47,7 @@ test("all journals of the school by one button, with what is missing said and a 
 			await expect(button(page, "Загрузить все")).toBeVisible();
 			await tablet.setOffline(false);
 			await page.reload();
-			await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+			await expect(pill(page)).toContainText("Всё отправлено");
 			expect(await here(page)).toBe(own);
 		});
 
@@ -78,7 +78,7 @@ test("all journals of the school by one button, with what is missing said and a 
 			await expect(button(page, "Загрузить все")).toBeVisible();
 			waits = false;
 			release(); // what was on its way when it was told
-			await expect(page.locator("a.status").first()).toContainText("Всё отправлено");
+			await expect(pill(page)).toContainText("Всё отправлено");
 			const kept = await here(page);
 			expect(kept).toBeGreaterThanOrEqual(first);
 			expect(kept).toBeLessThan(all);
