@@ -127,18 +127,24 @@ def lessons(zone: str, day: str) -> list[Case]:
     return out
 
 
+OPEN_YEAR = {"name": "2026/27", "starts": "2026-09-01", "ends": "2027-09-01"}
+TURNS = [("locked", 0), ("open", 1), ("locked", 10), ("archived", 20)]  # state, days after the first
+
+
+def turned(noon: int) -> list[list[Any]]:
+    """What the year's record tells of its turns, the first at `noon` (UTC ms)."""
+    return [[noon + days * DAY, state, "admin", "приказ"] for state, days in TURNS]
+
+
 def years(zone: str, day: str) -> list[Case]:
-    """A year locked at noon, unlocked, locked again and archived; and every step of the table and beside it."""
+    """A year locked at noon, unlocked, locked again and archived."""
     noon, where = midnight(day, zone) + 12 * HOUR, f"{zone} {day}"
-    open_year = {"name": "2026/27", "starts": "2026-09-01", "ends": "2027-09-01"}
-    turns = [("locked", 0), ("open", 1), ("locked", 10), ("archived", 20)]
-    changes = [[noon + days * DAY, state, "admin", "приказ"] for state, days in turns]
     opening = ["opening", f"t1/{plus(day, 15)}/o1", {"journal": "8b-alg", "ends": plus(day, 30), "reason": "болезнь"}]
     held, archived = ("held", "year_locked"), ("refused", "year_archived")
     out = []
 
     def told(says: str, at: int, before: Any, after: Any, *, last: int, **more: Any) -> None:
-        year = {**open_year, "state": turns[last - 1][0], "changes": changes[:last]}
+        year = {**OPEN_YEAR, "state": TURNS[last - 1][0], "changes": turned(noon)[:last]}
         facts = [school(zone), ["year", "2026", year], ["term", "2026-1", PAST], opening]
         asking = {**mark("2026-11-02"), "facts": facts, **more}
         out.extend(asked(f"{where}, {says}", at, before, after, asking, exact_only=True))
@@ -171,13 +177,20 @@ def years(zone: str, day: str) -> list[Case]:
     ):  # fmt: skip
         body = {**decision, "set": cells, **more}
         told(f"a year goes into the archive, {says}", noon + 20 * DAY, YES, after, last=4, **body)
-    crossed = [*changes, [noon + 25 * DAY, "open", "admin", "приказ"]]
-    opened = ["year", "2026", {**open_year, "state": "open", "changes": crossed}]
+    crossed = [*turned(noon), [noon + 25 * DAY, "open", "admin", "приказ"]]
+    opened = ["year", "2026", {**OPEN_YEAR, "state": "open", "changes": crossed}]
     facts = [school(zone), opened, ["term", "2026-1", PAST]]
     out += asked(f"{where}, a year opened after an archive that came too late", noon + 25 * DAY, archived, YES,
                  {**mark("2026-11-02"), "facts": facts}, exact_only=True)  # fmt: skip
+    return out
+
+
+def grace_of_a_year(zone: str, day: str) -> list[Case]:
+    """An entry written before the year was locked at noon, and come about the end of its grace."""
+    noon, where = midnight(day, zone) + 12 * HOUR, f"{zone} {day}"
+    out = []
     late = {"after": noon - 2 * HOUR, "before": noon - HOUR, "written": noon - HOUR, "consistent": True}
-    year = ["year", "2026", {**open_year, "state": "locked", "changes": changes[:1]}]
+    year = ["year", "2026", {**OPEN_YEAR, "state": "locked", "changes": turned(noon)[:1]}]
     for word, arrived, verdict in (
         ("just before", noon + 3 * DAY - 1, ("accepted", "in_grace")),
         ("on", noon + 3 * DAY, ("held", "after_grace")),
@@ -186,17 +199,24 @@ def years(zone: str, day: str) -> list[Case]:
         case = {**mark("2026-11-02"), "facts": facts, **late, "arrived": arrived}
         says = f"{where}, the grace of a year's lock: {word} it"
         out.append({"says": says, "case": case, "verdict": verdict[0], "reason": verdict[1]})
+    return out
+
+
+def steps_of_a_year(zone: str, day: str) -> list[Case]:
+    """Every step of a year's state, lawful or not, and what else is changed of it."""
+    noon, where = midnight(day, zone) + 12 * HOUR, f"{zone} {day}"
+    out = []
     known = {"after": noon - 1, "before": noon, "written": noon, "consistent": True, "arrived": noon}
     steps = {"open": ("open", "locked"), "locked": ("locked", "open", "archived"), "archived": ("archived",)}
     for state, lawful in steps.items():
         for new in steps:
             verdict = YES if new in lawful else ("refused", "illegal_step")
-            values = {**open_year, "state": state}
+            values = {**OPEN_YEAR, "state": state}
             body = {"person": "admin", "kind": "year", "key": "2026", "values": values, "facts": [school(zone)]}
             case = {**body, "set": {"state": new, "reason": "приказ"}, **known}
             out.append({"says": f"{where}, a year goes from {state} to {new}", "case": case,
                         "verdict": verdict[0], "reason": verdict[1]})  # fmt: skip
-    silent = {"person": "admin", "kind": "year", "key": "2026", "values": open_year, "facts": [school(zone)]}
+    silent = {"person": "admin", "kind": "year", "key": "2026", "values": OPEN_YEAR, "facts": [school(zone)]}
     for says, cells, verdict in (
         ("without a word why", {"state": "locked"}, ("refused", "bad_value")),
         ("by its first day", {"starts": "2026-09-02"}, YES),
@@ -295,6 +315,7 @@ def every() -> list[Case]:
         for day in EDGES:
             cases += rights(zone, day) + windows(zone, day) + enrolments(zone, day) + lessons(zone, day)
         cases += locks(zone, EDGES[0]) + years(zone, EDGES[0])
+        cases += grace_of_a_year(zone, EDGES[0]) + steps_of_a_year(zone, EDGES[0])
     return cases
 
 
