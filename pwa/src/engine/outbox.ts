@@ -4,60 +4,23 @@
  * Holds always:
  * 1. Numbers are given out without gaps, inside the transaction that writes the op, so two tabs can't collide.
  * 2. An op is written before anything shows it, and stays at least 30 days after nothing is left to do for it.
- * 3. Its content never changes; only what the server said of it does.
- * 4. An op that no server takes keeps its number: a void goes in its place, the op stays. One that can't be opened here
+ * 3. An op that no server takes keeps its number: a void goes in its place, the op stays. One that can't be opened here
  *    goes as its parcel; a void only where it has none.
- * 5. The parcel of an op is made in the transaction that writes it, and anew under each new identity.
- * Not here: when to send (`loop`), what an answer means (`plan`).
+ * 4. The parcel of an op is made in the transaction that writes it, and anew under each new identity.
+ * Not here: what an item is (`items`), when to send (`loop`), what an answer means (`plan`).
  */
 
-import { type Judged, MAX_BYTES, MAX_OPS, type Op, type Reason, type Verdict } from "../generated/messages";
+import { MAX_BYTES, MAX_OPS, type Op } from "../generated/messages";
 import type { Case, Sealed } from "./case";
+import { type Draft, goesAsParcel, type Item, numbered, openItem, sealItem, unanswered } from "./items";
 import type { Sealer } from "./parcels";
 import type { Counter, SealedOp, Store, Writing } from "./store";
 import { Turns } from "./turns";
 
 export const KEPT = 30 * 86_400_000;
 
-/**
- * An op with what the server said of it. `epoch`: in which that was. `stuck`: no server takes it. `unread`: it can't be
- * opened here, its content is not known. `back`: written by an undo.
- */
-export interface Item {
-	readonly op: Op;
-	readonly before: Readonly<Record<string, unknown>>;
-	readonly verdict: Verdict | "";
-	readonly reason: Reason;
-	readonly detail: Readonly<Record<string, unknown>>;
-	readonly seq: number;
-	readonly epoch: string;
-	readonly stuck: boolean;
-	readonly unread: boolean;
-	readonly done: number;
-	readonly back?: true;
-}
-
-/** An op that has no number yet. */
-export interface Draft {
-	readonly op: Omit<Op, "n">;
-	readonly before: Readonly<Record<string, unknown>>;
-	readonly back?: true;
-}
-
 /** Fails a transaction whose numbers another tab has given out. */
 const OVERTAKEN = new Error("another tab was first");
-const UNANSWERED = { verdict: "", reason: "", detail: {}, seq: 0, epoch: "", done: 0 } as const;
-const NOTHING = { ...UNANSWERED, stuck: false, unread: false } as const;
-
-/** The item as it was before any answer. */
-export function unanswered(item: Item): Item {
-	return { ...item, ...UNANSWERED };
-}
-
-/** The item with its verdict. */
-export function answered(item: Item, [, verdict, reason, detail, seq]: Judged, epoch: string): Item {
-	return { ...item, verdict: verdict as Verdict, reason: reason as Reason, detail, seq, epoch };
-}
 
 export class Outbox {
 	/** Items for which something is left to do, in order of number. */
@@ -162,7 +125,7 @@ export class Outbox {
 	private async addNow(drafts: readonly Draft[]): Promise<Item[]> {
 		for (;;) {
 			const { device, n } = this.counter;
-			const items = drafts.map(({ op, ...own }, i): Item => ({ op: { n: n + 1 + i, ...op }, ...own, ...NOTHING }));
+			const items = drafts.map((draft, i) => numbered(draft, n + 1 + i));
 			const sealed = await Promise.all(items.map((item) => this.sealTwice(item)));
 			const next = { device, n: n + drafts.length };
 			const work = async (tx: Writing) => {
@@ -315,7 +278,7 @@ export class Outbox {
 	}
 
 	seal(item: Item, device = this.counter.device): Promise<Sealed> {
-		return this.lock.seal("outbox", `${device}:${item.op.n}`, item);
+		return sealItem(this.lock, device, item);
 	}
 
 	/** Sealed to the person, and to the server. */
@@ -329,15 +292,8 @@ export class Outbox {
 		return { ...(await this.seal(item, device)), parcel: await parcel };
 	}
 
-	private async unseal(n: number, sealed: SealedOp, device = this.counter.device): Promise<Item> {
-		const { done } = sealed;
-		try {
-			const item = await this.lock.open<Item>("outbox", `${device}:${n}`, sealed);
-			return { ...NOTHING, ...item, done };
-		} catch {
-			const op = { n, kind: "void", key: "", set: {}, at: 0 };
-			return { op, before: {}, ...NOTHING, unread: true, stuck: !sealed.parcel, done };
-		}
+	private unseal(n: number, sealed: SealedOp, device = this.counter.device): Promise<Item> {
+		return openItem(this.lock, device, n, sealed);
 	}
 
 	/**
@@ -390,8 +346,4 @@ export class Outbox {
 		});
 		return items ?? this.fork(device, taken, sealer, also);
 	}
-}
-
-function goesAsParcel(item: Item): boolean {
-	return item.unread && !item.stuck;
 }

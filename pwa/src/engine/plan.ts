@@ -12,7 +12,8 @@
 import type { Judged, News, SyncRequest, SyncResponse } from "../generated/messages";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
-import { answered, type Item, KEPT, unanswered } from "./outbox";
+import { answered, type Item, unanswered } from "./items";
+import { KEPT } from "./outbox";
 import { Scope } from "./scopes";
 import { Settling } from "./settling";
 import type { Cursor, ServerState } from "./store";

@@ -12,7 +12,7 @@
 import type { KindName } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
-import type { Item } from "./outbox";
+import type { Item } from "./items";
 import type { Confirmed, Scope } from "./scopes";
 import { isUndecided, Settling } from "./settling";
 import type { CellState, Entry, View } from "./types";

@@ -6,7 +6,7 @@
 import type { Matter } from "../generated/model";
 import { kindOf, scopeOf } from "../rules/record";
 import type { Holding } from "./holding";
-import type { Item } from "./outbox";
+import type { Item } from "./items";
 import type { Scope } from "./scopes";
 import type { Cursor, ServerState } from "./store";
 

@@ -15,7 +15,7 @@ import { MAX_BYTES, MAX_OPS, PROTOCOL, type SyncRequest } from "../generated/mes
 import type { Clock } from "./clock";
 import { carry } from "./courier";
 import type { Holding } from "./holding";
-import type { Item } from "./outbox";
+import type { Item } from "./items";
 import { batchOf, wireParcel } from "./parcels";
 import { passOf } from "./pass";
 import { type Plan, planFor } from "./plan";

@@ -1,7 +1,7 @@
 /** How steps are turned back and on again, and read back from the outbox: fetched when first asked for. */
 
 import type { KindName } from "../generated/model";
-import type { Item } from "./outbox";
+import type { Item } from "./items";
 import type { Entry } from "./types";
 import type { Cells, Stands, Step, Turn, Write } from "./undo";
 

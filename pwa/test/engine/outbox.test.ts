@@ -3,7 +3,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Holding } from "../../src/engine/holding";
-import type { Item } from "../../src/engine/outbox";
+import type { Item } from "../../src/engine/items";
 import { MAX_BYTES, MAX_OPS } from "../../src/generated/messages";
 import { holding, judged, markKey, take, write } from "../holding";
 

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Holding } from "../../src/engine/holding";
-import type { Item } from "../../src/engine/outbox";
+import type { Item } from "../../src/engine/items";
 import { Projection } from "../../src/engine/project";
 import { attentionOf, countsOf, pendingOf } from "../../src/engine/status";
 import type { SyncResponse } from "../../src/generated/messages";

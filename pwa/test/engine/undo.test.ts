@@ -1,7 +1,7 @@
 /** Undo: what is written back, what stays, and what a session's outbox tells of it after a reload. */
 
 import { describe, expect, test } from "vitest";
-import type { Item } from "../../src/engine/outbox";
+import type { Item } from "../../src/engine/items";
 import { stepsOf } from "../../src/engine/turning";
 import type { Entry } from "../../src/engine/types";
 import { type Step, type Turn, Undo } from "../../src/engine/undo";
