@@ -14,6 +14,7 @@ import type { Grid } from "./grid";
 import { gridKey } from "./keys";
 import type { At } from "./where";
 import "./grid.css";
+import "./cells.css";
 
 const MINUTE = 60_000;
 const MARKED_BY_PEN = new Set(["control"]);
