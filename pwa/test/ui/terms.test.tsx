@@ -150,7 +150,7 @@ it("says that a locked term is locked, by whom it can be opened, and that an ent
 		changes: lock,
 	};
 	await open({ school: [["term", "q2", term]] });
-	expect(text()).toMatch(/Период «II четверть» закрыл/);
+	expect(text()).toMatch(/Период «II четверть» закрыт/);
 	expect(text()).toContain("Кузнецова");
 });
 
@@ -159,4 +159,14 @@ it("offers no marks to a class of the first year", async () => {
 	expect(text()).toContain("В первом классе отметок не ставят");
 	expect(screen.container.querySelectorAll(".term-line")).toHaveLength(0);
 	expect(screen.queryByRole("toolbar")).toBeNull();
+});
+
+it("erases only where a mark stands, as in a lesson", async () => {
+	await open({ [JOURNAL_SCOPE]: [["term_mark", `${JOURNAL}/q2/p1`, { value: "5" }]] });
+	const off = async (name: RegExp): Promise<string | null> => {
+		fireEvent.click(lineOf(name).querySelector("button") ?? lineOf(name));
+		await settled();
+		return screen.getByRole("button", { name: "Стереть" }).getAttribute("aria-disabled");
+	};
+	expect([await off(/Абрамов/), await off(/Белова/)]).toEqual([null, "true"]);
 });

@@ -14,6 +14,7 @@ import { EMPTY, markKey, minutesOf, stateOf, textOf } from "./cell";
 import { contents } from "./GridCell";
 import type { Grid } from "./grid";
 import { KeyStrip } from "./KeyStrip";
+import { termMarkKey } from "./sheet";
 
 const Comment = late(
 	() => import("./Comment"),
@@ -47,6 +48,13 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 		const now = lesson();
 		return now === null ? EMPTY : grid.model.standing(now.place);
 	});
+	/** Of a block nobody has looked yet what stands in it. */
+	const empty = (): boolean => {
+		const now = target();
+		if (grid.block() !== null) return false;
+		if (now?.kind !== "term") return textOf(standing()) === "";
+		return !grid.model.termMarks().get(termMarkKey(grid.model.journal(), now.term, now.line.pupil))?.values.value;
+	};
 	const canUndo = createMemo(() => {
 		live.watchOutbox();
 		return engine.canUndo();
@@ -116,6 +124,7 @@ export default function GridStrip(props: { grid: Grid }): JSX.Element {
 				onPress={(key) => void grid.press(key)}
 				onErase={() => grid.erase()}
 				unmarked={!grid.marksStand()}
+				empty={empty()}
 				onUndo={() => void grid.undo()}
 				canUndo={canUndo()}
 				second={grid.second()}

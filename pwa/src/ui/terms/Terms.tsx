@@ -258,6 +258,7 @@ function Strip(props: {
 			marks
 			presence={false}
 			disabled={!writable() || props.line === null}
+			empty={!props.line?.given}
 			canUndo={canUndo()}
 			onPress={props.onPress}
 			onErase={props.onErase}
