@@ -75,7 +75,7 @@ test("into a term that was locked meanwhile, undo waits for the deputy head, and
 	await office.write([{ kind: "term", key: "q2", set: { locked: true, reason: "II четверть сдана" } }]);
 	await others.close();
 	await page.evaluate(() => dispatchEvent(new Event("focus")));
-	await expect(page.locator("main")).toContainText("Период «II четверть» закрыл");
+	await expect(page.locator("main")).toContainText("Период «II четверть» закрыт");
 	await page.keyboard.press("Control+z");
 	await expect(page.locator(".toasts")).toContainText("Записано и уйдёт завучу на согласование.");
 	await expect(pill(page)).toContainText("ждёт решения завуча: 1");

@@ -106,3 +106,14 @@ it("writes days, moments and numbers as the school reads them", () => {
 	expect(spanText(2 * 3_600_000 + 5)).toBe("2 ч");
 	expect(spanText(1_000)).toContain("1");
 });
+
+it("calls nobody «он(а)»: a Russian sentence is said so that who is meant may be either", () => {
+	const books = import.meta.glob<object>("../../src/ui/phrases/ru/*.ts", {
+		query: "?raw",
+		import: "default",
+		eager: true,
+	});
+	expect(Object.keys(books).length).toBeGreaterThan(15);
+	for (const [book, text] of Object.entries(books))
+		expect(String(text), book).not.toMatch(/[а-яё]\((а|ла|ась|на|ая|ой)\)/);
+});

@@ -50,7 +50,7 @@ const diary = {
 	dueToday: "Ещё к этому дню",
 	late: (n: number | null) => (n ? `о ${n} мин` : "опоздание"),
 	lateLabel: (n: number | null) => (n ? `опоздание на ${minutes(n)}` : "опоздание"),
-	absent: "не был(а)",
+	absent: "отсутствие",
 	absentWhy: {
 		ill: "болезнь",
 		valid: "уважит. причина",

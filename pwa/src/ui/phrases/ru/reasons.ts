@@ -22,8 +22,7 @@ export interface Grounds {
 const days = count("ru", { one: "день", few: "дня", many: "дней" });
 
 const term = (g: Grounds): string => (g.term ? `Период «${g.term}»` : "Период");
-// Who before when: a short name ends with a dot of its own.
-const byWhom = (g: Grounds): string => `${g.by ? `закрыл(а) ${g.by}` : "закрыт"}${g.since ? ` ${g.since}` : ""}`;
+const byWhom = (g: Grounds): string => `закрыт${g.since ? ` ${g.since}` : ""}${g.by ? ` (${g.by})` : ""}`;
 const closed = (g: Grounds): string => `${term(g)} ${byWhom(g)}`;
 const shut = (g: Grounds): string => `Учебный год ${byWhom(g)}`;
 const lift = (g: Grounds): string =>
