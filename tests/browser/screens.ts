@@ -39,10 +39,25 @@ export const lockUp = async (page: Page): Promise<void> => {
 	await page.locator("main.locked .holder").waitFor();
 };
 
-const toPeople = async (page: Page): Promise<void> => {
-	await lockUp(page);
+const toOthers = async (page: Page): Promise<void> => {
 	await page.locator("main.locked .holder > .btn").click();
 	await page.locator(".holders .btn").first().waitFor();
+};
+
+/** A list of people is offered where there are several. */
+const toPeople = async (page: Page): Promise<void> => {
+	await lockUp(page);
+	await page.locator("main.locked > .btn").click();
+	await enter(page, "orlov", "zvonok-orlov");
+	await lockUp(page);
+	await toOthers(page);
+};
+
+const toPetrova = async (page: Page): Promise<void> => {
+	await page.reload();
+	await toOthers(page);
+	await page.locator(".holders .btn", { hasText: "Петрова" }).click();
+	await unlock(page, "zvonok-petrova");
 };
 
 /** From any screen of the lock, by the password with which the demo school's people sign in. */
@@ -147,7 +162,6 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 			},
 			back: reopen,
 		},
-		{ name: "lock-people", path: "/me", ready: ".protection", steps: toPeople, back: reopen },
 		{
 			name: "lock-sign-in",
 			path: "/me",
@@ -159,6 +173,7 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 			},
 			back: reopen,
 		},
+		{ name: "lock-people", path: "/me", ready: ".protection", steps: toPeople, back: toPetrova },
 	],
 	class_teacher: [{ name: "class", path: "/class" }],
 	deputy_head: [
@@ -226,6 +241,10 @@ export async function signIn(page: Page, url: string, who: Who): Promise<void> {
 /** The same for whoever has no role of their own in the demo. */
 export async function signInAs(page: Page, url: string, login: string, password: string): Promise<void> {
 	await page.goto(url);
+	await enter(page, login, password);
+}
+
+async function enter(page: Page, login: string, password: string): Promise<void> {
 	await page.locator('input[name="login"]').fill(login);
 	await page.locator('input[name="password"]').fill(password);
 	await page.locator('form button[type="submit"]').click();

@@ -57,14 +57,19 @@ test("a PIN has six digits at least, no easy ones, twice the same; the dialog an
 		["47о915", "47о915", "Нужно от 6 до 12 цифр."],
 		["123456", "123456", "Это легко угадать"],
 		["777777", "777777", "Это легко угадать"],
-		[PIN, "470916", "Не совпадает с первым."],
+		[PIN, "470916", "Набрано по-разному"],
 	] as const) {
 		await dialog.getByLabel("ПИН-код, от 6 цифр").fill(pin);
 		await dialog.getByLabel("Ещё раз").fill(again);
 		await dialog.getByRole("button", { name: "Задать", exact: true }).click();
-		await expect(dialog).toContainText(why);
+		const field = dialog.getByLabel("ПИН-код, от 6 цифр");
+		await expect(dialog.getByRole("alert")).toContainText(why);
+		await expect(field).toBeFocused();
+		await expect(field).toHaveAccessibleDescription(new RegExp(why));
+		for (const empty of [field, dialog.getByLabel("Ещё раз")]) await expect(empty).toHaveValue("");
 	}
 	await expect(page.getByText("ПИН-кода нет").first()).toBeAttached();
+	await page.keyboard.type(PIN);
 	await dialog.getByLabel("Ещё раз").fill(PIN);
 	await dialog.getByRole("button", { name: "Задать", exact: true }).click();
 	await expect(page.getByText("ПИН-код действует до")).toBeVisible();

@@ -58,9 +58,12 @@ export default function Locked(props: { state: State }): JSX.Element {
 		leave();
 		setSigning("");
 	};
+	const several = (): boolean => props.state.people.length > 1;
+	/** A list of one person is no choice: theirs is the screen then. */
 	const others = (): void => {
+		const [only] = props.state.people;
 		setSigning(null);
-		setChosen("");
+		setChosen(only && !several() ? key(only) : "");
 	};
 	return (
 		<main class="sign-in locked">
@@ -77,7 +80,7 @@ export default function Locked(props: { state: State }): JSX.Element {
 					<>
 						<SignInForm login={signing() ?? ""} />
 						<Show when={props.state.people.some(opens)}>
-							<Button onClick={others}>{lock().toList}</Button>
+							<Button onClick={others}>{several() ? lock().toList : shell().words.back}</Button>
 						</Show>
 					</>
 				}
@@ -87,7 +90,9 @@ export default function Locked(props: { state: State }): JSX.Element {
 						<section class="sheet form" aria-label={person().name}>
 							<div class="holder">
 								<Holder who={person()} />
-								<Button onClick={others}>{lock().change}</Button>
+								<Show when={several()}>
+									<Button onClick={others}>{lock().change}</Button>
+								</Show>
 							</div>
 							<Unlock who={person()} onSignIn={() => setSigning(person().login)} />
 						</section>

@@ -37,12 +37,22 @@ export function SecretDialog(props: {
 	const [secret, setSecret] = createSignal("");
 	const [again, setAgain] = createSignal("");
 	const [tried, setTried] = createSignal(false);
+	const [wrong, setWrong] = createSignal<string>();
 	const [busy, setBusy] = createSignal(false);
-	const fault = (): string | undefined => props.fault(secret());
 	const mode = (): "numeric" | "text" => (props.digits ? "numeric" : "text");
+	const [form, setForm] = createSignal<HTMLFormElement>();
+	/** Dots can't be corrected: both are typed anew, from the first, and why is said each time. */
+	const refuse = (why: string | undefined): void => {
+		setWrong(undefined);
+		setWrong(why);
+		if (why !== undefined) for (const empty of [setSecret, setAgain]) empty("");
+		form()?.querySelector<HTMLInputElement>("[aria-invalid]")?.focus();
+	};
 	const set = async (): Promise<void> => {
+		if (busy()) return;
 		setTried(true);
-		if (busy() || fault() !== undefined || secret() !== again() || props.ready === false) return;
+		refuse(props.fault(secret()) ?? (secret() === again() ? undefined : lock().notSame));
+		if (wrong() !== undefined || props.ready === false) return;
 		setBusy(true);
 		try {
 			await props.set(secret());
@@ -69,6 +79,7 @@ export function SecretDialog(props: {
 			}
 		>
 			<form
+				ref={setForm}
 				id={props.id}
 				class="form"
 				onSubmit={(event) => {
@@ -85,7 +96,7 @@ export function SecretDialog(props: {
 					type="password"
 					inputmode={mode()}
 					value={secret()}
-					error={tried() ? fault() : undefined}
+					error={wrong()}
 					onInput={(event) => setSecret(event.currentTarget.value)}
 				/>
 				<Field
@@ -93,7 +104,6 @@ export function SecretDialog(props: {
 					type="password"
 					inputmode={mode()}
 					value={again()}
-					error={tried() && secret() !== again() ? lock().notSame : undefined}
 					onInput={(event) => setAgain(event.currentTarget.value)}
 				/>
 				{props.children?.(tried)}

@@ -61,10 +61,10 @@ export function Field(props: FieldProps): JSX.Element {
 				onInput={(event) => props.onInput?.(event)}
 				onChange={(event) => props.onChange?.(event)}
 			/>
-			<Show when={words()}>
+			<Show when={words()} keyed>
 				{(said) => (
-					<small id={`${id}-say`} class={props.error ? "error" : ""}>
-						{said()}
+					<small id={`${id}-say`} class={props.error ? "error" : ""} role={props.error ? "alert" : undefined}>
+						{said}
 					</small>
 				)}
 			</Show>

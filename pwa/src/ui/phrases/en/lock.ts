@@ -58,7 +58,7 @@ const lock: LockWords = {
 	setTitle: "New PIN",
 	setPin: "PIN, 6 digits or more",
 	setAgain: "Once more",
-	notSame: "Not the same as the first.",
+	notSame: "The two are not the same. Type both again.",
 	short: "6 to 12 digits are needed.",
 	easy: "That is easy to guess: one digit repeated, or digits in a row. Choose another.",
 	setPassphrase: "Passphrase, 10 characters or more",
