@@ -35,6 +35,7 @@ def make(data: Path) -> None:
     """Make the demo school in a data folder that is held and has no school in it."""
     from server.demo import make_demo
     from server.demo.calendar import TIMEZONE
+    from server.demo.late import correct_late
     from server.house import House
     from sync.days import zone
 
@@ -50,6 +51,7 @@ def make(data: Path) -> None:
             house = House.open(making)
             try:
                 report = make_demo(house, now.date(), progress.count, moment=int(now.timestamp() * 1000))
+                correct_late(house.exchanges[report.school], now.date())
                 house.publish(report.school)
             finally:
                 house.close()

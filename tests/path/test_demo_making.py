@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from server.demo import DemoReport, make_demo
+from server.demo.late import correct_late
 from server.house import House
 from sync.model import KINDS
 from tests.school import Clock, moment
@@ -89,3 +90,37 @@ def test_the_secrets_are_not_in_the_school(house: House, report: DemoReport) -> 
     with house.exchanges["32"].store.read() as reader:
         assert reader.head() > 5_000
     assert b"zvonok-petrova" not in path.read_bytes()
+
+
+def made_late(folder: Path, noon: str) -> House:
+    """The school as `zvonok demo` makes it at a noon, late corrections and all."""
+    house = House.open(folder, clock=Clock(moment(f"{noon}T12:00")))
+    make_demo(house, date.fromisoformat(noon), classes=2)
+    correct_late(house.exchanges["32"], date.fromisoformat(noon))
+    return house
+
+
+def test_of_three_late_corrections_one_is_approved_one_declined_and_one_waits(tmp_path: Path) -> None:
+    house = made_late(tmp_path, "2026-11-23")
+    exchange = house.exchanges["32"]
+    with exchange.store.read() as reader:
+        matters = [row.values for row in reader.every("matter") if row.key.startswith("office/")]
+        marks = {row.key: row.values["value"] for row in reader.every("mark")}
+    approved, declined, waiting = sorted(matters, key=lambda matter: str(matter["outcome"] or "waits"))
+    assert [m["outcome"] for m in (approved, declined, waiting)] == ["approved", "declined", None]
+    assert all(m["verdict"] == "held" and m["reason"] and m["plea"] for m in matters)
+    assert {approved["author"], declined["author"]} == {"t06"} != {waiting["author"]}
+    assert marks[approved["target"]] == approved["set"]["value"]
+    for matter in (declined, waiting):
+        assert marks[matter["target"]] == matter["was"]["value"] != matter["set"]["value"]
+    for matter in matters:
+        *before, late = [entry.verdict for entry in exchange.history("mark", matter["target"])]
+        assert late == "held" and set(before) == {"accepted"}
+    house.close()
+
+
+def test_early_in_a_year_no_mark_is_old_enough_to_be_corrected_late(tmp_path: Path) -> None:
+    house = made_late(tmp_path, "2026-09-10")
+    with house.exchanges["32"].store.read() as reader:
+        assert not list(reader.every("matter"))
+    house.close()
