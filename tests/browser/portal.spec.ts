@@ -105,7 +105,7 @@ test("the server is gone: the line says since when, and no more that all is sent
 test("something before the server says that the server is down: that is no contact with it", async () => {
 	await open((_, response) => void response.writeHead(502, { "content-type": "text/html" }).end("Bad Gateway"));
 	await takeUp();
-	await expect(pill()).toContainText(/Нет связи с сервером с .*\d\d:\d\d/);
+	await expect(pill(page)).toContainText(/Нет связи с сервером с .*\d\d:\d\d/);
 	await page.locator("a.status").first().click();
 	await expect(page.locator(".tablet-facts").first()).not.toContainText("на связи");
 	await page.getByRole("button", { name: "Отправить сейчас" }).click();
