@@ -18,7 +18,7 @@ from server.commands.words import Trouble, out
 from sync.days import zone
 
 DRILLED = "drilled.txt"  # in the backup folder: when a rehearsal last went well
-NEXT = """  Start the server now: zvonok serve
+NEXT = """  Start the server now: zvonok serve --data {data}
   Tablets that had sent entries after the last one above will offer them again by themselves, as soon as they meet
   the server. Who has reported: see the page Tablets."""
 
@@ -100,7 +100,7 @@ def _tell(report: RestoreReport) -> None:
         out.print(f"  Settings: {', '.join(report.settings)}")
     if report.aside:
         out.print(f"  What stood there before is kept in {report.aside}", soft_wrap=True)
-    out.print(NEXT, soft_wrap=True)
+    out.print(NEXT.format(data=report.target), soft_wrap=True)
 
 
 def _day(text: str) -> date:
