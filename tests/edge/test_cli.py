@@ -305,7 +305,8 @@ def test_an_import_that_can_not_be_is_said_in_words(tmp_path: Path) -> None:
 def test_restore_tells_what_came_back_and_what_happens_next(home: Path) -> None:
     result = call("restore", "--from", home / "backups", "--to", home / "back")
     assert result.exit_code == 0, said(result)
-    for wanted in ("last entry 2026-11-20", "entries", "epoch 2", f"serve --data {home / 'back'}", "page Tablets"):
+    serves, news = f"zvonok serve --data {home / 'back'}", "offer them again by themselves"
+    for wanted in ("last entry 2026-11-20", "entries", "epoch 2", serves, news, "page Tablets"):
         assert wanted in said(result)
     again = call("restore", "--from", home / "backups", "--to", home / "back")
     assert again.exit_code == 1 and "--replace" in said(again)

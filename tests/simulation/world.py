@@ -56,7 +56,10 @@ class Plan(Struct, frozen=True):
 
 def plan(random: Random) -> Plan:
     """Drawn from the seed: some worlds are quiet in one respect, so that the others show."""
-    often = lambda p, most: random.random() * most if random.random() < p else 0.0  # noqa: E731
+
+    def often(p: float, most: float) -> float:
+        return random.random() * most if random.random() < p else 0.0
+
     return Plan(
         theme=random.choice(list(THEMES)), steps=random.randint(8, 34), days=random.choice((0.07, 0.07, 0.07, 0.4)),
         tablets=random.randint(2, 12) if random.random() < 0.7 else random.randint(2, 4),
