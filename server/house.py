@@ -1,6 +1,6 @@
 """The house: one data folder, opened and closed as a whole.
 
-data/accounts.db           sign-ins, sessions, device names (secrets only)
+data/accounts.db               sign-ins, sessions, devices, the keys of parcels
 data/schools/<id>/journal.db   everything else, one database per school
 """
 

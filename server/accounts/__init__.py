@@ -1,7 +1,7 @@
 """Accounts: who may sign in, which sessions are open, which device is whose. Secrets live here and nowhere else.
 
 passwords: argon2, bounded · tries: how often one may guess · sessions: who is signed in on which device
-schema: tables · accounts: the whole, as routes and the command line use it
+secrets: the keys of parcels · schema: tables · accounts: the whole, as routes and the command line use it
 """
 
 from server.accounts.accounts import Account, Accounts, LoginTaken, WrongSignIn
