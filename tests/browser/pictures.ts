@@ -8,27 +8,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Page, test } from "@playwright/test";
+import { test } from "@playwright/test";
 import { School } from "./house.ts";
+import { MOMENT, signIn } from "./screens.ts";
 
 const FOLDER = fileURLToPath(new URL("../../deploy/pictures", import.meta.url));
-const MOMENT = "2026-11-24T13:30:00+03:00";
-
-async function signIn(page: Page, url: string, login: string, password: string): Promise<void> {
-	await page.goto(url);
-	await page.getByRole("textbox", { name: "Логин" }).fill(login);
-	await page.getByRole("textbox", { name: "Пароль" }).fill(password);
-	await page.getByRole("button", { name: "Войти", exact: true }).click();
-	await page.locator("nav").first().waitFor();
-	await page.waitForLoadState("networkidle");
-}
 
 test("pictures of the running app", async ({ browser }) => {
 	const school = await School.make(MOMENT);
 	try {
 		await mkdir(FOLDER, { recursive: true });
 		const tablet = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "ru-RU" });
-		await signIn(tablet, school.url, "petrova", "zvonok-petrova");
+		await signIn(tablet, school.url, "teacher");
 		await tablet.goto(`${school.url}/journal/8b-algebra`);
 		await tablet.getByRole("grid").waitFor();
 		await tablet.context().setOffline(true);
@@ -41,7 +32,7 @@ test("pictures of the running app", async ({ browser }) => {
 		await cells.nth(4).and(tablet.locator(".local")).waitFor();
 		await tablet.screenshot({ path: join(FOLDER, "journal.png") });
 		const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: "ru-RU" });
-		await signIn(phone, school.url, "kovaleva-olga", "zvonok-kovaleva");
+		await signIn(phone, school.url, "parent");
 		await phone.goto(`${school.url}/diary/2026-11-23`);
 		await phone.locator("h2").first().waitFor();
 		await phone.screenshot({ path: join(FOLDER, "diary.png") });
