@@ -11,6 +11,7 @@ import type { Facts } from "../rules/facts";
 import { kindOf, scopeOf } from "../rules/record";
 import { Almanac } from "./almanac";
 import { Desk } from "./desk";
+import type { Drafts } from "./drafts";
 import { Gate, type House } from "./gate";
 import { termsOf } from "./moments";
 import { headersOf } from "./pass";
@@ -220,6 +221,11 @@ class Tablet implements Engine, House {
 
 	async keepTyping(entries: readonly Entry[], seen?: Seen): Promise<void> {
 		await this.desk?.typing.keep(entries, seen);
+	}
+
+	async drafts(): Promise<Drafts> {
+		const { Drafts } = await import("./drafts");
+		return new Drafts(this.atDesk().held);
 	}
 
 	seenOf(scope: string): Seen {

@@ -89,6 +89,7 @@ export interface Meta {
 	followed: string[];
 	session: Sealed;
 	typing: Sealed;
+	[draft: `draft ${string}`]: Sealed;
 }
 
 type StoreName = "scope" | "staged" | "outbox" | "meta";

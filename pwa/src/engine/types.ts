@@ -12,6 +12,7 @@ import type { Head, Hello, Op, Reason, SignedIn, TroubleCode, Verdict } from "..
 import type { KindName, Kinds } from "../generated/model";
 import type { Deadline } from "../rules/deadlines";
 import type { LessonPlace } from "../rules/timetable";
+import type { Drafts } from "./drafts";
 import type { Room } from "./storage";
 import type { Gap } from "./tally";
 
@@ -196,6 +197,9 @@ export interface Brought {
 	readonly missing: number;
 }
 
+/** The forms whose drafts are kept. */
+export type DraftName = "decisions" | "substitution" | "settings" | "term" | "year" | "reopen" | "revoke";
+
 /** What changed: views of these scopes, and/or pending, matters and status. */
 export interface Change {
 	readonly scopes: ReadonlySet<string>;
@@ -322,6 +326,8 @@ export interface Engine extends Locking {
 	 * was closed. Resolves when it is on the disk.
 	 */
 	keepTyping(entries: readonly Entry[], seen?: Seen): Promise<void>;
+	/** What forms hold that was not sent off. Throws EngineError where nobody is at work. */
+	drafts(): Promise<Drafts>;
 	/** To pin when an editor opens. */
 	seenOf(scope: string): Seen;
 	/** Writes back what the cells showed before the last step, inside the rules. Null: nothing to undo. */

@@ -18,7 +18,8 @@ export interface Typed {
 /** A digit and Enter are quicker: they are written once, as an entry. */
 const PAUSE_MS = 100;
 
-const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+/** Has the page ask before it goes. */
+export const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 /**
  * Keeps what an editor holds while its component lives. `text` is followed: what was typed, null while the editor is

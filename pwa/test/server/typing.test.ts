@@ -29,13 +29,13 @@ const mark = (pupil: string, value: string) => ({
 });
 const stands = (engine: Engine, pupil: string) => engine.row("mark", mark(pupil, "").key)?.values.value ?? null;
 
-/** Does anything lie on the disk that the next page would write? */
-async function lies(): Promise<boolean> {
+/** Does anything lie on the disk that the next page would write, or under another name? */
+async function lies(name = "typing"): Promise<boolean> {
 	const asked = browser.store.open("zvonok-32-t1");
 	const db = await new Promise<IDBDatabase>((resolve) => {
 		asked.onsuccess = () => resolve(asked.result);
 	});
-	const found = db.transaction("meta").objectStore("meta").count("typing");
+	const found = db.transaction("meta").objectStore("meta").count(name);
 	const count = await new Promise<number>((resolve) => {
 		found.onsuccess = () => resolve(found.result);
 	});
@@ -98,4 +98,22 @@ test("a lock keeps it sealed, and who unlocks finds it written", async () => {
 	expect(await lies()).toBe(true);
 	await page.unlock("t1-secret-word");
 	await until(page, () => stands(page, "p1") === "4");
+});
+
+test("a form's draft is read again by the next page as it was left, and is written nowhere by itself", async () => {
+	const drafts = await page.drafts();
+	await drafts.keep("term", { term: "q1", lock: true, reason: "Прик" });
+	await drafts.keep("term", { term: "q1", lock: true, reason: "Приказ" });
+	await drafts.keep("settings", { windowDays: "7" });
+	await page.stop();
+	const next = await browser.tab();
+	await next.unlock("t1-secret-word");
+	const found = await next.drafts();
+	expect(await found.read("term")).toEqual({ term: "q1", lock: true, reason: "Приказ" });
+	expect(await found.read("settings")).toEqual({ windowDays: "7" });
+	expect(await found.read("revoke")).toBeUndefined();
+	expect(next.status().unsent).toBe(0);
+	await found.keep("term", undefined);
+	expect(await lies("draft term")).toBe(false);
+	expect(await lies("draft settings")).toBe(true);
 });

@@ -1,7 +1,8 @@
 /** The admin's board: how far the backup is, and which tablets have not reported. Fresh while it is open. */
 
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import { useLive, useSession } from "../context";
+import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
 import { EmptyState } from "../parts/EmptyState";
 import { Pill, type PillTone } from "../parts/Pill";
@@ -96,10 +97,19 @@ function BackupCard(props: { asked: Asked<BackupState> }): JSX.Element {
 	);
 }
 
+/** The tablet that is to be revoked, and why; "": none. */
+interface Revoking {
+	readonly device: string;
+	readonly reason: string;
+}
+
 function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 	const live = useLive();
 	const sorted = createMemo(() => byConcern(props.asked.value ?? [], live.now()));
-	const [revoking, setRevoking] = createSignal<Tablet | null>(null);
+	const nothing = (): Revoking => ({ device: "", reason: "" });
+	const [revoking, setRevoking] = createDraft("revoke", nothing, ({ reason }) => reason !== "");
+	const revoked = (): Tablet | undefined =>
+		sorted().find(({ device, revoked }) => device === revoking().device && revoked === null);
 	const summary = (): string => {
 		const all = sorted().filter((t) => t.revoked === null);
 		const reported = all.filter((t) => t.lastContact !== null && dayOf(t.lastContact) === live.today());
@@ -137,7 +147,7 @@ function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 							<For each={sorted().map(({ device }) => device)}>
 								{(device) => (
 									<Show when={sorted().find((tablet) => tablet.device === device)}>
-										{(tablet) => <TabletRow tablet={tablet()} onRevoke={() => setRevoking(tablet())} />}
+										{(tablet) => <TabletRow tablet={tablet()} onRevoke={() => setRevoking({ device, reason: "" })} />}
 									</Show>
 								)}
 							</For>
@@ -145,7 +155,16 @@ function Tablets(props: { asked: Asked<Tablet[]> }): JSX.Element {
 					</table>
 				</Match>
 			</Switch>
-			<Show when={revoking()}>{(tablet) => <RevokeDialog tablet={tablet()} onClose={() => setRevoking(null)} />}</Show>
+			<Show when={revoked()}>
+				{(tablet) => (
+					<RevokeDialog
+						tablet={tablet()}
+						reason={revoking().reason}
+						onReason={(reason) => setRevoking({ ...revoking(), reason })}
+						onClose={() => setRevoking(nothing())}
+					/>
+				)}
+			</Show>
 		</section>
 	);
 }

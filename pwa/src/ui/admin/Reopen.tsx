@@ -15,16 +15,21 @@ import { year as words } from "../phrases/year";
 import { useJournalNames, usePeople } from "../reading/names";
 import { type Draft, type Fault, faultsOf, reopening } from "./reopening";
 
-export function ReopenDialog(props: { year: View<"year">; onClose: () => void }): JSX.Element {
+export function ReopenDialog(props: {
+	year: View<"year">;
+	draft: Draft;
+	onDraft: (draft: Draft) => void;
+	onClose: () => void;
+}): JSX.Element {
 	const today = useToday();
 	const write = useWrite();
 	const duty = useDuty();
 	const people = usePeople();
 	const names = useJournalNames();
 	const staff = useRows("person", "school");
-	const [draft, setDraft] = createSignal<Draft>({ teacher: "", journals: new Set(), until: "", reason: "" });
+	const draft = (): Draft => props.draft;
 	const [tried, setTried] = createSignal(false);
-	const put = (part: Partial<Draft>): Draft => setDraft({ ...draft(), ...part });
+	const put = (part: Partial<Draft>): void => props.onDraft({ ...draft(), ...part });
 	const taught = (person: string): string[] =>
 		duty()
 			.journalsOf(person, today())
@@ -38,10 +43,8 @@ export function ReopenDialog(props: { year: View<"year">; onClose: () => void })
 	const fault = (name: Fault, text: string): string | undefined =>
 		tried() && faultsOf(draft(), today()).has(name) ? text : undefined;
 	const toggle = (journal: string, on: boolean): void => {
-		const journals = new Set(draft().journals);
-		if (on) journals.add(journal);
-		else journals.delete(journal);
-		put({ journals });
+		const others = draft().journals.filter((other) => other !== journal);
+		put({ journals: on ? [...others, journal] : others });
 	};
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
@@ -73,7 +76,7 @@ export function ReopenDialog(props: { year: View<"year">; onClose: () => void })
 						value={draft().teacher}
 						onChange={(event) => {
 							const teacher = event.currentTarget.value;
-							put({ teacher, journals: new Set(taught(teacher)) });
+							put({ teacher, journals: taught(teacher) });
 						}}
 					>
 						<option value="">{words().choose}</option>
@@ -89,7 +92,7 @@ export function ReopenDialog(props: { year: View<"year">; onClose: () => void })
 								<label class="tick">
 									<input
 										type="checkbox"
-										checked={draft().journals.has(journal)}
+										checked={draft().journals.includes(journal)}
 										onChange={(event) => toggle(journal, event.currentTarget.checked)}
 									/>
 									<span>{names()(journal).title}</span>

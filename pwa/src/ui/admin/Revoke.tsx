@@ -11,15 +11,19 @@ import { tell } from "./asked";
 import { Reason } from "./Reason";
 import type { Tablet } from "./tablets";
 
-export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JSX.Element {
+export function RevokeDialog(props: {
+	tablet: Tablet;
+	reason: string;
+	onReason: (reason: string) => void;
+	onClose: () => void;
+}): JSX.Element {
 	const engine = useEngine();
-	const [reason, setReason] = createSignal("");
 	const [trouble, setTrouble] = createSignal("");
 	const [under, setUnder] = createSignal(false);
 	let field: HTMLTextAreaElement | undefined;
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
-		const why = reason().trim();
+		const why = props.reason.trim();
 		if (why === "") {
 			setTrouble(admin().revokeReasonMissing);
 			field?.focus();
@@ -56,9 +60,9 @@ export function RevokeDialog(props: { tablet: Tablet; onClose: () => void }): JS
 				<For each={admin().revokeMeans}>{(line) => <p>{line}</p>}</For>
 				<Reason
 					id="revoke-reason"
-					value={reason()}
+					value={props.reason}
 					fault={trouble()}
-					onInput={setReason}
+					onInput={props.onReason}
 					ref={(made) => {
 						field = made;
 					}}

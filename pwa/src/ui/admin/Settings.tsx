@@ -3,9 +3,10 @@
  * thresholds and floors of term marks, and when a tablet locks itself or stops opening what it holds.
  */
 
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import { LEASE_DAYS, LOCK_MINUTES, MARKS } from "../../rules/settings";
 import { useRow, useSession, useWrite } from "../context";
+import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { Pill } from "../parts/Pill";
@@ -20,15 +21,14 @@ export function Settings(): JSX.Element {
 	const session = useSession();
 	const row = useRow("school", () => session().school);
 	const write = useWrite();
-	const [edited, setEdited] = createSignal<Partial<Draft>>({});
+	const isChanged = (it: Partial<Draft>): boolean => Object.keys(it).length > 0;
+	const [edited, setEdited] = createDraft<Partial<Draft>>("settings", () => ({}), isChanged);
 	const draft = createMemo((): Draft => ({ ...draftOf(row()?.values), ...edited() }));
 	const faults = createMemo(() => faultsOf(draft()));
 	const changes = createMemo(() => (faults().size > 0 ? {} : changesOf(draft(), row()?.values)));
 	const changed = (): boolean => Object.keys(changes()).length > 0;
 	const unsent = (): boolean => Object.values(row()?.states ?? {}).includes("local");
-	const put = (part: Partial<Draft>): void => {
-		setEdited((now) => ({ ...now, ...part }));
-	};
+	const put = (part: Partial<Draft>): void => setEdited({ ...edited(), ...part });
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
 		if (!changed()) return;
@@ -170,7 +170,7 @@ export function Settings(): JSX.Element {
 				<Button tone="main" type="submit" disabled={!changed()}>
 					{admin().save}
 				</Button>
-				<Show when={Object.keys(edited()).length > 0}>
+				<Show when={isChanged(edited())}>
 					<Button onClick={() => setEdited({})}>{admin().discard}</Button>
 				</Show>
 				<Show when={unsent()}>

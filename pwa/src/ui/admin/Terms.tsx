@@ -7,6 +7,7 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useRows, useWrite } from "../context";
+import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Nothing } from "../parts/Nothing";
@@ -20,13 +21,25 @@ import { Changes } from "./Changes";
 import { Reason } from "./Reason";
 import { Years } from "./Years";
 
+/** The term that is to be locked or opened again, and why; "": none. */
+interface Asking {
+	readonly term: string;
+	readonly lock: boolean;
+	readonly reason: string;
+}
+
 export function Terms(): JSX.Element {
 	const rows = useRows("term", "school");
 	const years = useRows("year", "school");
 	const terms = (): View<"term">[] =>
 		[...rows().values()].sort((a, b) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? -1 : 1));
-	const [asking, setAsking] = createSignal("");
-	const asked = (): View<"term"> | undefined => rows().get(asking());
+	const nothing = (): Asking => ({ term: "", lock: true, reason: "" });
+	const [asking, setAsking] = createDraft("term", nothing, ({ reason }) => reason !== "");
+	/** Not what somebody else has done already since the draft was left. */
+	const asked = (): View<"term"> | null => {
+		const term = rows().get(asking().term);
+		return term && (term.values.locked !== true) === asking().lock ? term : null;
+	};
 	return (
 		<>
 			<Years />
@@ -38,12 +51,21 @@ export function Terms(): JSX.Element {
 							<Term
 								term={term}
 								year={years().get(term.values.year ?? "")?.values ?? null}
-								onAsk={() => setAsking(term.key)}
+								onAsk={() => setAsking({ term: term.key, lock: !term.values.locked, reason: "" })}
 							/>
 						)}
 					</For>
 				</div>
-				<Show when={asked()}>{(term) => <LockDialog term={term()} onClose={() => setAsking("")} />}</Show>
+				<Show when={asked()}>
+					{(term) => (
+						<LockDialog
+							term={term()}
+							reason={asking().reason}
+							onReason={(reason) => setAsking({ ...asking(), reason })}
+							onClose={() => setAsking(nothing())}
+						/>
+					)}
+				</Show>
 			</Show>
 		</>
 	);
@@ -87,16 +109,20 @@ function Term(props: { term: View<"term">; year: View<"year">["values"] | null; 
 	);
 }
 
-function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Element {
+function LockDialog(props: {
+	term: View<"term">;
+	reason: string;
+	onReason: (reason: string) => void;
+	onClose: () => void;
+}): JSX.Element {
 	const write = useWrite();
 	const settings = useSettings();
-	const [reason, setReason] = createSignal("");
 	let box: HTMLTextAreaElement | undefined;
 	const [missing, setMissing] = createSignal(false);
 	const locking = !props.term.values.locked;
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
-		const why = reason().trim();
+		const why = props.reason.trim();
 		setMissing(why === "");
 		if (why === "") {
 			box?.focus();
@@ -122,9 +148,9 @@ function LockDialog(props: { term: View<"term">; onClose: () => void }): JSX.Ele
 				<p>{locking ? admin().lockMeans(settings().graceDays) : admin().unlockMeans}</p>
 				<Reason
 					id="lock-reason"
-					value={reason()}
+					value={props.reason}
 					fault={missing() ? admin().reasonMissing : ""}
-					onInput={setReason}
+					onInput={props.onReason}
 					ref={(made) => {
 						box = made;
 					}}

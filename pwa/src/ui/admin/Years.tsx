@@ -8,6 +8,7 @@ import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import type { State } from "../../rules/locks";
 import { useMatters, useRows, useToday, useWrite } from "../context";
+import { createDraft } from "../drafts";
 import { queueOf } from "../office/queue";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
@@ -21,12 +22,19 @@ import { useSettings } from "../reading/school";
 import { Changes } from "./Changes";
 import { Reason } from "./Reason";
 import { ReopenDialog } from "./Reopen";
-import { ending, together } from "./reopening";
+import { ending, isBegun, nothing, together } from "./reopening";
 import "../parts/ticks.css";
 
-type Asked = { readonly key: string; readonly what: State | "reopen" };
+type What = State | "reopen";
 
-const STEPS: Record<State, readonly Asked["what"][]> = {
+/** Where a year is to go, and why; year "": none. */
+interface Step {
+	readonly year: string;
+	readonly to: State;
+	readonly reason: string;
+}
+
+const STEPS: Record<State, readonly What[]> = {
 	open: ["locked"],
 	locked: ["reopen", "open", "archived"],
 	archived: [],
@@ -39,28 +47,34 @@ export function Years(): JSX.Element {
 	const years = createMemo(() =>
 		[...rows().values()].sort((a, b) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? 1 : -1)),
 	);
-	const [asked, setAsked] = createSignal<Asked | null>(null);
-	const about = (): View<"year"> | undefined => rows().get(asked()?.key ?? "");
-	const step = (): State | null => {
-		const what = asked()?.what ?? "reopen";
-		return what === "reopen" ? null : what;
+	const noStep = (): Step => ({ year: "", to: "open", reason: "" });
+	const [step, setStep] = createDraft("year", noStep, ({ reason }) => reason !== "");
+	const [opening, setOpening] = createDraft("reopen", nothing, isBegun);
+	/** The year, while it may still take the step: somebody else may have taken it since the draft was left. */
+	const about = (key: string, step: What): View<"year"> | null => {
+		const year = rows().get(key);
+		return year && STEPS[stateOf(year)].includes(step) ? year : null;
 	};
-	const close = (): void => void setAsked(null);
+	const ask = (year: string, what: What): void => {
+		if (what === "reopen") setOpening({ ...nothing(), year });
+		else setStep({ year, to: what, reason: "" });
+	};
 	return (
 		<section class="terms" aria-label={words().years}>
-			<For each={years()}>{(year) => <Year year={year} onAsk={(what) => setAsked({ key: year.key, what })} />}</For>
-			<Show when={about()}>
+			<For each={years()}>{(year) => <Year year={year} onAsk={(what) => ask(year.key, what)} />}</For>
+			<Show when={about(step().year, step().to)}>
+				{(year) => <StepDialog year={year()} step={step()} onStep={setStep} onClose={() => setStep(noStep())} />}
+			</Show>
+			<Show when={about(opening().year, "reopen")}>
 				{(year) => (
-					<Show when={step()} fallback={<ReopenDialog year={year()} onClose={close} />}>
-						{(state) => <StepDialog year={year()} to={state()} onClose={close} />}
-					</Show>
+					<ReopenDialog year={year()} draft={opening()} onDraft={setOpening} onClose={() => setOpening(nothing())} />
 				)}
 			</Show>
 		</section>
 	);
 }
 
-function Year(props: { year: View<"year">; onAsk: (what: Asked["what"]) => void }): JSX.Element {
+function Year(props: { year: View<"year">; onAsk: (what: What) => void }): JSX.Element {
 	const it = (): View<"year">["values"] => props.year.values;
 	const state = (): State => stateOf(props.year);
 	const title = (): string => it().name || words().unnamed;
@@ -161,34 +175,39 @@ function opened({ parts, values }: View<"opening">): string {
 	return [span, values.reason].filter(Boolean).join(" · ");
 }
 
-function StepDialog(props: { year: View<"year">; to: State; onClose: () => void }): JSX.Element {
+function StepDialog(props: {
+	year: View<"year">;
+	step: Step;
+	onStep: (step: Step) => void;
+	onClose: () => void;
+}): JSX.Element {
+	const { to } = props.step;
 	const write = useWrite();
 	const settings = useSettings();
 	const matters = useMatters();
-	const waiting = createMemo(() => (props.to === "archived" ? queueOf(matters()).waiting.length : 0));
-	const [reason, setReason] = createSignal("");
+	const waiting = createMemo(() => (to === "archived" ? queueOf(matters()).waiting.length : 0));
 	const [sure, setSure] = createSignal(false);
 	const [tried, setTried] = createSignal(false);
-	const unsure = (): boolean => props.to === "archived" && !sure();
+	const unsure = (): boolean => to === "archived" && !sure();
 	let field: HTMLTextAreaElement | undefined;
 	const save = async (event: Event): Promise<void> => {
 		event.preventDefault();
-		const why = reason().trim();
+		const why = props.step.reason.trim();
 		setTried(true);
 		if (why === "") field?.focus();
 		if (why === "" || unsure()) return;
-		if (await write([{ kind: "year", key: props.year.key, set: { state: props.to, reason: why } }])) props.onClose();
+		if (await write([{ kind: "year", key: props.year.key, set: { state: to, reason: why } }])) props.onClose();
 	};
 	return (
 		<Dialog
 			open
-			title={words().titles[props.to](props.year.values.name || words().unnamed)}
+			title={words().titles[to](props.year.values.name || words().unnamed)}
 			onClose={props.onClose}
 			actions={
 				<>
 					<Button onClick={() => props.onClose()}>{shell().words.cancel}</Button>
 					<Button tone="main" type="submit" form="year-form">
-						{words().steps[props.to]}
+						{words().steps[to]}
 					</Button>
 				</>
 			}
@@ -199,17 +218,17 @@ function StepDialog(props: { year: View<"year">; to: State; onClose: () => void 
 						<b>{words().waiting(waiting())}</b>
 					</p>
 				</Show>
-				<For each={words().means[props.to](settings().graceDays)}>{(line) => <p>{line}</p>}</For>
+				<For each={words().means[to](settings().graceDays)}>{(line) => <p>{line}</p>}</For>
 				<Reason
 					id="year-reason"
-					value={reason()}
-					fault={tried() && reason().trim() === "" ? admin().reasonMissing : ""}
-					onInput={setReason}
+					value={props.step.reason}
+					fault={tried() && props.step.reason.trim() === "" ? admin().reasonMissing : ""}
+					onInput={(reason) => props.onStep({ ...props.step, reason })}
 					ref={(made) => {
 						field = made;
 					}}
 				/>
-				<Show when={props.to === "archived"}>
+				<Show when={to === "archived"}>
 					<label class="tick">
 						<input type="checkbox" checked={sure()} onChange={(event) => setSure(event.currentTarget.checked)} />
 						<span>{words().sure}</span>

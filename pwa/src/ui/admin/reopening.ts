@@ -4,12 +4,19 @@ import type { Entry, View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 
 export interface Draft {
+	/** The year that is to be opened; "": none. */
+	readonly year: string;
 	readonly teacher: string;
-	readonly journals: ReadonlySet<string>;
+	readonly journals: readonly string[];
 	/** The last day, inside. */
 	readonly until: string;
 	readonly reason: string;
 }
+
+export const nothing = (): Draft => ({ year: "", teacher: "", journals: [], until: "", reason: "" });
+
+/** Is there anything in it that somebody would miss? */
+export const isBegun = ({ teacher, until, reason }: Draft): boolean => [teacher, until, reason].join("") !== "";
 
 export type Fault = "teacher" | "journals" | "until" | "reason";
 
@@ -17,7 +24,7 @@ export type Fault = "teacher" | "journals" | "until" | "reason";
 export function faultsOf(draft: Draft, today: string): Set<Fault> {
 	const faults = new Set<Fault>();
 	if (draft.teacher === "") faults.add("teacher");
-	if (draft.journals.size === 0) faults.add("journals");
+	if (draft.journals.length === 0) faults.add("journals");
 	if (draft.until < today) faults.add("until");
 	if (draft.reason.trim() === "") faults.add("reason");
 	return faults;
@@ -25,7 +32,7 @@ export function faultsOf(draft: Draft, today: string): Set<Fault> {
 
 /** One opening for each journal, from today; said again on the same day it changes the one that stands. */
 export function reopening(draft: Draft, today: string): Entry[] {
-	return [...draft.journals].map((journal) => ({
+	return draft.journals.map((journal) => ({
 		kind: "opening",
 		key: `${draft.teacher}/${today}/${journal}`,
 		set: { journal, ends: dayAfter(draft.until), reason: draft.reason.trim() },

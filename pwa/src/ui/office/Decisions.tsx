@@ -8,6 +8,7 @@ import type { Matter } from "../../generated/model";
 import { ByName } from "../attention/ByName";
 import { ConflictCard } from "../attention/ConflictCard";
 import { useLive, useMatters, useSession, useWrite } from "../context";
+import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
 import { Nothing } from "../parts/Nothing";
 import { say } from "../parts/toasts";
@@ -16,6 +17,12 @@ import { useReasonWords } from "../reading/grounds";
 import { conflictsOf } from "./conflicts";
 import { DecidedLine, MatterCard, RefusedLine } from "./MatterCard";
 import { deciding, type Outcome, queueOf } from "./queue";
+
+/** Matters chosen to be decided together, and the note for all of them. */
+interface Chosen {
+	readonly keys: readonly string[];
+	readonly note: string;
+}
 
 const DECIDED = 30;
 const SHOWN = 40;
@@ -27,8 +34,9 @@ export function Decisions(): JSX.Element {
 	const matters = useMatters();
 	const queue = createMemo(() => queueOf(matters()));
 	let room: HTMLDivElement | undefined;
-	const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set());
-	const [note, setNote] = createSignal("");
+	const nothing = (): Chosen => ({ keys: [], note: "" });
+	const [bulk, setBulk] = createDraft("decisions", nothing, ({ keys, note }) => keys.length > 0 || note !== "");
+	const selected = createMemo(() => new Set(bulk().keys));
 	const [all, setAll] = createSignal(false);
 	const [allDecided, setAllDecided] = createSignal(false);
 	const decides = (): boolean => session().roles.includes("deputy_head");
@@ -56,19 +64,14 @@ export function Decisions(): JSX.Element {
 	const decideChosen = async (outcome: Outcome): Promise<void> => {
 		const keys = (outcome === "approved" ? approvable() : chosen()).map((m) => m.key);
 		const left = chosen().filter((m) => !keys.includes(m.key));
-		await decide(keys, outcome, note());
-		setSelected(new Set(left.map((m) => m.key)));
-		setNote("");
+		await decide(keys, outcome, bulk().note);
+		setBulk({ keys: left.map((m) => m.key), note: "" });
 	};
 	const select = (key: string, on: boolean): void => {
-		const next = new Set(selected());
-		if (on) next.add(key);
-		else next.delete(key);
-		setSelected(next);
+		const others = bulk().keys.filter((other) => other !== key);
+		setBulk({ ...bulk(), keys: on ? [...others, key] : others });
 	};
-	const selectAll = (on: boolean): void => {
-		setSelected(new Set(on ? queue().waiting.map((m) => m.key) : []));
-	};
+	const selectAll = (on: boolean): void => setBulk({ ...bulk(), keys: on ? queue().waiting.map((m) => m.key) : [] });
 	return (
 		<>
 			<Show when={!decides()}>
@@ -114,8 +117,8 @@ export function Decisions(): JSX.Element {
 						aria-label={office().note}
 						placeholder={office().note}
 						maxLength={500}
-						value={note()}
-						onInput={(event) => setNote(event.currentTarget.value)}
+						value={bulk().note}
+						onInput={(event) => setBulk({ ...bulk(), note: event.currentTarget.value })}
 					/>
 					<Show
 						when={approvable().length > 0}

@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import { useRows, useSession, useToday, useWrite } from "../context";
+import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
 import { Field } from "../parts/Field";
 import { Pill } from "../parts/Pill";
@@ -59,18 +60,22 @@ function Appoint(): JSX.Element {
 	const staff = useRows("person", "school");
 	const blank = (): Draft => ({
 		away: "",
-		journals: new Set(),
+		journals: [],
 		substitute: "",
 		from: today(),
 		until: today(),
 		reason: "",
 		numbers: "",
 	});
-	const [draft, setDraft] = createSignal<Draft>(blank());
+	const isBegun = ({ away, substitute, reason, numbers }: Draft): boolean =>
+		[away, substitute, reason, numbers].some((typed) => typed !== "");
+	const [draft, setDraft] = createDraft("substitution", blank, isBegun);
 	const [tried, setTried] = createSignal(false);
 	const faults = createMemo(() => faultsOf(draft()));
-	const put = (part: Partial<Draft>): void => {
-		setDraft((now) => ({ ...now, ...part }));
+	const put = (part: Partial<Draft>): void => setDraft({ ...draft(), ...part });
+	const clear = (): void => {
+		setDraft(blank());
+		setTried(false);
 	};
 	const everyone = createMemo(() =>
 		[...staff().keys()].map((id) => ({ id, name: people.full(id) })).sort((a, b) => a.name.localeCompare(b.name, "ru")),
@@ -82,17 +87,15 @@ function Appoint(): JSX.Element {
 			.map((journal) => names()(journal))
 			.sort((a, b) => a.title.localeCompare(b.title, "ru", { numeric: true })),
 	);
-	const chooseAway = (away: string): void => put({ away, journals: new Set(duty().journalsOf(away, draft().from)) });
+	const chooseAway = (away: string): void => put({ away, journals: duty().journalsOf(away, draft().from) });
 	// A journal that the absent teacher does not teach on the new first day is no longer meant.
 	const chooseFrom = (from: string): void => {
 		const taught = new Set(duty().journalsOf(draft().away, from));
-		put({ from, journals: new Set([...draft().journals].filter((journal) => taught.has(journal))) });
+		put({ from, journals: draft().journals.filter((journal) => taught.has(journal)) });
 	};
 	const toggle = (journal: string, on: boolean): void => {
-		const next = new Set(draft().journals);
-		if (on) next.add(journal);
-		else next.delete(journal);
-		put({ journals: next });
+		const others = draft().journals.filter((other) => other !== journal);
+		put({ journals: on ? [...others, journal] : others });
 	};
 	const fault = (...ones: Fault[]): string | undefined => {
 		const found = tried() ? ones.find((one) => faults().has(one)) : undefined;
@@ -105,8 +108,7 @@ function Appoint(): JSX.Element {
 		const entries = appointing(draft());
 		if (!(await write(entries))) return;
 		say(office().appointed(people.short(draft().substitute), entries.length));
-		setDraft(blank());
-		setTried(false);
+		clear();
 	};
 	return (
 		<form class="sheet form appoint" aria-labelledby="appoint" onSubmit={(event) => void save(event)}>
@@ -137,7 +139,7 @@ function Appoint(): JSX.Element {
 							<label class="tick">
 								<input
 									type="checkbox"
-									checked={draft().journals.has(journal.journal)}
+									checked={draft().journals.includes(journal.journal)}
 									onChange={(event) => toggle(journal.journal, event.currentTarget.checked)}
 								/>
 								<span>{journal.title}</span>
@@ -183,6 +185,9 @@ function Appoint(): JSX.Element {
 				<Button tone="main" type="submit">
 					{office().appointNow}
 				</Button>
+				<Show when={isBegun(draft())}>
+					<Button onClick={clear}>{office().clear}</Button>
+				</Show>
 			</div>
 		</form>
 	);

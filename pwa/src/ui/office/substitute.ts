@@ -6,7 +6,7 @@ import { dayAfter } from "../../rules/days";
 export interface Draft {
 	/** The teacher who is away. */
 	readonly away: string;
-	readonly journals: ReadonlySet<string>;
+	readonly journals: readonly string[];
 	readonly substitute: string;
 	/** First and last day, both inside. */
 	readonly from: string;
@@ -22,7 +22,7 @@ export type Fault = "away" | "journals" | "substitute" | "same" | "from" | "unti
 export function faultsOf(draft: Draft): Set<Fault> {
 	const faults = new Set<Fault>();
 	if (draft.away === "") faults.add("away");
-	if (draft.journals.size === 0) faults.add("journals");
+	if (draft.journals.length === 0) faults.add("journals");
 	if (draft.substitute === "") faults.add("substitute");
 	else if (draft.substitute === draft.away) faults.add("same");
 	if (draft.from === "") faults.add("from");
@@ -40,7 +40,7 @@ function numbersIn(typed: string): number[] | null {
 
 /** One substitution for each journal; the record's end is the day after the last. */
 export function appointing(draft: Draft): Entry[] {
-	return [...draft.journals].map((journal) => ({
+	return draft.journals.map((journal) => ({
 		kind: "substitution",
 		key: `${journal}/${draft.substitute}/${draft.from}`,
 		set: { ends: dayAfter(draft.until), reason: draft.reason.trim(), numbers: numbersIn(draft.numbers) },

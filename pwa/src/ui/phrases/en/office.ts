@@ -88,6 +88,7 @@ const office: OfficeWords = {
 	reason: "Reason",
 	reasonExample: "For example: sick leave, a course",
 	appointNow: "Appoint",
+	clear: "Clear the form",
 	appointed: (name, n) => `${name} substitutes in ${journals(n)}.`,
 	faults: {
 		away: "Choose who is away.",

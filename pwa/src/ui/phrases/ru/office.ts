@@ -92,6 +92,7 @@ const office = {
 	reason: "Причина",
 	reasonExample: "Например: больничный, курсы",
 	appointNow: "Назначить",
+	clear: "Очистить",
 	appointed: (name: string, n: number) => `${name} заменяет в ${inJournals(n)}.`,
 	faults: {
 		away: "Выберите, кого заменяют.",
