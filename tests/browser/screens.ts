@@ -279,20 +279,23 @@ export async function visit(page: Page, url: string, screen: Screen): Promise<vo
 	});
 }
 
-/** Does the store hold what a next page would write? */
-export function lies(page: Page, person = "t06"): Promise<boolean> {
-	return page.evaluate(async (name) => {
-		const db = await new Promise<IDBDatabase>((resolve) => {
-			const asked = indexedDB.open(name);
-			asked.onsuccess = () => resolve(asked.result);
-		});
-		const count = await new Promise<number>((resolve) => {
-			const asked = db.transaction("meta").objectStore("meta").count("typing");
-			asked.onsuccess = () => resolve(asked.result);
-		});
-		db.close();
-		return count > 0;
-	}, `zvonok-32-${person}`);
+/** Does the store hold what a next page would write, or another thing of that name? */
+export function lies(page: Page, person = "t06", what = "typing"): Promise<boolean> {
+	return page.evaluate(
+		async ([name, sought]) => {
+			const db = await new Promise<IDBDatabase>((resolve) => {
+				const asked = indexedDB.open(name);
+				asked.onsuccess = () => resolve(asked.result);
+			});
+			const count = await new Promise<number>((resolve) => {
+				const asked = db.transaction("meta").objectStore("meta").count(sought);
+				asked.onsuccess = () => resolve(asked.result);
+			});
+			db.close();
+			return count > 0;
+		},
+		[`zvonok-32-${person}`, what] as const,
+	);
 }
 
 /** Opens the locked case of who sat here last. */
