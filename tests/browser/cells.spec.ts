@@ -45,9 +45,12 @@ test("an absence and a mark in one cell stand both, and are warned about, in the
 	await expect(today("Барсукова Алина").locator(".marks")).toHaveText("5");
 	await expect(warned).toHaveCount(0);
 	for (const pressed of ["ArrowUp", "y", "Enter"]) await page.keyboard.press(pressed); // «н» on a Russian keyboard
-	await expect(warned).toBeVisible();
+	await expect(warned).toContainText("Барсукова Алина: "); // the next pupil is open by now
 	await expect(today("Барсукова Алина")).toHaveText(/^н5/);
 	await expect(today("Барсукова Алина")).toHaveClass(/\bboth\b/);
+	await page.keyboard.press("Control+z");
+	await expect(today("Барсукова Алина")).toHaveText(/^5/);
+	await expect(warned, "what is taken back is warned about no more").toHaveCount(0);
 
 	await open(`/lesson/${LESSON}/marks`, line(""));
 	await line("Богданов Денис").getByRole("button").click();
@@ -56,8 +59,34 @@ test("an absence and a mark in one cell stand both, and are warned about, in the
 	await line("Богданов Денис").getByRole("button").click();
 	await expect(warned).toHaveCount(0);
 	await key("4").click();
-	await expect(warned).toBeVisible();
+	await expect(warned).toContainText("Богданов Денис: ");
 	await expect(line("Богданов Денис").locator(".marks")).toHaveText("4");
+});
+
+test("a key that is no mark is told with the pupil's name, though the next one is open already", async () => {
+	const told = page.locator(".toasts", { hasText: "«6» в клетку не записать" });
+	await open("/journal/8b-algebra", grid().locator("td"));
+	await today("Зверев Владислав").click();
+	for (const pressed of ["6", "Enter", "5", "Enter"]) await page.keyboard.press(pressed);
+	await expect(today("Исаев Тимофей").locator(".marks")).toHaveText("5");
+	await expect(told).toContainText("Зверев Владислав: ");
+	await expect(today("Зверев Владислав").locator(".marks")).toHaveCount(0);
+
+	await open(`/lesson/${LESSON}/marks`, line(""));
+	await line("Зверев Владислав").getByRole("button").click();
+	await page.keyboard.press("6");
+	await expect(told).toBeVisible();
+	await expect(line("Зверев Владислав")).toHaveClass(/\bactive\b/);
+});
+
+test("a lesson's marks begin with the first pupil who is here", async () => {
+	await open(`/lesson/${LESSON}/marks`, line(""));
+	await expect(line("Абрамов Илья")).toHaveClass(/\bactive\b/);
+	await key("н: нет на уроке").click();
+	await expect(line("Абрамов Илья").locator(".presence")).toContainText("н");
+	await open(`/lesson/${LESSON}/marks`, line(""));
+	await expect(line("Абрамов Илья").locator(".presence")).toContainText("н");
+	await expect(page.locator(".mark-row.active .who")).toHaveText("Барсукова Алина");
 });
 
 test("two marks and a comment in a cell: seen as such, told to a screen reader, the comment one key away", async () => {
@@ -192,8 +221,11 @@ test("all of it is at the server as it stood on the screen", async () => {
 	expect(theirs.map(({ kind, key: of, set }) => [kind, of, set])).toEqual([
 		["mark", `${LESSON}/p2302/1`, { value: "5" }],
 		["attendance", `${LESSON}/p2302`, { presence: "absent" }],
+		["attendance", `${LESSON}/p2302`, { presence: null }],
 		["attendance", `${LESSON}/p2304`, { presence: "absent" }],
 		["mark", `${LESSON}/p2304/1`, { value: "4" }],
+		["mark", `${LESSON}/p2314/1`, { value: "5" }],
+		["attendance", `${LESSON}/p2301`, { presence: "absent" }],
 		["mark", `${LESSON}/p2306/1`, { value: "4" }],
 		["mark", `${LESSON}/p2306/2`, { value: "3" }],
 		["mark", `${LESSON}/p2306/1`, { comment: "За решение у доски" }],

@@ -80,8 +80,9 @@ export function ConflictCard(props: {
 		] as const;
 		if (await write(entries)) settled();
 	};
-	const settled = (): void =>
+	const settled = (): void => {
 		say(t().done, { action: { label: shell().words.undo, run: () => void live.engine.undo() } });
+	};
 
 	return (
 		<article class="matter conflict">

@@ -8,9 +8,11 @@
 import { type Decision, EngineError, type Entry, type Seen, type Undone } from "../../engine/types";
 import { afterwards } from "../afterwards";
 import { useEngine, useWrite } from "../context";
-import { say } from "../parts/toasts";
+import { hush, say } from "../parts/toasts";
+import { journal } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { track } from "../writing";
+import { marksOf, presenceOf, type Standing } from "./cell";
 import type { Telling } from "./telling";
 
 const RANK = { accepted: 0, superseded: 0, held: 1, refused: 2 } as const;
@@ -25,6 +27,8 @@ export interface Entering {
 	enter(entries: readonly Entry[], seen?: Seen): Promise<boolean>;
 	/** Answers the entries of the step, so that the screen can go where it happened; none when there was no step. */
 	undo(): Promise<readonly Entry[]>;
+	/** An absence and a mark in one cell is what an inspection looks for; a step back takes the warning with it. */
+	warnOfBoth(name: string, standing: Standing): void;
 	redo(): Promise<readonly Entry[]>;
 }
 
@@ -36,6 +40,7 @@ export function useEntering(said: () => string): Entering {
 		() => import("./telling"),
 		({ useTelling }) => useTelling(),
 	);
+	const warned: number[] = [];
 	const tell = (say: (words: Telling) => void): void => void telling().then(say, unsaid);
 	/** Most steps back go without a word; of them nothing is fetched, and nothing can be missing. */
 	const isPlain = ({ written, decision, refused, moved }: Undone): boolean =>
@@ -44,6 +49,7 @@ export function useEntering(said: () => string): Entering {
 		decision?.verdict !== "held" &&
 		!written.some((entry) => entry.kind === "matter");
 	const turn = async (way: "undo" | "redo"): Promise<readonly Entry[]> => {
+		for (const id of warned.splice(0)) hush(id);
 		try {
 			const undone = await track(engine[way]());
 			if (undone === null) {
@@ -69,6 +75,10 @@ export function useEntering(said: () => string): Entering {
 			const kept = await write(entries, seen);
 			if (kept && worst?.verdict === "held") tell((words) => words.held(worst, known));
 			return kept;
+		},
+		warnOfBoth: (name, standing) => {
+			if (presenceOf(standing) === "absent" && marksOf(standing).length > 0)
+				warned.push(say(journal().absentWithMark(name)));
 		},
 		undo: () => turn("undo"),
 		redo: () => turn("redo"),

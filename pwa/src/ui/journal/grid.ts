@@ -17,19 +17,7 @@ import { shell } from "../phrases/shell";
 import { enrolledOn } from "../reading/roster";
 import { keepTyping } from "../typing";
 import { track, writesEnded } from "../writing";
-import {
-	attendanceKey,
-	clearing,
-	entriesOf,
-	markKey,
-	marksOf,
-	type Place,
-	presenceOf,
-	read,
-	setMark,
-	type Typed,
-	textOf,
-} from "./cell";
+import { attendanceKey, clearing, entriesOf, markKey, marksOf, read, setMark, type Typed, textOf } from "./cell";
 import { useEntering } from "./entering";
 import type { Asked, Many } from "./many";
 import type { JournalModel } from "./model";
@@ -57,15 +45,23 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
 	const [filling, setFilling] = createSignal(false);
-	const [note, setNote] = createSignal("");
+	/** What was typed and not taken; empty: it was. */
+	const [unread, setUnread] = createSignal("");
 	const sheet = createSheet(model, opening);
 	const where = createWhere(sheet, () => {
+		sayUnread(unread());
 		setSecond(false);
 		setEditing(null);
-		setNote("");
+		setUnread("");
 	});
 	const { at, goTo, move, target } = where;
 	let lastPressed: At | null = null;
+
+	/** A cell that is left keeps nothing of it, and its strip is gone too: the message outlives both, and says whose it was. */
+	const sayUnread = (text: string): void => {
+		const now = text === "" ? null : target();
+		if (now?.kind === "lesson" || now?.kind === "term") say(`${now.line.name}: ${words().unread(text)}`);
+	};
 
 	const textAt = (now: Target): string => {
 		if (now.kind === "lesson") return textOf(model.standing(now.place));
@@ -75,7 +71,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		const now = target();
 		if (now?.kind !== "lesson" && now?.kind !== "term") return;
 		const seen = engine.seenOf(`journal:${model.journal()}`);
-		setNote("");
+		setUnread("");
 		setEditing({ text: mode === "whole" ? textAt(now) : text, mode, seen });
 	};
 
@@ -90,7 +86,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	/** Writes what the text says into the cell. False: nothing was written. */
 	const put = async (now: Target, typed: Typed, whole: boolean, seen?: Seen): Promise<boolean> => {
 		const done = await entering.enter(entriesAt(now, typed, whole), seen);
-		if (done && now.kind === "lesson") warnOfBoth(now.place);
+		if (done && now.kind === "lesson") entering.warnOfBoth(now.line.name, model.standing(now.place));
 		return done;
 	};
 	const [asked, setAsked] = createSignal<Asked | null>(null);
@@ -124,15 +120,9 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const many = (deed: (many: Many, area: Block) => void): void => {
 		const area = where.area();
 		const then = meant();
-		const lost = (): void => say(shell().words.notDone, { tone: "red" });
+		const lost = (): unknown => say(shell().words.notDone, { tone: "red" });
 		if (blocks !== null) deed(blocks, area);
 		else void track(toBlocks().then((found) => (meant() === then ? deed(found, area) : lost()), lost));
-	};
-
-	// An absence and a mark in one cell is what an inspection looks for.
-	const warnOfBoth = (place: Place): void => {
-		const standing = model.standing(place);
-		if (presenceOf(standing) === "absent" && marksOf(standing).length > 0) say(words().absentWithMark);
 	};
 
 	/** What the editor says of its cell. Null: it can't be read. `named`: it says anything at all. */
@@ -157,11 +147,10 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const save = (now: Editing, drop: boolean): Promise<unknown> | null => {
 		const said = readAt(now);
 		if (said === null) {
-			// A cell that is left keeps nothing of it, and its strip is gone too: the message outlives both.
 			if (drop) {
-				say(words().unread(now.text));
+				sayUnread(now.text);
 				setEditing(null);
-			} else setNote(words().unread(now.text));
+			} else setUnread(now.text);
 			return null;
 		}
 		return said.named ? put(said.cell, said.typed, said.whole, now.seen) : Promise.resolve();
@@ -203,7 +192,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 	const press = async (key: string): Promise<void> => {
 		moveOn();
 		commit(true);
-		setNote("");
+		setUnread("");
 		const now = target();
 		const typed = read(key);
 		if (typed === null || (now?.kind !== "lesson" && now?.kind !== "term")) return;
@@ -314,15 +303,15 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		editing,
 		begin,
 		setText: (text: string): void => {
-			setNote("");
+			setUnread("");
 			setEditing((now) => (now === null ? null : { ...now, text }));
 		},
 		/** Why what was typed was not taken; empty: it was. Stands in the strip until the next key. */
-		note,
+		note: (): string => unread() && words().unread(unread()),
 		/** A key that means nothing in a cell. */
 		refuse: (character: string): void => {
 			const now = target();
-			if (now?.kind === "lesson" || now?.kind === "term") setNote(words().unread(character));
+			if (now?.kind === "lesson" || now?.kind === "term") setUnread(character);
 		},
 		commit,
 		leave,
@@ -336,7 +325,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		},
 		cancel: (): void => {
 			setEditing(null);
-			setNote("");
+			setUnread("");
 			where.show(true);
 		},
 		press,
@@ -364,7 +353,7 @@ export function createGrid(model: JournalModel, opening: Accessor<Opening>) {
 		erase: (): void => {
 			moveOn();
 			setEditing(null);
-			setNote("");
+			setUnread("");
 			const now = target();
 			if (where.block() !== null) many((all, area) => all.erase(area));
 			else if (now?.kind === "lesson") void entering.enter(clearing(now.place, model.standing(now.place)));

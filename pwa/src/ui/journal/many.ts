@@ -7,7 +7,6 @@ import type { Entry } from "../../engine/types";
 import { useEngine } from "../context";
 import { say } from "../parts/toasts";
 import { entering as words } from "../phrases/entering";
-import { journal } from "../phrases/journal";
 import { shell } from "../phrases/shell";
 import { useReasonWords } from "../reading/grounds";
 import { type Bulk, type Found, type Wish, weigh, wishesOf } from "./bulk";
@@ -98,13 +97,12 @@ export function createMany({ model, where, entering, undo, ask, textAt, entriesA
 		];
 		const action = { label: shell().words.undo, run: undo };
 		say(text.filter(Boolean).join(", "), { action });
-		if (deed !== "erase" && bulk.entries.some(isBoth)) say(journal().absentWithMark);
-	};
-	// An absence and a mark in one cell is what an inspection looks for.
-	const isBoth = ({ key }: Entry): boolean => {
-		const [journal = "", date = "", number = "", pupil = ""] = key.split("/");
-		const standing = model.standing({ journal, date, number: Number(number), pupil });
-		return presenceOf(standing) === "absent" && marksOf(standing).length > 0;
+		if (deed === "erase") return;
+		for (const { key } of bulk.entries) {
+			const [journal = "", date = "", number = "", pupil = ""] = key.split("/");
+			const name = model.roster().find((line) => line.pupil === pupil)?.name ?? "";
+			entering.warnOfBoth(name, model.standing({ journal, date, number: Number(number), pupil }));
+		}
 	};
 
 	const put = (wishes: readonly Wish[], deed: Deed): void => {

@@ -51,7 +51,11 @@ export function MarkList(props: { list: MarkListState }): JSX.Element {
 		else if (control && (event.code === "KeyY" || event.code === "KeyZ")) list.redo();
 		else {
 			const letter = control || event.altKey ? null : letterOf(event.key);
-			if (letter === null) return;
+			if (letter === null) {
+				const typed = !control && !event.altKey && [...event.key].length === 1 && event.key.trim() !== "";
+				if (typed) list.refuse(event.key);
+				return;
+			}
 			if (letter === "/") list.pressSecond();
 			else list.press(letter);
 		}

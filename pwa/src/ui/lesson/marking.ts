@@ -4,7 +4,7 @@
  * Keys come faster than the disk writes: each waits for the one before, and so falls to the pupil whom that has opened.
  */
 
-import { createSignal } from "solid-js";
+import { createMemo, createSignal } from "solid-js";
 import { Turns } from "../../engine/turns";
 import {
 	clearing,
@@ -26,7 +26,6 @@ import type { LessonState } from "./state";
 export type MarkListState = ReturnType<typeof useMarkList>;
 
 export function useMarkList(lesson: LessonState) {
-	const [at, setAt] = createSignal(0);
 	const [second, setSecond] = createSignal(false);
 	const [commenting, setCommenting] = createSignal(false);
 	const [moving, setMoving] = createSignal(false);
@@ -36,7 +35,6 @@ export function useMarkList(lesson: LessonState) {
 	const inTurn = (work: () => unknown): void => {
 		void track(turns.take(async () => void (await work())));
 	};
-	const line = (): PupilLine | undefined => lesson.pupils()[at()];
 	const placeOf = (of: PupilLine): Place => ({
 		journal: lesson.journal(),
 		date: lesson.date(),
@@ -44,6 +42,11 @@ export function useMarkList(lesson: LessonState) {
 		pupil: of.pupil,
 	});
 	const standing = (of: PupilLine): Standing => lesson.model.standing(placeOf(of));
+	const isHere = (of: PupilLine): boolean => presenceOf(standing(of)) !== "absent";
+	/** Null until the person has gone anywhere: the first who is here is open, an absent one gets no mark. */
+	const [chosen, setChosen] = createSignal<number | null>(null);
+	const at = createMemo(() => chosen() ?? Math.max(0, lesson.pupils().findIndex(isHere)));
+	const line = (): PupilLine | undefined => lesson.pupils()[at()];
 	const standingNow = (): Standing => {
 		const now = line();
 		return now === undefined ? EMPTY : standing(now);
@@ -52,14 +55,14 @@ export function useMarkList(lesson: LessonState) {
 	const choose = (row: number): void => {
 		setLast(-1);
 		setSecond(false);
-		setAt(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
+		setChosen(Math.max(0, Math.min(lesson.pupils().length - 1, row)));
 	};
 	/** The next pupil who is here: an absent one gets no mark. */
 	const next = (): void => {
 		let row = at() + 1;
 		for (; row < lesson.pupils().length; row += 1) {
 			const found = lesson.pupils()[row];
-			if (found && presenceOf(standing(found)) !== "absent") break;
+			if (found && isHere(found)) break;
 		}
 		if (row < lesson.pupils().length) choose(row);
 	};
@@ -95,8 +98,7 @@ export function useMarkList(lesson: LessonState) {
 		// The same mark again is no entry, but it is an answer: on to the next.
 		if (entries.length > 0 && !(await lesson.entering.enter(entries))) return;
 		setSecond(false);
-		const after = standing(now);
-		if (presenceOf(after) === "absent" && marksOf(after).length > 0) say(words().absentWithMark);
+		lesson.entering.warnOfBoth(now.name, standing(now));
 		if (at() === row) next();
 		setLast(row);
 	};
@@ -110,6 +112,8 @@ export function useMarkList(lesson: LessonState) {
 		standing,
 		press: (key: string) => inTurn(() => press(key)),
 		second,
+		/** A key that means no mark: the pupil stays open, and it is said, for the eyes may be on the next one already. */
+		refuse: (character: string) => say(words().unread(character)),
 		pressSecond: () =>
 			inTurn(() => {
 				toMarked();
@@ -128,8 +132,7 @@ export function useMarkList(lesson: LessonState) {
 		setMoving,
 		move: () => inTurn(() => marked() && setMoving(true)),
 		/** Who is here and has no mark. */
-		unmarked: () =>
-			lesson.pupils().filter((of) => presenceOf(standing(of)) !== "absent" && marksOf(standing(of)).length === 0),
+		unmarked: () => lesson.pupils().filter((of) => isHere(of) && marksOf(standing(of)).length === 0),
 		/** One mark for many, one undo step; then the first of those left out is open. */
 		giveAll: async (mark: string, to: readonly PupilLine[], out: readonly PupilLine[]) => {
 			const entries = to.flatMap((of) => setMark(placeOf(of), 1, standing(of).first, mark));

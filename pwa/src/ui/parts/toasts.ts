@@ -24,8 +24,11 @@ export { toasts };
 
 let last = 0;
 
-/** Shows a message. The same text is not shown twice at a time. */
-export function say(text: string, options: { tone?: Toast["tone"]; stays?: boolean; action?: ToastAction } = {}): void {
+/** Shows a message, and answers its number for `hush`. The same text is not shown twice at a time. */
+export function say(
+	text: string,
+	options: { tone?: Toast["tone"]; stays?: boolean; action?: ToastAction } = {},
+): number {
 	last += 1;
 	const id = last;
 	const toast: Toast = {
@@ -37,6 +40,7 @@ export function say(text: string, options: { tone?: Toast["tone"]; stays?: boole
 	};
 	setToasts((now) => [...now.filter((t) => t.text !== text), toast].slice(-3));
 	if (!toast.stays) setTimeout(() => hush(id), SHOWN_MS);
+	return id;
 }
 
 export function hush(id: number): void {

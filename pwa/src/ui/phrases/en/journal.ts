@@ -30,7 +30,7 @@ const journal: JournalWords = {
 		waiting: (n) => `${n} not sent yet`,
 		held: (n) => `${n} with the deputy head, not counted`,
 	},
-	absentWithMark: "Absent and yet marked: check which of them is right.",
+	absentWithMark: (name) => `${name}: absent and yet marked. Check which of them is right.`,
 	unread: (text) =>
 		`“${text}” can't go into a cell. Allowed: 5 4 3 2, n for н, o for о, o12 (12 minutes late), a point, z for зач, os for осв, na for н/а, two marks with a slash.`,
 	keys: "Keys for marks",
