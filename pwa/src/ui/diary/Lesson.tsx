@@ -21,7 +21,7 @@ export function Lesson(props: { lesson: DiaryLesson; past: boolean }): JSX.Eleme
 			.filter(Boolean)
 			.join(" · ");
 	return (
-		<article class="les" aria-label={`${diary().lessonNumber(it().number)}: ${it().subject ?? diary().lesson}`}>
+		<article class="les leaf" aria-label={`${diary().lessonNumber(it().number)}: ${it().subject ?? diary().lesson}`}>
 			<span class="no" aria-hidden="true">
 				{it().number}
 			</span>

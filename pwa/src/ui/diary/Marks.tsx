@@ -76,7 +76,7 @@ function Subject(props: { subject: SubjectTally }): JSX.Element {
 			.join(" · ");
 	return (
 		<li>
-			<details class="subject">
+			<details class="subject leaf">
 				<summary>
 					<span class="what">
 						<b>{name()}</b>

@@ -136,7 +136,7 @@ function JournalCard(props: { name: JournalName }): JSX.Element {
 			.filter(Boolean)
 			.join(" · ");
 	return (
-		<a class="journal-card" href={`/journal/${props.name.journal}`}>
+		<a class="journal-card leaf" href={`/journal/${props.name.journal}`}>
 			<b>{props.name.className}</b>
 			<span class="what">
 				<span>{props.name.subject}</span>

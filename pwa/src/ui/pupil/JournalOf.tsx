@@ -49,7 +49,7 @@ export function JournalOf(props: { name: JournalName; pupil: string; term: TermS
 			.filter(Boolean)
 			.join(" · ");
 	return (
-		<details class="pupil-journal" open={props.open}>
+		<details class="pupil-journal leaf" open={props.open}>
 			<summary>
 				<span class="what">
 					<b>{[props.name.className, props.name.subject, props.name.subgroup].filter(Boolean).join(" · ")}</b>

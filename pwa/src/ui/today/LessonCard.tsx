@@ -37,7 +37,7 @@ function LessonCard(props: { lesson: DayLesson; dated: boolean | undefined }): J
 	const time = (): string => (place().starts === null ? today().noBell : `${place().starts}–${place().ends ?? ""}`);
 	return (
 		<a
-			class="lesson-card"
+			class="lesson-card leaf"
 			classList={{
 				current: props.lesson.current,
 				foreign: props.lesson.givenBy !== null,
