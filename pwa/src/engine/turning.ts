@@ -64,9 +64,10 @@ function turned({ done, before }: Step, stands: Stands): Turn {
 export function stepsOf(items: readonly Item[]): Step[] {
 	const steps: Step[] = [];
 	for (const { back, ...step } of grouped(items)) {
-		// Of another tab there may be steps between; of an undo that only withdrew there is nothing to compare.
-		if (back) steps.splice(steps.map((one) => turnsBack(step, one)).lastIndexOf(true), 1);
-		else steps.push(step);
+		if (!back) steps.push(step);
+		// Of another tab there may be steps between; of an undo that turned back only a part no step is gone.
+		const turned = back ? steps.map((one) => turnsBack(step, one)).lastIndexOf(true) : -1;
+		if (turned >= 0) steps.splice(turned, 1);
 	}
 	return steps;
 }

@@ -138,6 +138,11 @@ describe("after a reload", () => {
 		expect(stepsOf(items).map(({ done }) => done.length)).toEqual([2, 2, 1]);
 	});
 
+	test("an undo that turned back no step of these takes none away", () => {
+		const items = [item(1, 10, mark("p1", "5"), null), item(2, 30, mark("p2", null), "4", true)];
+		expect(stepsOf(items)).toEqual([{ done: [mark("p1", "5")], before: [{ value: null }] }]);
+	});
+
 	test("an undo takes away the step that it turned back, also when another tab has written since", () => {
 		const items = [
 			item(1, 10, mark("p1", "5"), null),
