@@ -47,7 +47,7 @@ export class Desk {
 	filled: Promise<void> = Promise.resolve();
 	closed = false;
 	private storeTrouble: string | null = null;
-	shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0, attempts: 0 };
+	shared: Shared = { sending: false, reachable: null, trouble: null, live: false, healed: 0 };
 	private waiting: (() => void)[] = [];
 	private readonly reading: Reading;
 	private pendingCache: readonly Pending[] | null = null;
@@ -256,10 +256,9 @@ export class Desk {
 
 	/** All but what the gate knows. */
 	status(): Omit<Status, "leaseEnds"> {
-		const { attempts: _, ...told } = this.shared;
 		const pending = this.pending();
 		return {
-			...told,
+			...this.shared,
 			...countsOf(this.held, pending),
 			...attentionOf(this.held, this.shown, pending),
 			...this.upkeep.state,
@@ -286,7 +285,7 @@ export class Desk {
 
 	/** An attempt has ended so. */
 	tried(how: Pick<Shared, "reachable" | "trouble">): void {
-		this.share({ ...how, sending: false, attempts: this.shared.attempts + 1 });
+		this.share({ ...how, sending: false }, true);
 	}
 
 	/** Everything was read anew. */
@@ -354,7 +353,7 @@ export class Desk {
 				if (leading) this.share({});
 				return;
 			case "status":
-				return this.learn(note.status);
+				return this.learn(note.status, note.ended);
 			default:
 				return note satisfies never;
 		}
@@ -365,14 +364,13 @@ export class Desk {
 		this.tabs?.tell(note);
 	}
 
-	share(part: Partial<Shared>): void {
+	share(part: Partial<Shared>, ended = false): void {
 		const shared = { ...this.shared, ...part };
-		this.tell({ say: "status", status: shared });
-		this.learn(shared);
+		this.tell({ say: "status", status: shared, ended });
+		this.learn(shared, ended);
 	}
 
-	private learn(shared: Shared): void {
-		const ended = shared.attempts !== this.shared.attempts;
+	private learn(shared: Shared, ended: boolean): void {
 		this.shared = shared;
 		if (ended) for (const done of this.waiting.splice(0)) done();
 		this.say(new Set());

@@ -21,13 +21,11 @@ export type Note =
 	| { readonly say: "follow" }
 	/** A tab has been opened, and does not know yet what only the leading one does. */
 	| { readonly say: "here" }
-	/** What only the leading tab knows. */
-	| { readonly say: "status"; readonly status: Shared };
+	/** What only the leading tab knows. `ended`: an attempt has, just now. */
+	| { readonly say: "status"; readonly status: Shared; readonly ended: boolean };
 
-/** The part of the status that the leading tab tells the others. `attempts`: how many it has made. */
-export type Shared = Pick<Status, "sending" | "reachable" | "trouble" | "live" | "healed"> & {
-	readonly attempts: number;
-};
+/** The part of the status that the leading tab tells the others. */
+export type Shared = Pick<Status, "sending" | "reachable" | "trouble" | "live" | "healed">;
 
 export class Tabs {
 	leading = false;

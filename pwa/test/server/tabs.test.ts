@@ -1,6 +1,7 @@
 /** Two tabs of one browser against the real server: one syncs, both show the same, numbers never collide. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createEngine } from "../../src/engine/engine";
 import { Browser, until } from "../tablet";
 import { Server } from "./server";
 
@@ -49,6 +50,26 @@ test("one tab leads; what either writes shows in the other before the server has
 	await server.durable();
 	await until(second, (s) => s.notDurable === 0);
 	expect(second.row("mark", mark("p3", "4").key)?.states.value).toBe("safe");
+});
+
+test("a tab that has just been opened waits for the attempt it asks for, not for the answer to its greeting", async () => {
+	const first = await browser.signedIn();
+	await until(first, (s) => s.live); // what it asked by itself is over
+	const contact = first.status().lastContact ?? 0;
+	await server.advance(60_000);
+	// Its greeting is still on the way when it asks.
+	const around = browser.surroundings();
+	const slow = class extends (around.BroadcastChannel as typeof BroadcastChannel) {
+		override postMessage(note: { say?: string }): void {
+			setTimeout(() => super.postMessage(note), note.say === "here" || note.say === "sync" ? 200 : 0);
+		}
+	};
+	const second = createEngine({ ...around, BroadcastChannel: slow });
+	await second.start();
+	expect(second.session).not.toBeNull();
+	await second.syncNow();
+	expect(first.status().lastContact ?? 0).toBeGreaterThan(contact + 30_000);
+	await second.stop();
 });
 
 test("a thousand interleaved entries of two tabs get a thousand numbers, and all arrive", async () => {
