@@ -145,7 +145,7 @@ function Given(props: { lesson: LessonState; frame: Frame; toMarks: string }): J
 				/>
 				<Roll lesson={props.lesson} />
 			</Show>
-			<div class="given" ref={given} tabIndex={-1}>
+			<div class="lesson-given" ref={given} tabIndex={-1}>
 				<Topic lesson={props.lesson} />
 				<Homework lesson={props.lesson} />
 			</div>
