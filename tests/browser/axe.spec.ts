@@ -118,6 +118,14 @@ test("in the system's high contrast what is chosen stands on the highlight", asy
 			expect(on, chosen).not.toBe(off);
 		}
 		await page.screenshot({ path: "../screenshots/forced-colors.png" });
+		const highlight = (await backgrounds(page, ".seg label.on", "body"))[0];
+		// A page's own stylesheet comes after that of the shell.
+		const family = await (await contextOf(browser, SEEN[0] as Look)).newPage();
+		await family.emulateMedia({ forcedColors: "active" });
+		await signIn(family, school.url, "parent");
+		await family.locator(".week a.on").waitFor();
+		const [on, off] = await backgrounds(family, ".week a.on", ".week a:not(.on)");
+		expect([on, on === off]).toEqual([highlight, false]);
 	} finally {
 		await school.remove();
 	}
