@@ -40,7 +40,7 @@ export class Exchange {
 			() => desk.held.pass,
 			(poke) => this.poked(poke),
 			(over) => {
-				desk.share({ live: this.live.open });
+				desk.share({ live: this.live.proven });
 				if (this.live.open || over) desk.loop.soon();
 			},
 		);
@@ -70,9 +70,11 @@ export class Exchange {
 		if (ended.ok) {
 			live.proven = open && live.open;
 			live.start();
+			desk.share({ live: live.proven });
 		}
 		desk.quietly(desk.askToStay(false)); // how much room there is
 		if (ended.rest) live.stop();
+		else if (ended.trouble === "offline" || ended.trouble === "not_our_server") live.doubt();
 		const reached = ended.ok || !UNHEARD.includes(ended.trouble);
 		desk.tried({ reachable: ended.trouble || ended.ok ? reached : null, trouble: ended.trouble as Status["trouble"] });
 		return ended;

@@ -45,8 +45,10 @@ export class Live {
 		this.address = `${base.replace(/^http/, "ws")}/api/${school}/live`;
 	}
 
+	/** A sync has succeeded: the server is there. */
 	start(): void {
 		this.wanted = true;
+		this.failures = 0;
 		if (!this.socket && !this.cancel) this.connect();
 	}
 
@@ -56,6 +58,17 @@ export class Live {
 		this.cancel = null;
 		this.socket?.close();
 		this.gone(this.socket);
+	}
+
+	/**
+	 * Nobody answers a sync: a connection may lie open for long after the network has gone, without a word. It is made
+	 * anew, later each time until a sync succeeds: it may be this way alone that is open.
+	 */
+	doubt(): void {
+		if (!this.open) return;
+		this.socket?.close();
+		this.gone(this.socket);
+		this.again();
 	}
 
 	private connect(): void {
@@ -73,7 +86,6 @@ export class Live {
 		this.socket = socket;
 		socket.onopen = () => {
 			this.open = true;
-			this.failures = 0;
 			this.changed(false);
 		};
 		socket.onmessage = (event) => {

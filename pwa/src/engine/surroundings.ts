@@ -7,7 +7,7 @@ import { type Storage, storageOfBrowser } from "./storage";
 import { type Keepsakes, keepsakesOfBrowser } from "./tally";
 
 /** What the engine hears of the world; each wakes the sync. */
-export type Signal = "online" | "visible" | "focus";
+export type Signal = "online" | "offline" | "visible" | "focus";
 
 export interface Surroundings {
 	/** Prefix of every address: "" in the browser, "http://127.0.0.1:8123" in a test. */
@@ -73,6 +73,7 @@ export function ofBrowser(): Surroundings {
 			const ends = new AbortController();
 			const { signal } = ends;
 			globalThis.addEventListener("online", () => heard("online"), { signal });
+			globalThis.addEventListener("offline", () => heard("offline"), { signal }); // what it says is asked, not believed
 			globalThis.addEventListener("focus", () => heard("focus"), { signal });
 			document.addEventListener("visibilitychange", () => !document.hidden && heard("visible"), { signal });
 			return () => ends.abort();

@@ -107,7 +107,7 @@ export interface Status {
 	readonly persisted: boolean | null;
 	/** Is this the tab that syncs? */
 	readonly leading: boolean;
-	/** Is the live channel open? */
+	/** Is the live channel open, and has a sync succeeded since? */
 	readonly live: boolean;
 	/** APIs this browser lacks ("locks", "broadcast", …): what follows is said by the screen. */
 	readonly lacking: readonly string[];
