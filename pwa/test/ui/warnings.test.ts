@@ -46,7 +46,8 @@ it("warns three days before entries leave their window, once for each rule", () 
 it.each<[string, Partial<Status>, Warning["kind"][]]>([
 	["the lease ends in three days", { leaseEnds: NOW + 3 * DAY }, ["lease"]],
 	["four fifths of the room are used", { room: { used: 8e9, quota: 1e10 } }, ["tight"]],
-	["less than 500 MB are free", { room: { used: 1e8, quota: 5.9e8 } }, ["tight"]],
+	["less than 50 MB are free", { room: { used: 1e6, quota: 5e7 } }, ["tight"]],
+	["a small quota is nearly unused", { room: { used: 1e6, quota: 1e8 } }, []],
 	["the browser does not say how much room there is", { room: null }, []],
 	["the window is private", { fleeting: true }, ["fleeting"]],
 	["the session ended", { signedOut: true }, ["signedOut"]],
