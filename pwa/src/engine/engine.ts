@@ -16,6 +16,7 @@ import { Gate, type House } from "./gate";
 import { termsOf } from "./moments";
 import { headersOf } from "./pass";
 import type { Opened } from "./session";
+import { NOBODY } from "./status";
 import { ofBrowser, type Surroundings } from "./surroundings";
 import { Tally } from "./tally";
 import type {
@@ -37,35 +38,6 @@ import type {
 	View,
 } from "./types";
 import { EngineError } from "./types";
-
-const NOBODY: Status = {
-	person: "",
-	unsent: 0,
-	oldestUnsent: null,
-	sending: false,
-	reachable: null,
-	lastContact: null,
-	published: null,
-	signedOut: false,
-	trouble: null,
-	skew: 0,
-	notDurable: 0,
-	attention: 0,
-	held: 0,
-	loading: false,
-	forked: false,
-	healed: 0,
-	persisted: null,
-	leading: false,
-	live: false,
-	lacking: [],
-	storeTrouble: null,
-	rulesBehind: false,
-	leaseEnds: null,
-	room: null,
-	fleeting: null,
-	lost: [],
-};
 
 /** Entries that take back the own matters. */
 function withdrawals(matters: readonly string[]): Entry[] {

@@ -13,6 +13,36 @@ import type { Projection } from "./project";
 import { isUndecided, needsAuthor, Settling } from "./settling";
 import type { Pending, Status, View } from "./types";
 
+/** While nobody is at work here. */
+export const NOBODY: Status = {
+	person: "",
+	unsent: 0,
+	oldestUnsent: null,
+	sending: false,
+	reachable: null,
+	lastContact: null,
+	published: null,
+	signedOut: false,
+	trouble: null,
+	skew: 0,
+	notDurable: 0,
+	attention: 0,
+	held: 0,
+	loading: false,
+	forked: false,
+	healed: 0,
+	persisted: null,
+	leading: false,
+	live: false,
+	lacking: [],
+	storeTrouble: null,
+	rulesBehind: false,
+	leaseEnds: null,
+	room: null,
+	fleeting: null,
+	lost: [],
+};
+
 /** Items that are not sent, not durable or not settled, oldest first. */
 export function pendingOf(held: Holding): Pending[] {
 	const { outbox } = held;

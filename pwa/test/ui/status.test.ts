@@ -1,38 +1,20 @@
 /** The status line: green means that nothing is without a receipt and that the backup has it. */
 
 import { afterEach, expect, it } from "vitest";
+import { NOBODY } from "../../src/engine/status";
 import type { Status } from "../../src/engine/types";
 import { noteWarnings } from "../../src/ui/needs";
 import { statusLine } from "../../src/ui/parts/StatusPill";
 
 const NOW = Date.UTC(2026, 10, 20, 9, 0);
 const FINE: Status = {
+	...NOBODY,
 	person: "t1",
-	unsent: 0,
-	oldestUnsent: null,
-	sending: false,
 	reachable: true,
 	lastContact: NOW,
-	published: null,
-	signedOut: false,
-	trouble: null,
-	skew: 0,
-	notDurable: 0,
-	attention: 0,
-	held: 0,
-	loading: false,
-	forked: false,
-	healed: 0,
 	persisted: true,
 	leading: true,
 	live: true,
-	lacking: [],
-	storeTrouble: null,
-	rulesBehind: false,
-	leaseEnds: null,
-	room: null,
-	fleeting: null,
-	lost: [],
 };
 afterEach(() => noteWarnings(0));
 
