@@ -5,6 +5,7 @@
 
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { School } from "./house.ts";
+import { tabTo } from "./keyboard.ts";
 import { contextOf, LESSON, type Look, MOMENT, pill, signIn } from "./screens.ts";
 
 const LOOK: Look = { language: "ru", theme: "light", size: "tablet" };
@@ -76,33 +77,6 @@ test("nothing can be attached that would not be sent", async () => {
 	await page.keyboard.press("Escape");
 });
 
-/** Goes on by Tab until the focus is on what bears this name; each stop is in the window and ringed. */
-async function tabTo(name: RegExp): Promise<void> {
-	const passed: string[] = [];
-	for (let n = 0; n < 120; n += 1) {
-		await page.keyboard.press("Tab");
-		const at = await page.evaluate(() => {
-			const focused = document.activeElement as HTMLElement;
-			const { left, right, top, bottom } = focused.getBoundingClientRect();
-			const style = getComputedStyle(focused);
-			const label = focused.id ? document.querySelector(`label[for="${focused.id}"]`)?.textContent : "";
-			return {
-				said: [focused.getAttribute("aria-label"), label, focused.textContent].filter(Boolean).join(" "),
-				nowhere: focused === document.body,
-				seen: right > 0 && bottom > 0 && left < innerWidth && top < innerHeight,
-				// The parts of a date have the browser's own rings.
-				ringed: focused.matches('[type="date"]') || style.outlineStyle !== "none" || style.boxShadow !== "none",
-			};
-		});
-		if (at.nowhere) continue; // the browser's own bar
-		expect(at.seen, `in the window: ${at.said}`).toBe(true);
-		expect(at.ringed, `ringed: ${at.said}`).toBe(true);
-		if (name.test(at.said)) return;
-		passed.push(at.said);
-	}
-	throw new Error(`Tab does not reach ${name}: ${passed.join(" | ")}`);
-}
-
 test("a lesson by keys alone, from the sign-in to the lock", async () => {
 	await context.close();
 	context = await contextOf(page.context().browser() as NonNullable<ReturnType<BrowserContext["browser"]>>, LOOK);
@@ -111,28 +85,28 @@ test("a lesson by keys alone, from the sign-in to the lock", async () => {
 		keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 	await page.goto(school.url);
 	await page.locator('input[name="login"]').waitFor();
-	await tabTo(/Логин/);
+	await tabTo(page, /Логин/);
 	await page.keyboard.type("petrova");
-	await tabTo(/Пароль/);
+	await tabTo(page, /Пароль/);
 	await page.keyboard.type("zvonok-petrova");
 	await press("Enter");
 	await expect(page.getByRole("heading", { name: "Сегодня", exact: true })).toBeVisible();
 
-	await tabTo(/8 «В» · Геометрия/);
+	await tabTo(page, /8 «В» · Геометрия/);
 	await press("Enter");
 	await expect(page).toHaveURL(`${school.url}/lesson/${OTHER}`);
 	const first = page.locator("ol.roll li").first();
 	const name = (await first.locator(".who").textContent()) ?? "";
-	await tabTo(new RegExp(name));
+	await tabTo(page, new RegExp(name));
 	await press("Space");
 	await expect(first).toHaveClass(/\babsent\b/);
 	await press("Space");
 	await expect(first).toHaveClass(/\blate\b/);
-	await tabTo(/Больше на 5 минут/);
+	await tabTo(page, /Больше на 5 минут/);
 	await press("Enter");
 	await expect(first.locator(".stamp")).toContainText("10 мин");
 
-	await tabTo(/^Отметки .*→|^К отметкам/);
+	await tabTo(page, /^Отметки .*→|^К отметкам/);
 	await press("Enter");
 	const line = (n: number): Locator => page.locator(".mark-row").nth(n);
 	await expect(line(1)).toBeVisible();
@@ -146,10 +120,10 @@ test("a lesson by keys alone, from the sign-in to the lock", async () => {
 	await page.keyboard.type("ковал");
 	await press("Enter");
 	await expect(page.getByRole("heading", { level: 1 })).toContainText("Ковал");
-	await tabTo(/Внимание/);
+	await tabTo(page, /Внимание/);
 	await press("Enter");
 	await expect(page).toHaveURL(/\/attention$/);
-	await tabTo(/Я/);
+	await tabTo(page, /Я/);
 	await expect(pill(page)).toContainText("Всё отправлено");
 
 	await press("Control+Shift+L");

@@ -3,9 +3,10 @@
  * change like any other, with a reason, and stays on the list of changes for ever.
  */
 
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
+import { ByName } from "../attention/ByName";
 import { useRows, useWrite } from "../context";
 import { createDraft } from "../drafts";
 import { Button } from "../parts/Button";
@@ -31,8 +32,8 @@ interface Asking {
 export function Terms(): JSX.Element {
 	const rows = useRows("term", "school");
 	const years = useRows("year", "school");
-	const terms = (): View<"term">[] =>
-		[...rows().values()].sort((a, b) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? -1 : 1));
+	const terms = (): ReadonlyMap<string, View<"term">> =>
+		new Map([...rows()].sort(([, a], [, b]) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? -1 : 1)));
 	const nothing = (): Asking => ({ term: "", lock: true, reason: "" });
 	const [asking, setAsking] = createDraft("term", nothing, ({ reason }) => reason !== "");
 	/** Not what somebody else has done already since the draft was left. */
@@ -43,18 +44,18 @@ export function Terms(): JSX.Element {
 	return (
 		<>
 			<Years />
-			<Show when={terms().length > 0} fallback={<Nothing icon="today" title={admin().noTerms} />}>
+			<Show when={terms().size > 0} fallback={<Nothing icon="today" title={admin().noTerms} />}>
 				<p class="soft">{admin().termsNote}</p>
 				<div class="terms">
-					<For each={terms()}>
-						{(term) => (
+					<ByName each={terms()}>
+						{(term, key) => (
 							<Term
-								term={term}
-								year={years().get(term.values.year ?? "")?.values ?? null}
-								onAsk={() => setAsking({ term: term.key, lock: !term.values.locked, reason: "" })}
+								term={term()}
+								year={years().get(term().values.year ?? "")?.values ?? null}
+								onAsk={() => setAsking({ term: key, lock: !term().values.locked, reason: "" })}
 							/>
 						)}
-					</For>
+					</ByName>
 				</div>
 				<Show when={asked()}>
 					{(term) => (

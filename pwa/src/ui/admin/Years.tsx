@@ -7,6 +7,7 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { View } from "../../engine/types";
 import { dayAfter } from "../../rules/days";
 import type { State } from "../../rules/locks";
+import { ByName } from "../attention/ByName";
 import { useMatters, useRows, useToday, useWrite } from "../context";
 import { createDraft } from "../drafts";
 import { queueOf } from "../office/queue";
@@ -44,8 +45,8 @@ const stateOf = (year: View<"year">): State => (year.values.state as State | nul
 
 export function Years(): JSX.Element {
 	const rows = useRows("year", "school");
-	const years = createMemo(() =>
-		[...rows().values()].sort((a, b) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? 1 : -1)),
+	const years = createMemo(
+		() => new Map([...rows()].sort(([, a], [, b]) => ((a.values.starts ?? "") < (b.values.starts ?? "") ? 1 : -1))),
 	);
 	const noStep = (): Step => ({ year: "", to: "open", reason: "" });
 	const [step, setStep] = createDraft("year", noStep, ({ reason }) => reason !== "");
@@ -61,7 +62,7 @@ export function Years(): JSX.Element {
 	};
 	return (
 		<section class="terms" aria-label={words().years}>
-			<For each={years()}>{(year) => <Year year={year} onAsk={(what) => ask(year.key, what)} />}</For>
+			<ByName each={years()}>{(year, key) => <Year year={year()} onAsk={(what) => ask(key, what)} />}</ByName>
 			<Show when={about(step().year, step().to)}>
 				{(year) => <StepDialog year={year()} step={step()} onStep={setStep} onClose={() => setStep(noStep())} />}
 			</Show>

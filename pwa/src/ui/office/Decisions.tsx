@@ -14,6 +14,7 @@ import { Nothing } from "../parts/Nothing";
 import { say } from "../parts/toasts";
 import { office } from "../phrases/office";
 import { useReasonWords } from "../reading/grounds";
+import { focusHeading } from "../router";
 import { conflictsOf } from "./conflicts";
 import { DecidedLine, MatterCard, RefusedLine } from "./MatterCard";
 import { deciding, type Outcome, queueOf } from "./queue";
@@ -59,7 +60,9 @@ export function Decisions(): JSX.Element {
 	// The card that had the focus is gone: the one in its place takes it, its buttons one Tab further on.
 	const focusCard = (place: number): void => {
 		const cards = room?.querySelectorAll<HTMLElement>(".matter.held") ?? [];
-		cards[Math.min(place, cards.length - 1)]?.focus({ preventScroll: true });
+		const next = cards[Math.min(place, cards.length - 1)];
+		if (next?.isConnected) next.focus({ preventScroll: true });
+		else focusHeading();
 	};
 	const decideChosen = async (outcome: Outcome): Promise<void> => {
 		const keys = (outcome === "approved" ? approvable() : chosen()).map((m) => m.key);
