@@ -174,6 +174,25 @@ test("a cleared store: the next start names what went, the admin's board shows i
 	await expect(card).toHaveCount(0);
 });
 
+test("an entry that was not kept is told of also where the code for the ways out can't be had", async ({ browser }) => {
+	const away = await browser.newContext({ serviceWorkers: "block" });
+	const first = await away.newPage();
+	const cdp = await away.newCDPSession(first);
+	await cdp.send("Storage.overrideQuotaForOrigin", { origin: school.url, quotaSize: 4_000_000 });
+	await signIn(first, school.url, "teacher");
+	const page = await away.newPage();
+	await page.route(/\/assets\/later-[^/]*\.js$/, (route) => route.abort());
+	await page.goto(`${school.url}/journal/8b-algebra`);
+	const cell = page.getByRole("grid").locator("tbody tr").last().locator("td.today");
+	await cell.click();
+	expect(await page.evaluate(fill)).toBe("QuotaExceededError");
+	await page.keyboard.press("4");
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("alert")).toContainText("Не сохранено: хранилище планшета закрыто или полно.");
+	await expect(page.getByRole("grid")).toBeVisible();
+	await away.close();
+});
+
 test("news come at once only while somebody answers: a connection that lies open after the network has gone is none", async ({
 	page,
 	context,

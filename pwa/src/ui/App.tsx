@@ -114,7 +114,9 @@ export function App(props: { live: Live; shown: Promise<void> }): JSX.Element {
 				</Show>
 			</Show>
 			<Show when={painted()}>
-				<UpdateBanner />
+				<ErrorBoundary fallback={noted}>
+					<UpdateBanner />
+				</ErrorBoundary>
 			</Show>
 			<Toasts />
 		</LiveProvider>
@@ -181,13 +183,22 @@ function Signed(props: { painted: boolean }): JSX.Element {
 			</Show>
 			<Nav sections={sections()} onLock={() => void engine.lock()} />
 			<Show when={unkept().length > 0}>
-				<NotKept />
+				<ErrorBoundary
+					fallback={(error) => [
+						noted(error),
+						<p class="notice" role="alert">
+							{shell().notKept}
+						</p>,
+					]}
+				>
+					<NotKept />
+				</ErrorBoundary>
 			</Show>
 			<div class="screen">
 				<Show when={!isFamily(session()) && path() === homeOf(session(), teaches())}>
 					<PinOffer />
 				</Show>
-				<Show when={screen()} fallback={path() !== "/" && <Lost />} keyed>
+				<Show when={screen() ?? (path() !== "/" && Lost)} keyed>
 					{(Screen) => (
 						<ErrorBoundary fallback={(error) => <Failed error={error} />}>
 							<Screen params={current()} />
@@ -203,8 +214,14 @@ function same(a: Params | undefined, b: Params | undefined): boolean {
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** What stands beside a page goes without it. */
+function noted(error: unknown): JSX.Element {
+	console.error(error);
+	return null;
+}
+
 function Failed(props: { error: unknown }): JSX.Element {
-	console.error(props.error);
+	noted(props.error);
 	return (
 		<div class="page">
 			<EmptyState icon="attention" title={shell().failed.title} text={shell().failed.text}>
