@@ -128,6 +128,26 @@ test("the plan opens at the topic that comes next, far down the list", async () 
 	await page.keyboard.press("Escape");
 });
 
+test("the browser's own undo never joins a pasted topic that was taken back with what stands", async () => {
+	const topic = page.locator("textarea").first();
+	await page.goto(`${school.url}/lesson/${LESSON}`);
+	for (const pasted of ["Квадратные корни", "Не та тема"]) {
+		await topic.tap();
+		await page.keyboard.press("Control+a");
+		await page.keyboard.insertText(pasted); // as a paste and a phone's own keyboard do
+		await page.keyboard.press("Tab");
+		await expect(page.locator("main")).toContainText(`Тема: ${pasted}`);
+	}
+	await page.getByRole("button", { name: "Отменить" }).tap();
+	await expect(topic).toHaveValue("Квадратные корни");
+	await topic.tap();
+	await page.keyboard.press("Control+z");
+	await expect(topic).toHaveValue("Квадратные корни");
+	await page.keyboard.press("Tab");
+	await page.getByRole("button", { name: "Отменить" }).tap();
+	await expect(topic).toHaveValue("");
+});
+
 test("a control work by the keypad: one tap a pupil, the next opens by itself, the absent are passed by", async () => {
 	await page.goto(`${school.url}/lesson/${LESSON}/marks`);
 	await expect(lines().first()).toBeVisible();
