@@ -271,6 +271,19 @@ test("a column's head says the kind of work and what it weighs, to the eye and t
 	await expect(plain).not.toHaveAccessibleName(/вес/);
 });
 
+test("on a tablet the journal's tools stand in one row, also in the autumn with its long months", async () => {
+	await page.setViewportSize({ width: 1180, height: 820 });
+	const term = page.getByLabel("Период").first();
+	await term.selectOption({ label: "I четверть" });
+	await expect(page.getByText("Сентябрь", { exact: true })).toBeVisible();
+	const tops = await page
+		.locator(".page-tools > *")
+		.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().y));
+	expect(tops.length).toBe(4);
+	expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(20);
+	await term.selectOption({ label: "II четверть" });
+});
+
 for (const [name, size] of [
 	["tablet", TABLET],
 	["phone", PHONE],

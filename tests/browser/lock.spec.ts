@@ -86,6 +86,18 @@ test("the locked case", async ({ launchOptions }) => {
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 
+		await test.step("whoever does not want a PIN now is not asked again after a reload", async () => {
+			const later = await tablet.newPage();
+			await later.goto(`${school.url}/today`);
+			await later.getByRole("button", { name: "Не сейчас" }).click();
+			await later.reload();
+			await expect(later.getByRole("heading", { name: "Сегодня", exact: true })).toBeVisible();
+			await later.evaluate(() => document.fonts.ready);
+			await expect(later.locator(".lesson-card").first()).toBeVisible();
+			await expect(later.locator(".pin-offer")).toHaveCount(0);
+			await later.close();
+		});
+
 		await test.step("a PIN is offered and set", async () => {
 			await page.goto(`${school.url}/today`);
 			await page.getByRole("button", { name: "Задать ПИН-код" }).click();

@@ -1,4 +1,4 @@
-/** After a sign-in or a passphrase: a calm offer to set a PIN. One tap, and it is gone for this day's work. */
+/** After a sign-in or a passphrase: a calm offer to set a PIN. One tap, and it is gone until the app is closed, reloads included. */
 
 import { createSignal, type JSX, Show } from "solid-js";
 import { useLive } from "../context";
@@ -7,7 +7,26 @@ import { lock } from "../phrases/lock";
 import { SetPin } from "./SetPin";
 import "./lock.css";
 
-const [declined, decline] = createSignal("");
+const KEEP = "zvonok-pin-declined";
+
+function kept(): string {
+	try {
+		return sessionStorage.getItem(KEEP) ?? "";
+	} catch {
+		return ""; // a browser that keeps nothing
+	}
+}
+
+const [declined, setDeclined] = createSignal(kept());
+
+function decline(person: string): void {
+	setDeclined(person);
+	try {
+		sessionStorage.setItem(KEEP, person);
+	} catch {
+		// Then it is asked again after a reload.
+	}
+}
 
 export default function Offer(): JSX.Element {
 	const { protection, session } = useLive();

@@ -60,7 +60,7 @@ function LessonCard(props: { lesson: DayLesson; dated: boolean | undefined }): J
 						.filter(Boolean)
 						.join(" · ")}
 				</small>
-				<Show when={props.lesson.record?.values.topic}>{(topic) => <span>{topic()}</span>}</Show>
+				<Show when={props.lesson.record?.values.topic}>{(topic) => <span class="topic">{topic()}</span>}</Show>
 			</span>
 			<span class="flags">
 				<Show when={props.lesson.current}>

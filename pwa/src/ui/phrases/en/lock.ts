@@ -14,7 +14,7 @@ const lock: LockWords = {
 		idle: "Nobody touched the tablet for a while, so the journal locked itself.",
 		hidden: "The journal was off the screen for more than a minute and locked itself.",
 		asked: "What lies on the tablet is encrypted; the key is out of memory.",
-		start: "Open the journal with your PIN or passphrase.",
+		start: "The app has been started anew: open the journal.",
 		lease: "The tablet has not met the server for too long. The journal opens once there is a connection.",
 		revoked:
 			"The school has closed access from this tablet for somebody who worked here. Their journals are gone. What was unsent leaves sealed for the server and waits there for the deputy head.",
