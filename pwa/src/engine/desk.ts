@@ -376,6 +376,10 @@ export class Desk {
 		this.say(new Set());
 	}
 
+	tellUnasked(): void {
+		this.emit({ scopes: new Set(), status: false, session: false, unasked: true });
+	}
+
 	say(scopes: ReadonlySet<string>): void {
 		if (this.closed) return;
 		this.pendingCache = null;

@@ -264,9 +264,9 @@ class Tablet implements Engine, House {
 		this.changed();
 	}
 
-	check(entry: Entry): Decision {
+	check(entry: Entry, at = this.now()): Decision {
 		const none: Decision = { verdict: "refused", reason: "not_yours", detail: {} };
-		return this.almanac?.check(entry, this.now()) ?? none;
+		return this.almanac?.check(entry, at) ?? none;
 	}
 
 	credentials(): Readonly<Record<string, string>> {

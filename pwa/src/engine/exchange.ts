@@ -7,6 +7,7 @@ import type { Poke } from "../generated/messages";
 import type { Desk } from "./desk";
 import { Live } from "./live";
 import type { Plan } from "./plan";
+import { plead } from "./pleas";
 import { type Ended, Sync } from "./sync";
 import type { EngineTrouble, Status } from "./types";
 
@@ -19,6 +20,7 @@ export class Exchange {
 	readonly live: Live;
 	private readonly desk: Desk;
 	private readonly sync: Sync;
+	private pleading: Promise<unknown> = Promise.resolve();
 
 	constructor(desk: Desk) {
 		this.desk = desk;
@@ -96,6 +98,9 @@ export class Exchange {
 			ops: plan.items.map((i) => i.op.n),
 		});
 		desk.say(scopes);
+		this.pleading = this.pleading.then(() => plead(desk)).then((unasked) => unasked && desk.tellUnasked());
+		desk.quietly(this.pleading);
+		this.pleading = this.pleading.catch(() => undefined);
 	}
 
 	private poked(poke: Poke): void {

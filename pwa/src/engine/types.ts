@@ -198,7 +198,7 @@ export interface Brought {
 }
 
 /** The forms whose drafts are kept. */
-export type DraftName = "decisions" | "substitution" | "settings" | "term" | "year" | "reopen" | "revoke";
+export type DraftName = "decisions" | "substitution" | "settings" | "term" | "year" | "reopen" | "revoke" | "pleas";
 
 /** What changed: views of these scopes, and/or pending, matters and status. */
 export interface Change {
@@ -208,6 +208,8 @@ export interface Change {
 	readonly session: boolean;
 	/** What was being typed when a page went has been written now. */
 	readonly takenUp?: boolean;
+	/** A reason written ahead was not wanted: its entry does not wait for the deputy head. */
+	readonly unasked?: boolean;
 }
 
 /** Who is signed in, as the server said; survives reload and offline. `since`: moment of sign-in, tablet's clock. */
@@ -346,8 +348,8 @@ export interface Engine extends Locking {
 	status(): Status;
 	/** The person has read which entries are lost. */
 	acknowledgeLost(): void;
-	/** The rules on the tablet, at `now()`. */
-	check(entry: Entry): Decision;
+	/** The rules on the tablet, at that moment; else at `now()`. */
+	check(entry: Entry, at?: number): Decision;
 
 	/** The headers of a request to the server for the person at work. */
 	credentials(): Readonly<Record<string, string>>;

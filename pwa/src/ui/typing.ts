@@ -57,9 +57,10 @@ export function keepTyping(text: () => string | null, typed: () => Typed): void 
 
 /** Says what the page before left and this one has written. */
 export function startTyping(engine: Engine): void {
-	engine.subscribe(({ takenUp }) => {
-		if (!takenUp) return;
+	engine.subscribe(({ takenUp, unasked }) => {
 		const words = shell().words;
+		if (unasked) say(words.unasked);
+		if (!takenUp) return;
 		say(words.takenUp, { action: { label: words.undo, run: () => void engine.undo() } });
 	});
 }

@@ -1,8 +1,10 @@
 /** What needs this person, in words: both values, who, when, which rule, who can lift it, and what one can do. */
 
 import { createMemo, For, type JSX, Show } from "solid-js";
+import type { Pleas } from "../../engine/pleas";
 import type { ScreenProps } from "../App";
 import { useSession, useStatus } from "../context";
+import { createDraft } from "../drafts";
 import { needsOf } from "../needs";
 import { Nothing } from "../parts/Nothing";
 import { Page } from "../parts/Page";
@@ -23,6 +25,17 @@ export default function Attention(_: ScreenProps): JSX.Element {
 	const status = useStatus();
 	const needing = (): number => needsOf(status()).hand;
 	const of = (state: string): number => found().entries.filter((e) => e.state === state).length;
+	const [pleas, setPleas] = createDraft<Pleas>(
+		"pleas",
+		() => ({}),
+		(all) => Object.keys(all).length > 0,
+	);
+	/** Of what has been sent meanwhile nothing is kept again. */
+	const plead = (awaited: string, text: string): void => {
+		const here = new Set(found().entries.map((entry) => entry.awaited));
+		const others = Object.entries(pleas()).filter(([name]) => here.has(name));
+		setPleas({ ...Object.fromEntries(others), [awaited]: text });
+	};
 	const entries = createMemo(() => new Map(found().entries.map((e) => [`${e.matter ?? e.written} ${e.key}`, e])));
 	const nothing = (): boolean =>
 		found().conflicts.length === 0 &&
@@ -93,7 +106,7 @@ export default function Attention(_: ScreenProps): JSX.Element {
 				</article>
 			</Show>
 			<For each={found().conflicts}>{(item) => <ConflictCard item={item} />}</For>
-			<ByName each={entries()}>{(item) => <EntryCard item={item()} />}</ByName>
+			<ByName each={entries()}>{(item) => <EntryCard item={item()} pleas={pleas()} onPlea={plead} />}</ByName>
 			<Show when={nothing()}>
 				<Nothing of={[`inbox:${session().person}`]} icon="check" title={attention().none} text={attention().noneText} />
 			</Show>

@@ -1,6 +1,7 @@
 /** An own entry that was held, declined, refused or lost: what stands, what was wanted, why, who can lift it, and the way out. */
 
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import type { Pleas } from "../../engine/pleas";
 import type { Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { useLive, useWrite } from "../context";
@@ -19,7 +20,12 @@ import { History } from "./History";
 import type { EntryItem } from "./items";
 import { Value } from "./Value";
 
-export function EntryCard(props: { item: EntryItem }): JSX.Element {
+export function EntryCard(props: {
+	item: EntryItem;
+	/** What is said ahead for entries that the server has not judged. */
+	pleas: Pleas;
+	onPlea: (awaited: string, text: string) => void;
+}): JSX.Element {
 	const live = useLive();
 	const write = useWrite();
 	const why = useReasonWords();
@@ -44,7 +50,8 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 		if (item().kind === "") return "";
 		live.watch(live.engine.scopeOf(item().kind as never, item().key));
 		const row = live.engine.row(item().kind as never, item().key);
-		const now = (row as { values: Record<string, unknown> } | null)?.values;
+		// Until the server has judged it, the journal here shows the entry itself.
+		const now = item().awaited ? null : (row as { values: Record<string, unknown> } | null)?.values;
 		const cells = Object.keys(item().set).map((cell) => [cell, now?.[cell] ?? item().was[cell]]);
 		return valueText(item().kind, Object.fromEntries(cells)) || attention().none1;
 	};
@@ -121,6 +128,22 @@ export function EntryCard(props: { item: EntryItem }): JSX.Element {
 					entryOf={(plea) => ({ kind: "matter", key: matter(), set: { plea } })}
 					entering={entering}
 				/>
+			</Show>
+			<Show when={item().awaited}>
+				{(awaited) => (
+					<div class="field">
+						<label for={`plea-${awaited()}`}>{attention().plea}</label>
+						<textarea
+							autocomplete="off"
+							id={`plea-${awaited()}`}
+							rows={1}
+							placeholder={attention().pleaExample}
+							maxLength={500}
+							value={props.pleas[awaited()] ?? ""}
+							onInput={(event) => props.onPlea(awaited(), event.currentTarget.value)}
+						/>
+					</div>
+				)}
 			</Show>
 			<Show when={!held() && item().plea}>{(plea) => <p class="soft">{attention().pleaOf(plea())}</p>}</Show>
 			<div class="buttons">

@@ -4,8 +4,9 @@
  */
 
 import { type Accessor, createMemo } from "solid-js";
+import { nameOf } from "../../engine/pleas";
 import { isUndecided, isUnread, needsAuthor } from "../../engine/settling";
-import type { View } from "../../engine/types";
+import type { Decision, Engine, Pending, View } from "../../engine/types";
 import type { Head, Reason } from "../../generated/messages";
 import type { KindName, Matter } from "../../generated/model";
 import { DAY } from "../../rules/days";
@@ -35,6 +36,8 @@ export interface EntryItem {
 	readonly matter: string | null;
 	/** What the author has said for it; "" while nothing. */
 	readonly plea: string;
+	/** The server has not judged it, by the rules here it will be held: its name, for what is said for it ahead. */
+	readonly awaited: string;
 	/** Who declined it, when and why; null while nobody has. */
 	readonly declined: { readonly by: string; readonly at: number; readonly note: string } | null;
 }
@@ -77,12 +80,17 @@ export function useAttention(): Accessor<Attention> {
 		for (const p of pending()) {
 			if (p.settled || known.has(`${session().device}:${p.n}`)) continue;
 			const state = p.stuck ? "stuck" : p.state === "superseded" ? "lost" : p.state;
+			if (state === "local" || state === "sent") {
+				const ahead = aheadOf(live.engine, p);
+				if (ahead?.verdict === "held") found.push(ofAwaited(p, ahead, nameOf(p.op, session().device)));
+				continue;
+			}
 			if (state !== "held" && state !== "refused" && state !== "lost" && state !== "stuck") continue;
 			const { kind, key, set } = p.entry;
 			// A conflict tells of both entries already.
 			if (state === "lost" && conflicts().some((c) => c.kind === kind && c.key === key && c.cell in set)) continue;
 			const { reason, detail, before: was, at: written } = p;
-			const alone = { arrived: null, matter: null, plea: "", declined: null };
+			const alone = { arrived: null, matter: null, plea: "", awaited: "", declined: null };
 			found.push({ state, kind, key, set, was, reason, detail, written, ...alone });
 		}
 		return found.sort((a, b) => b.written - a.written);
@@ -121,6 +129,23 @@ function ofMatter(key: string, values: Matter): EntryItem {
 		arrived: values.arrived,
 		matter: key,
 		plea: values.plea ?? "",
+		awaited: "",
 		declined,
 	};
+}
+
+/** What the rules said here of an entry when it was written: it changes only with what the server tells. */
+const judged = new WeakMap<Pending["op"], Decision>();
+
+function aheadOf(engine: Engine, { op, entry, at }: Pending): Decision | null {
+	if (entry.kind === "matter") return null;
+	const known = judged.get(op) ?? engine.check(entry, at);
+	judged.set(op, known);
+	return known;
+}
+
+function ofAwaited({ entry, before, at }: Pending, { reason, detail }: Decision, awaited: string): EntryItem {
+	const { kind, key, set } = entry;
+	const alone = { arrived: null, matter: null, plea: "", declined: null };
+	return { state: "held", kind, key, set, was: before, reason, detail, written: at, awaited, ...alone };
 }

@@ -60,6 +60,7 @@ const shell: Shell = {
 		nothingToUndo: "Nothing to undo",
 		notDone: "Not done: the app was still loading. Do it again.",
 		unsaid: "The explanation did not load: look at what stands in the cell",
+		unasked: "Your explanation was not needed: the entry does not wait for the deputy head.",
 		takenUp: "Written: what you were typing when the page closed",
 	},
 	roles: {
