@@ -172,13 +172,13 @@ it.each([
 it("stands where the lesson's own undo took something back: at the pupil, or in the field", async () => {
 	await open("2026-11-20", "lesson");
 	await press(/Петров/);
-	const field = screen.getByRole("textbox", { name: "Домашнее задание" });
-	fireEvent.input(field, { target: { value: "§ 18" } });
-	fireEvent.blur(field);
+	const field = () => screen.getByRole("textbox", { name: "Домашнее задание" });
+	fireEvent.input(field(), { target: { value: "§ 18" } });
+	fireEvent.blur(field());
 	await settled();
 	await press("Отменить");
 	expect(engine.row("lesson", `${JOURNAL}/2026-11-20/3`)?.values.homework ?? null).toBeNull();
-	expect(document.activeElement).toBe(field);
+	expect(document.activeElement).toBe(field());
 	await press("Отменить");
 	expect(document.activeElement).toBe(screen.getByRole("button", { name: /Петров/ }));
 });
