@@ -189,8 +189,9 @@ export const SCREENS: Readonly<Record<Who, readonly Screen[]>> = {
 		{ name: "admin-grants", path: "/admin/grants" },
 	],
 	parent: [
-		{ name: "diary", path: "/diary/2026-11-24" },
-		{ name: "marks", path: "/marks" },
+		// As of when it is complete: until that is known the status line stands there.
+		{ name: "diary", path: "/diary/2026-11-24", ready: '.page-status > span[role="status"]' },
+		{ name: "marks", path: "/marks", ready: '.page-status > span[role="status"]' },
 		{ name: "parent-me", path: "/me", ready: "dl" },
 	],
 };
