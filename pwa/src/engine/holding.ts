@@ -257,8 +257,13 @@ export class Holding {
 	async follow(scopes: readonly string[], on: boolean): Promise<void> {
 		const changed = (all: readonly string[]) =>
 			on ? [...new Set([...all, ...scopes])] : all.filter((name) => this.cursors[name] || !scopes.includes(name));
-		this.followed = changed(this.followed);
-		await this.store.write(async (tx) => tx.setMeta({ followed: changed((await tx.meta("followed")) ?? []) }));
+		let followed: string[] = [];
+		await this.store.write(async (tx) => {
+			followed = changed((await tx.meta("followed")) ?? []);
+			tx.setMeta({ followed });
+		});
+		// After the disk, in its order: a plan carried out meanwhile has read what stood there before.
+		this.followed = followed;
 	}
 
 	/** Gives up all rows; the outbox stays. */
