@@ -26,6 +26,20 @@ async function reopened(): Promise<Holding> {
 	return held;
 }
 
+test("a scope that is asked for while a plan is carried out is not forgotten, whichever comes to the disk first", async () => {
+	for (let turns = 0; turns < 40; turns += 1) {
+		const scope = `journal:${turns}`;
+		const taken = take(held, {});
+		for (let n = 0; n < turns; n += 1) await null;
+		await Promise.all([held.follow([scope], true), taken]);
+		expect(held.followed, `after ${turns} turns`).toContain(scope);
+		expect(held.asking(), `after ${turns} turns`).toHaveProperty(scope);
+	}
+	const before = held.followed;
+	await reopened();
+	expect(held.followed).toEqual(before);
+});
+
 describe("receipts", () => {
 	test("only a verdict is one: known alone proves nothing about an op of ours", async () => {
 		await write(held, ["p1", "5"], ["p2", "4"]);
